@@ -1,0 +1,150 @@
+//! Turns Trunk's output into the site: every page as a file, the loader, the rulebooks and the page
+//! for addresses that lead nowhere. Trunk runs it, see Trunk.toml.
+
+use self_check::prerender::{Page, SiteData, pages, stopped};
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// A host cannot know how deep below the root the wrong address lies, so this page links to nothing.
+const NOT_FOUND: &str = include_str!("../../static/404.html");
+const LOADER: &str = include_str!("../../static/loader.js");
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("prerender: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let site = PathBuf::from(
+        env::var_os("TRUNK_STAGING_DIR")
+            .ok_or("TRUNK_STAGING_DIR is not set; `trunk build` runs this program")?,
+    );
+    let data = SiteData::default();
+    for (name, bytes) in &data.files {
+        write(&site.join(name), bytes)?;
+    }
+
+    let trunk_page = site.join("index.html");
+    let shell = fs::read_to_string(&trunk_page).map_err(|error| at(&trunk_page, &error))?;
+    let loader = loader(&shell, &data)?;
+    let loader_name = format!("app-{:016x}.js", fnv1a(loader.as_bytes()));
+    write(&site.join(&loader_name), loader.as_bytes())?;
+
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(|error| format!("the renderer does not start: {error}"))?;
+    let pages = runtime.block_on(tokio::task::LocalSet::new().run_until(pages(&data)));
+    for page in &pages {
+        write(
+            &site.join(&page.path),
+            fill(&shell, page, &loader_name)?.as_bytes(),
+        )?;
+    }
+    write(&site.join("404.html"), NOT_FOUND.as_bytes())?;
+    println!("prerender: {} pages", pages.len());
+    Ok(())
+}
+
+fn loader(shell: &str, data: &SiteData) -> Result<String, String> {
+    let js = between(shell, r#"<link rel="modulepreload" href="./"#, "\"")?;
+    let wasm = between(shell, r#"crossorigin href="./"#, "\"")?;
+    let rulebooks = serde_json::to_string(&data.names).map_err(|error| error.to_string())?;
+    replace_each(
+        LOADER,
+        &[("js", js), ("wasm", wasm), ("rulebooks", &rulebooks)],
+    )
+}
+
+fn fill(shell: &str, page: &Page, loader: &str) -> Result<String, String> {
+    // Trunk's addresses start at the root; a page further down must first climb there.
+    let depth = page.path.matches('/').count();
+    let root = if depth == 0 {
+        "./".to_owned()
+    } else {
+        "../".repeat(depth)
+    };
+    let shell = shell.replace("\"./", &format!("\"{root}"));
+    // The app needs the rulebook at once, and would otherwise ask for it only when it runs.
+    let shell = match &page.rulebook {
+        Some(name) => shell.replacen(
+            "</head>",
+            &format!(r#"<link rel="preload" as="fetch" crossorigin href="{root}{name}"></head>"#),
+            1,
+        ),
+        None => shell,
+    };
+    replace_each(
+        &shell,
+        &[
+            ("language", page.language),
+            ("title", &escape(&page.title)),
+            ("description", &escape(&page.description)),
+            ("loader", loader),
+            ("stopped", &stopped(page.language)),
+            ("body", &page.body),
+        ],
+    )
+    .map_err(|problem| format!("{}: {problem}", page.path))
+}
+
+/// Fills in `{{name}}` for every name, each exactly once. Values are not searched again.
+fn replace_each(template: &str, values: &[(&str, &str)]) -> Result<String, String> {
+    let mut filled = String::new();
+    let mut rest = template;
+    let mut used = vec![false; values.len()];
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").ok_or("a `{{` has no `}}`")?;
+        let idx = values
+            .iter()
+            .position(|(known, _)| *known == name)
+            .ok_or_else(|| format!("nothing to put in place of `{{{{{name}}}}}`"))?;
+        used[idx] = true;
+        filled.push_str(before);
+        filled.push_str(values[idx].1);
+        rest = after;
+    }
+    filled.push_str(rest);
+    match used.iter().position(|used| !used) {
+        Some(idx) => Err(format!("no place for `{{{{{}}}}}`", values[idx].0)),
+        None => Ok(filled),
+    }
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Result<&'a str, String> {
+    text.split_once(before)
+        .and_then(|(_, rest)| rest.split_once(after))
+        .map(|(found, _)| found)
+        .ok_or_else(|| format!("Trunk's page has no `{before}…`"))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+/// A hash for names of files: 64-bit FNV-1a.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
+    }
+    fs::write(path, bytes).map_err(|error| at(path, &error))
+}
+
+fn at(path: &Path, error: &io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
