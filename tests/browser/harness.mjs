@@ -1,0 +1,90 @@
+// What every journey needs: the site on a server, Chromium, and a page that is watched from its first byte.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+// A day on which the live match is under way. Pages read the time from the browser, and tests fix it.
+export const NOW = "2026-11-23T16:00:00Z";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+// Serves the site for the tests of one file and starts Chromium. The fields are there once the tests run.
+export function site({ base = "/" } = {}) {
+  const here = {};
+  before(async () => {
+    here.server = await serve(base);
+    here.root = here.server.root;
+    here.browser = await chromium.launch({
+      executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+  });
+  after(async () => {
+    await here.browser?.close();
+    await here.server?.close();
+  });
+
+  // Opens a page of the site in a browser profile of its own. Anything that goes wrong in it is noted in
+  // `page.complaints`: errors on the console, uncaught errors, requests that failed or left the site.
+  here.open = async (path = "", { now = NOW, context = {}, started = true } = {}) => {
+    const profile = await here.browser.newContext({ locale: "en-CA", timezoneId: "America/Edmonton", ...context });
+    const page = await profile.newPage();
+    page.complaints = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) page.complaints.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => page.complaints.push(`uncaught: ${error.message}`));
+    page.on("requestfailed", (request) => {
+      // Without script Chromium gives up the preloads of a module.
+      const noScript = context.javaScriptEnabled === false && request.resourceType() === "script";
+      if (!noScript) page.complaints.push(`failed: ${request.url()}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400) page.complaints.push(`${response.status()}: ${response.url()}`);
+    });
+    page.on("request", (request) => {
+      const { origin, protocol } = new URL(request.url());
+      const own = origin === new URL(here.root).origin || protocol === "blob:" || protocol === "data:";
+      if (!own) page.complaints.push(`left the site: ${request.url()}`);
+    });
+    await page.clock.setFixedTime(now);
+    await page.goto(here.root + path);
+    if (started) await hasStarted(page);
+    return page;
+  };
+  return here;
+}
+
+// Waits until the app has taken over the page.
+export async function hasStarted(page) {
+  await page.waitForFunction(() => globalThis.selfCheck?.started);
+}
+
+// The page did nothing that it should not, and closes.
+export async function leave(page) {
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+}
+
+// What axe finds on a page. Axe cannot run under the site's own policy, so the page is opened for it once
+// more without; `prepare` brings that one into the state to look at.
+export async function axe(here, path = "", { prepare = async () => {}, context = {} } = {}) {
+  const page = await here.open(path, { context: { ...context, bypassCSP: true } });
+  await prepare(page);
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values } }), AXE_TAGS);
+  await page.context().close();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
