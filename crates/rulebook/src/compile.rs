@@ -1,0 +1,1038 @@
+//! From files to a checked [`Rulebook`]: one pass that reads everything and reports all problems at once.
+
+mod checks;
+mod conditions;
+pub mod dates;
+mod examples;
+
+use crate::files::{self, Citation as FileCitation, File, problem};
+use crate::problem::{Problem, nearest};
+use crate::words::Words;
+use conditions::Place;
+use rules::answers::Answer;
+use rules::day::Day;
+use rules::rulebook::{
+    Basis, Body, Cell, CellIx, Change, Choice, Citation, Condition, Conflict, ConflictIx, Constraint, Contact,
+    ContactIx, Document, Grounds, MomentIx, Named, Notice, Question, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook,
+    Sentence, Source, SourceIx, Stage, Text, TopicIx,
+};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::Value;
+
+const LONGEST_LIST: usize = 60_000;
+
+/// A cycle's structure files, opened.
+pub struct Files {
+    site: File,
+    sources: File,
+    cycle: File,
+    questions: File,
+    dates: File,
+    rules: File,
+    cells: File,
+    documents: File,
+    stages: File,
+    notices: File,
+    sentences: Option<File>,
+}
+
+impl Files {
+    fn open(root: &Path, cycle: &str, problems: &mut Vec<Problem>) -> Files {
+        let mut open = |name: &str| File::open(root, &format!("{cycle}/{name}"), problems);
+        let sentences = root.join(cycle).join("sentences.toml").exists().then(|| open("sentences.toml"));
+        Files {
+            cycle: open("cycle.toml"),
+            questions: open("questions.toml"),
+            dates: open("dates.toml"),
+            rules: open("rules.toml"),
+            cells: open("cells.toml"),
+            documents: open("documents.toml"),
+            stages: open("stages.toml"),
+            notices: open("notices.toml"),
+            sentences,
+            site: File::open(root, "site.toml", problems),
+            sources: File::open(root, "sources.toml", problems),
+        }
+    }
+
+    fn by_name(&self, name: &str) -> &File {
+        match name {
+            "sources.toml" => &self.sources,
+            "questions.toml" => &self.questions,
+            "dates.toml" => &self.dates,
+            "rules.toml" => &self.rules,
+            "cells.toml" => &self.cells,
+            "documents.toml" => &self.documents,
+            "stages.toml" => &self.stages,
+            "notices.toml" => &self.notices,
+            "sentences.toml" => self.sentences.as_ref().unwrap_or(&self.cycle),
+            _ => &self.cycle,
+        }
+    }
+
+    /// Hash over the structure: twelve hexadecimal digits, the same in every language.
+    fn hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        let all = [
+            &self.sources, &self.cycle, &self.questions, &self.dates, &self.rules, &self.cells, &self.documents,
+            &self.stages, &self.notices,
+        ];
+        for file in all.into_iter().chain(self.sentences.as_ref()) {
+            hasher.update(file.text.as_bytes());
+            hasher.update([0]);
+        }
+        hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The words of one language.
+struct AllWords {
+    cycle: Words,
+    questions: Words,
+    dates: Words,
+    rules: Words,
+    cells: Words,
+    documents: Words,
+    stages: Words,
+    notices: Words,
+    sentences: Option<Words>,
+    glossary: Words,
+}
+
+impl AllWords {
+    fn open(root: &Path, cycle: &str, language: &str, sentences: bool, problems: &mut Vec<Problem>) -> AllWords {
+        let mut open = |name: &str| Words::new(File::open(root, &format!("{cycle}/{language}/{name}"), problems));
+        AllWords {
+            cycle: open("cycle.toml"),
+            questions: open("questions.toml"),
+            dates: open("dates.toml"),
+            rules: open("rules.toml"),
+            cells: open("cells.toml"),
+            documents: open("documents.toml"),
+            stages: open("stages.toml"),
+            notices: open("notices.toml"),
+            sentences: sentences.then(|| open("sentences.toml")),
+            glossary: open("glossary.toml"),
+        }
+    }
+
+    fn finish(self) -> Vec<Problem> {
+        let all = [
+            Some(self.cycle), Some(self.questions), Some(self.dates), Some(self.rules), Some(self.cells),
+            Some(self.documents), Some(self.stages), Some(self.notices), self.sentences,
+        ];
+        // The glossary names its own ids, so everything in it is used.
+        all.into_iter().flatten().flat_map(Words::finish).collect()
+    }
+}
+
+/// Basis and sources as an item of a file gives them.
+pub struct BasisItem<'a> {
+    pub basis: Option<&'a str>,
+    pub standing_for: Option<&'a [String]>,
+    pub read_for: Option<&'a str>,
+    pub sources: &'a [FileCitation],
+    pub facts: &'a [String],
+}
+
+macro_rules! basis_of {
+    ($item:expr) => {
+        BasisItem {
+            basis: $item.basis.as_deref(),
+            standing_for: $item.standing_for.as_deref(),
+            read_for: $item.read_for.as_deref(),
+            sources: &$item.sources,
+            facts: &$item.facts,
+        }
+    };
+}
+
+/// One compilation: files in, rulebook and problems out.
+pub(crate) struct Compiler<'a> {
+    cycle: &'a str,
+    files: Files,
+    words: AllWords,
+    book: Rulebook,
+    zone_name: String,
+    season: Option<(Day, Day)>,
+    moments: BTreeMap<String, MomentIx>,
+    rules: BTreeMap<String, RuleIx>,
+    /// Every id of a kind, with file and line: to find duplicates, and what sentences became.
+    ids: BTreeMap<(&'static str, String), (&'static str, usize)>,
+    problems: Vec<Problem>,
+}
+
+/// The default cycle of the site.
+///
+/// # Errors
+/// The problems of `site.toml`.
+pub fn default_cycle(root: &Path) -> Result<String, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let site: Option<files::Site> = File::open(root, "site.toml", &mut problems).whole(&mut problems);
+    site.map(|site| site.default_cycle).filter(|_| problems.is_empty()).ok_or(problems)
+}
+
+/// The cycles that have a folder, in order.
+pub fn cycles(root: &Path) -> std::io::Result<Vec<String>> {
+    let mut cycles = Vec::new();
+    for entry in std::fs::read_dir(root)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            cycles.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    cycles.sort();
+    Ok(cycles)
+}
+
+/// The languages that a cycle says it has.
+pub fn languages(root: &Path, cycle: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    let file = File::open(root, &format!("{cycle}/cycle.toml"), &mut problems);
+    let cycle: Option<files::Cycle> = file.whole(&mut problems);
+    cycle.map_or_else(|| vec!["en".to_owned()], |cycle| cycle.languages)
+}
+
+/// Compiles the rulebook of one cycle in one language.
+///
+/// # Errors
+/// All problems found, sorted by place.
+pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let files = Files::open(root, cycle, &mut problems);
+    let words = AllWords::open(root, cycle, language, files.sentences.is_some(), &mut problems);
+    let book = empty(cycle, language, &files.hash());
+    let mut compiler = Compiler {
+        cycle,
+        files,
+        words,
+        book,
+        zone_name: "UTC".to_owned(),
+        season: None,
+        moments: BTreeMap::new(),
+        rules: BTreeMap::new(),
+        ids: BTreeMap::new(),
+        problems,
+    };
+    compiler.run();
+    let Compiler { book, words, mut problems, .. } = compiler;
+    problems.extend(words.finish());
+    problems.sort();
+    problems.dedup();
+    if problems.is_empty() { Ok(book) } else { Err(problems) }
+}
+
+fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
+    let none = || Text::from("");
+    Rulebook {
+        cycle: Text::from(cycle),
+        language: Text::from(language),
+        hash: Text::from(hash),
+        title: none(),
+        summary: none(),
+        next_cycle: Named { id: none(), text: none() },
+        span: (0, 0),
+        check_by: 0,
+        check_by_day: Day(0),
+        checked_on: Day(0),
+        zone: none(),
+        offsets: Vec::new(),
+        topics: Vec::new(),
+        contacts: Vec::new(),
+        sources: Vec::new(),
+        questions: Vec::new(),
+        scope_order: Vec::new(),
+        constraints: Vec::new(),
+        dates: Vec::new(),
+        moments: Vec::new(),
+        rules: Vec::new(),
+        conflicts: Vec::new(),
+        cells: Vec::new(),
+        documents: Vec::new(),
+        stages: Vec::new(),
+        branches: Vec::new(),
+        notices: Vec::new(),
+        sentences: Vec::new(),
+        glossary: Vec::new(),
+    }
+}
+
+impl Compiler<'_> {
+    fn run(&mut self) {
+        self.sources();
+        self.cycle();
+        self.dates();
+        self.questions();
+        self.scopes();
+        self.conflicts();
+        self.rules();
+        self.constraints();
+        self.cells();
+        self.documents();
+        self.stages();
+        self.notices();
+        self.sentences();
+        self.glossary();
+        self.check();
+        if self.problems.is_empty() {
+            self.finish();
+            self.examples();
+        }
+    }
+
+    /// `file` is the name below the cycle's folder, or `sources.toml`.
+    pub(crate) fn report(&mut self, file: &str, line: usize, item: &str, message: impl Into<String>, suggestion: Option<String>) {
+        let path = if file == "sources.toml" { file.to_owned() } else { format!("{}/{file}", self.cycle) };
+        self.problems.push(problem(&path, line, item, message, suggestion));
+    }
+
+    /// Notes an id; refuses a second one of its kind and anything but kebab-case.
+    fn add_id(&mut self, kind: &'static str, file: &'static str, line: usize, id: &str) {
+        let name = format!("{kind} {id:?}");
+        let parts: Vec<&str> = if kind == "cell" { id.split('/').collect() } else { vec![id] };
+        let kebab = |part: &&str| {
+            !part.is_empty()
+                && !part.starts_with('-')
+                && !part.ends_with('-')
+                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        if !parts.iter().all(kebab) || (kind == "cell" && parts.len() != 2) {
+            let form = if kind == "cell" { "place/what, both in kebab-case" } else { "kebab-case: a-z, 0-9 and -" };
+            self.report(file, line, &name, format!("an id is {form}"), None);
+        }
+        if let Some((_, first)) = self.ids.insert((kind, id.to_owned()), (file, line)) {
+            let message = format!("this id is taken by the {kind} in line {first}");
+            self.report(file, line, &name, message, Some("ids are never used twice".to_owned()));
+        }
+    }
+
+    fn sources(&mut self) {
+        let items: Vec<(usize, files::Source)> = self.files.sources.items("source", &mut self.problems);
+        self.files.sources.refuse_other_keys(&["source"], &mut self.problems);
+        for (line, item) in items {
+            let name = format!("source {:?}", item.id);
+            let read_on = dates::day(item.read_on).unwrap_or_else(|| {
+                self.report("sources.toml", line, &name, "`read_on` is no calendar day", None);
+                Day(0)
+            });
+            if !item.url.starts_with("https://") && !item.url.starts_with("http://") {
+                self.report("sources.toml", line, &name, format!("{:?} is no web address", item.url), None);
+            }
+            self.add_id("source", "sources.toml", line, &item.id);
+            self.book.sources.push(Source {
+                id: Text::from(item.id),
+                publisher: Text::from(item.publisher),
+                title: Text::from(item.title),
+                url: Text::from(item.url),
+                cycle: item.cycle.map(Text::from),
+                read_on,
+            });
+        }
+    }
+
+    fn cycle(&mut self) {
+        let Some(item) = self.files.cycle.whole::<files::Cycle>(&mut self.problems) else { return };
+        if item.cycle != self.cycle {
+            let message = format!("`cycle` is {:?}, but the folder is {:?}", item.cycle, self.cycle);
+            self.report("cycle.toml", 0, "", message, None);
+        }
+        for topic in &item.topic {
+            self.add_id("topic", "cycle.toml", 0, &topic.id);
+            let text = self.words.cycle.need_in("", "topics", &topic.id);
+            self.book.topics.push(Named { id: Text::from(topic.id.as_str()), text });
+        }
+        for contact in &item.contact {
+            self.add_id("contact", "cycle.toml", 0, &contact.id);
+            let name = self.words.cycle.need_in("", "contacts", &contact.id);
+            let (id, url) = (Text::from(contact.id.as_str()), Text::from(contact.url.as_str()));
+            self.book.contacts.push(Contact { id, name, url });
+        }
+        self.book.title = self.words.cycle.need("", "title");
+        self.book.summary = self.words.cycle.need("", "summary");
+        self.book.next_cycle =
+            Named { id: Text::from(item.next_cycle.as_str()), text: self.words.cycle.need("", "next_cycle") };
+        self.zone_name.clone_from(&item.zone);
+        self.book.zone = Text::from(item.zone.as_str());
+        let Some(zone) = dates::zone(&item.zone) else {
+            let suggestion = Some("use a name such as America/Edmonton".to_owned());
+            self.report("cycle.toml", 0, "", format!("unknown zone {:?}", item.zone), suggestion);
+            return;
+        };
+        let days = [item.span.from, item.span.until, item.check_by, item.checked_on].map(dates::day);
+        let [Some(from), Some(until), Some(check_by), Some(checked_on)] = days else {
+            let path = format!("{}/cycle.toml", self.cycle);
+            self.problems.push(dates::no_day(&path, "span, check_by or checked_on"));
+            return;
+        };
+        let start = |day: Day| dates::instant(&zone, day, 0).map_or(0, |(instant, _)| instant);
+        self.book.span = (start(from), start(until));
+        self.book.check_by = dates::end_of_day(&zone, check_by).unwrap_or(0);
+        self.book.check_by_day = check_by;
+        self.book.checked_on = checked_on;
+        // A year on both sides, for dates beyond the span and for people who look later.
+        let year = 366 * 86_400;
+        self.book.offsets = dates::offsets(&zone, (self.book.span.0 - year, self.book.span.1 + 3 * year));
+        if let Some(season) = item.season {
+            match (dates::day(season.from), dates::day(season.until)) {
+                (Some(from), Some(until)) => self.season = Some((from, until)),
+                _ => self.report("cycle.toml", 0, "", "`season` is no span of calendar days", None),
+            }
+        }
+        if from >= until {
+            self.report("cycle.toml", 0, "", "`span` ends before it begins", None);
+        }
+    }
+
+    fn questions(&mut self) {
+        let items: Vec<(usize, files::Question)> = self.files.questions.items("question", &mut self.problems);
+        self.files.questions.refuse_other_keys(&["question", "constraint"], &mut self.problems);
+        for (line, item) in items {
+            let place = Place { file: "questions.toml", line, item: format!("question {:?}", item.id) };
+            self.add_id("question", "questions.toml", line, &item.id);
+            let kind = self.question_kind(&place, &item);
+            let topic = self.book.topics.iter().position(|topic| *topic.id == item.topic);
+            if topic.is_none() {
+                let known: Vec<String> = self.book.topics.iter().map(|topic| topic.id.to_string()).collect();
+                self.unknown(&place, "topic", &item.topic, &known);
+            }
+            let ask = item.ask.as_ref().and_then(|ask| self.contact(&place, ask));
+            let change = match item.change.as_str() {
+                "fixed" => Change::Fixed,
+                "time" => Change::Time,
+                "action" => Change::Action,
+                "paper" => Change::Paper,
+                "correction" => Change::Correction,
+                other => {
+                    let known = ["fixed", "time", "action", "paper", "correction"];
+                    let message = format!("unknown change {other:?} ({})", known.join(", "));
+                    self.report(place.file, line, &place.item, message, nearest(other, known));
+                    Change::Fixed
+                }
+            };
+            let words = &self.words.questions;
+            let question = Question {
+                title: words.need(&item.id, "title"),
+                short: words.need(&item.id, "short"),
+                hint: words.may(&item.id, "hint"),
+                why: words.need(&item.id, "why"),
+                where_to_find: words.need(&item.id, "where"),
+                id: Text::from(item.id),
+                topic: TopicIx::nth(topic.unwrap_or(0)),
+                kind,
+                per_cycle: item.per_cycle,
+                relevant_when: None,
+                change,
+                ask,
+                classes: Vec::new(),
+            };
+            self.book.questions.push(question);
+        }
+    }
+
+    fn question_kind(&mut self, place: &Place, item: &files::Question) -> QuestionKind {
+        let choices = self.choices(place, item);
+        let stray = match item.kind.as_str() {
+            "choice" | "choices" => item.range.is_some().then_some("range"),
+            "number" | "date" => item.choices.is_some().then_some("choices"),
+            _ if item.choices.is_some() => Some("choices"),
+            _ => item.range.is_some().then_some("range"),
+        };
+        if let Some(stray) = stray {
+            self.report(place.file, place.line, &place.item, format!("a {} has no `{stray}`", item.kind), None);
+        }
+        if item.none.is_some() && item.kind != "choices" {
+            self.report(place.file, place.line, &place.item, "`none` goes with the type `choices`", None);
+        }
+        match item.kind.as_str() {
+            "choice" => QuestionKind::Choice(choices),
+            "choices" => {
+                let none = item.none.as_ref().and_then(|none| {
+                    let found = choices.iter().position(|c| *c.id == **none);
+                    if found.is_none() {
+                        let known: Vec<String> = choices.iter().map(|c| c.id.to_string()).collect();
+                        self.unknown(place, "choice", none, &known);
+                    }
+                    found.and_then(|none| u8::try_from(none).ok())
+                });
+                QuestionKind::Choices(choices, none)
+            }
+            "yes-no" => QuestionKind::YesNo,
+            "event" => QuestionKind::Event,
+            "number" => {
+                let bound = |key: &str| item.range.as_ref()?.get(key)?.as_integer();
+                let (Some(from), Some(until)) = (bound("from"), bound("until")) else {
+                    let suggestion = Some("write range = { from = 0, until = 20 }".to_owned());
+                    self.report(place.file, place.line, &place.item, "a number needs a `range`", suggestion);
+                    return QuestionKind::Number(0, 0);
+                };
+                QuestionKind::Number(from, until)
+            }
+            "date" => {
+                let bound = |key: &str| dates::day(*item.range.as_ref()?.get(key)?.as_datetime()?);
+                let (Some(from), Some(until)) = (bound("from"), bound("until")) else {
+                    let suggestion = Some("write range = { from = 1950-01-01, until = 2027-12-31 }".to_owned());
+                    self.report(place.file, place.line, &place.item, "a date needs a `range`", suggestion);
+                    return QuestionKind::Date(Day(0), Day(0));
+                };
+                QuestionKind::Date(from, until)
+            }
+            other => {
+                let known = ["choice", "choices", "yes-no", "number", "date", "event"];
+                let message = format!("unknown type {other:?} ({})", known.join(", "));
+                self.report(place.file, place.line, &place.item, message, nearest(other, known));
+                QuestionKind::YesNo
+            }
+        }
+    }
+
+    fn choices(&mut self, place: &Place, item: &files::Question) -> Vec<Choice> {
+        let listed = item.choices.as_deref().unwrap_or_default();
+        if matches!(item.kind.as_str(), "choice" | "choices") && !(2..=60).contains(&listed.len()) {
+            self.report(place.file, place.line, &place.item, "needs between 2 and 60 `choices`", None);
+        }
+        let ids: Vec<String> = listed.iter().map(|choice| choice.id().to_owned()).collect();
+        let mut choices = Vec::new();
+        for (index, choice) in listed.iter().enumerate() {
+            let id = choice.id();
+            if ids[..index].iter().any(|earlier| earlier == id) {
+                self.report(place.file, place.line, &place.item, format!("the choice {id:?} stands twice"), None);
+            }
+            let mut may_become = 0;
+            if let files::Choice::Pending { may_become: into, .. } = choice {
+                for other in into {
+                    match ids.iter().position(|id| id == other) {
+                        Some(other) => may_become |= 1_u64 << other.min(63),
+                        None => self.unknown(place, "choice", other, &ids),
+                    }
+                }
+                if item.kind != "choice" {
+                    self.report(place.file, place.line, &place.item, "`may_become` goes with the type `choice`", None);
+                }
+            }
+            let text = self.words.questions.need_in(&item.id, "choices", id);
+            choices.push(Choice { id: Text::from(id), text, may_become });
+        }
+        choices
+    }
+
+    /// `relevant_when` of every question, once all are known.
+    fn scopes(&mut self) {
+        let mut ignored = Vec::new();
+        let items: Vec<(usize, files::Question)> = self.files.questions.items("question", &mut ignored);
+        for (line, item) in items {
+            let (Some(value), Some(question)) = (&item.relevant_when, self.book.question(&item.id)) else { continue };
+            let place = Place { file: "questions.toml", line, item: format!("question {:?}", item.id) };
+            let condition = self.condition(&place, value);
+            self.book.questions[question.index()].relevant_when = Some(condition);
+        }
+    }
+
+    fn conflicts(&mut self) {
+        let items: Vec<(usize, files::Conflict)> = self.files.rules.items("conflict", &mut self.problems);
+        for (line, item) in items {
+            let place = Place { file: "rules.toml", line, item: format!("conflict {:?}", item.id) };
+            self.add_id("conflict", "rules.toml", line, &item.id);
+            let ask = self.contact(&place, &item.ask).unwrap_or(ContactIx(0));
+            let words = &self.words.rules;
+            self.book.conflicts.push(Conflict {
+                title: words.need(&item.id, "title"),
+                text: words.need(&item.id, "text"),
+                likely: words.need(&item.id, "likely"),
+                question: words.need(&item.id, "question"),
+                id: Text::from(item.id),
+                ask,
+                readings: Vec::new(),
+            });
+        }
+    }
+
+    fn rules(&mut self) {
+        let items: Vec<(usize, files::Rule)> = self.files.rules.items("rule", &mut self.problems);
+        self.files.rules.refuse_other_keys(&["rule", "conflict"], &mut self.problems);
+        for (index, (line, item)) in items.iter().enumerate() {
+            self.add_id("rule", "rules.toml", *line, &item.id);
+            self.rules.insert(item.id.clone(), RuleIx::nth(index));
+        }
+        for (line, item) in &items {
+            let place = Place { file: "rules.toml", line: *line, item: format!("rule {:?}", item.id) };
+            let body = self.body(&place, item);
+            let due = item.due.as_ref().and_then(|due| self.moment_at(&place, due));
+            if item.due_after_applying && due.is_none() {
+                self.report(place.file, *line, &place.item, "`due_after_applying` needs `due`", None);
+            }
+            if item.example.is_empty() {
+                let suggestion = Some("add [[rule.example]] with `answers` and what it `gives`".to_owned());
+                self.report(place.file, *line, &place.item, "has no example", suggestion);
+            }
+            let pending = body_conditions(&body).any(|condition| self.can_pend(condition));
+            let words = &self.words.rules;
+            let step = if pending { Some(words.need(&item.id, "step")) } else { words.may(&item.id, "step") };
+            let condition = if item.due_after_applying { Some(words.need(&item.id, "condition")) } else { None };
+            self.book.rules.push(Rule {
+                title: words.need(&item.id, "title"),
+                text: words.need(&item.id, "text"),
+                missed: words.may(&item.id, "missed"),
+                step,
+                condition,
+                id: Text::from(item.id.as_str()),
+                body,
+                due,
+                due_after_applying: item.due_after_applying,
+            });
+        }
+    }
+
+    fn body(&mut self, place: &Place, item: &files::Rule) -> Body {
+        match (&item.holds_when, &item.conflict, &item.readings) {
+            (Some(value), None, None) => {
+                let condition = self.condition(place, value);
+                Body::Plain(condition, self.grounds(place.file, place.line, &place.item, &basis_of!(item)))
+            }
+            (None, Some(conflict), Some(readings)) => {
+                if item.basis.is_some() || !item.sources.is_empty() {
+                    let message = "each reading has its own `basis` and `sources`";
+                    self.report(place.file, place.line, &place.item, message, Some("move them there".to_owned()));
+                }
+                let Some(ix) = self.book.conflicts.iter().position(|c| *c.id == **conflict) else {
+                    let known: Vec<String> = self.book.conflicts.iter().map(|c| c.id.to_string()).collect();
+                    self.unknown(place, "conflict", conflict, &known);
+                    return never();
+                };
+                self.readings_of(place, ix, conflict, readings);
+                let mut bodies = Vec::new();
+                for reading in readings.values() {
+                    let condition = self.condition(place, &reading.holds_when);
+                    let grounds = self.grounds(place.file, place.line, &place.item, &basis_of!(reading));
+                    bodies.push((condition, grounds));
+                }
+                Body::Readings(ConflictIx::nth(ix), bodies)
+            }
+            _ => {
+                let message = "needs either `holds_when`, or `conflict` together with `readings`";
+                self.report(place.file, place.line, &place.item, message, None);
+                never()
+            }
+        }
+    }
+
+    /// All rules of a conflict have the same readings, in the order of their ids.
+    fn readings_of(&mut self, place: &Place, ix: usize, conflict: &str, readings: &BTreeMap<String, files::Reading>) {
+        if readings.len() < 2 {
+            self.report(place.file, place.line, &place.item, "a disagreement has at least two readings", None);
+        }
+        let ids: Vec<Text> = readings.keys().map(|id| Text::from(id.as_str())).collect();
+        let known: Vec<Text> = self.book.conflicts[ix].readings.iter().map(|reading| reading.id.clone()).collect();
+        if known.is_empty() {
+            let words = &self.words.rules;
+            let named = ids.into_iter().map(|id| Named { text: words.need_in(conflict, "readings", &id), id });
+            self.book.conflicts[ix].readings = named.collect();
+        } else if known != ids {
+            let message = format!("the readings of {conflict:?} are {}, as in its first rule", known.join(", "));
+            self.report(place.file, place.line, &place.item, message, None);
+        }
+    }
+
+    fn constraints(&mut self) {
+        let items: Vec<(usize, files::Constraint)> = self.files.questions.items("constraint", &mut self.problems);
+        for (line, item) in items {
+            let place = Place { file: "questions.toml", line, item: format!("constraint {:?}", item.id) };
+            self.add_id("constraint", "questions.toml", line, &item.id);
+            let holds_when = self.condition(&place, &item.holds_when);
+            let text = self.words.questions.need_in("", "constraints", &item.id);
+            self.book.constraints.push(Constraint { id: Text::from(item.id), holds_when, text });
+        }
+    }
+
+    fn cells(&mut self) {
+        let items: Vec<(usize, files::Cell)> = self.files.cells.items("cell", &mut self.problems);
+        self.files.cells.refuse_other_keys(&["cell"], &mut self.problems);
+        for (line, item) in items {
+            let place = Place { file: "cells.toml", line, item: format!("cell {:?}", item.id) };
+            self.add_id("cell", "cells.toml", line, &item.id);
+            let requires: Vec<RuleIx> = item.requires.iter().filter_map(|id| self.rule_at(&place, id)).collect();
+            let mut kinds: Vec<Named> = Vec::new();
+            let mut closed = Vec::new();
+            for Closed { kind, rule } in item.closed {
+                let position = kinds.iter().position(|known| *known.id == *kind).unwrap_or_else(|| {
+                    let text = self.words.cells.need_in(&item.id, "kinds", &kind);
+                    kinds.push(Named { id: Text::from(kind.as_str()), text });
+                    kinds.len() - 1
+                });
+                if let (Some(rule), Ok(position)) = (self.rule_at(&place, &rule), u8::try_from(position)) {
+                    closed.push((position, rule));
+                }
+            }
+            let covered = self.condition(&place, &item.covered_when);
+            let opens = item.opens.as_ref().and_then(|id| self.moment_at(&place, id));
+            let closes = item.closes.as_ref().and_then(|id| self.moment_at(&place, id));
+            let ask = self.contact(&place, &item.ask).unwrap_or(ContactIx(0));
+            let sources = self.need_citations(&place, &item.sources);
+            let words = &self.words.cells;
+            self.book.cells.push(Cell {
+                title: words.need(&item.id, "title"),
+                place: words.need(&item.id, "place"),
+                what: words.need(&item.id, "what"),
+                open_text: words.need(&item.id, "open"),
+                not_yet_text: words.need(&item.id, "not_yet"),
+                closed_text: words.need(&item.id, "closed"),
+                instead: words.need(&item.id, "instead"),
+                id: Text::from(item.id),
+                requires,
+                closed,
+                kinds,
+                covered,
+                opens,
+                closes,
+                ask,
+                sources,
+                conflicts: Vec::new(),
+                ways: Vec::new(),
+                questions: Vec::new(),
+            });
+        }
+    }
+
+    fn documents(&mut self) {
+        let items: Vec<(usize, files::Document)> = self.files.documents.items("document", &mut self.problems);
+        self.files.documents.refuse_other_keys(&["document"], &mut self.problems);
+        let ids: Vec<String> = items.iter().map(|(_, item)| item.id.clone()).collect();
+        for (line, item) in items {
+            let place = Place { file: "documents.toml", line, item: format!("document {:?}", item.id) };
+            self.add_id("document", "documents.toml", line, &item.id);
+            let cells: Vec<CellIx> = item.cells.iter().filter_map(|id| self.cell_at(&place, id)).collect();
+            if item.cells.is_empty() {
+                self.report(place.file, line, &place.item, "`for` names no cell", None);
+            }
+            let needed_when = item.needed_when.as_ref().map(|value| self.condition(&place, value));
+            for other in &item.depends_on {
+                if !ids.contains(other) && !self.rules.contains_key(other) {
+                    let known: Vec<String> = ids.iter().chain(self.rules.keys()).cloned().collect();
+                    self.unknown(&place, "document or rule", other, &known);
+                }
+            }
+            let grounds = self.grounds(place.file, line, &place.item, &basis_of!(item));
+            let due = item.due.as_ref().and_then(|id| self.moment_at(&place, id));
+            let issued = item.issued.as_ref();
+            let issued_from = issued.and_then(|i| i.from.as_ref()).and_then(|id| self.moment_at(&place, id));
+            let issued_until = issued.and_then(|i| i.until.as_ref()).and_then(|id| self.moment_at(&place, id));
+            let words = &self.words.documents;
+            let named = self.book.contacts.iter().find(|contact| *contact.id == item.place);
+            let place_name = match named {
+                Some(contact) => contact.name.clone(),
+                None => words.need_in("", "places", &item.place),
+            };
+            self.book.documents.push(Document {
+                title: words.need(&item.id, "title"),
+                what: words.need(&item.id, "what"),
+                why: words.need(&item.id, "why"),
+                form: words.may(&item.id, "form"),
+                consequence: words.need(&item.id, "consequence"),
+                note: words.may(&item.id, "note"),
+                id: Text::from(item.id),
+                cells,
+                needed_when: needed_when.unwrap_or(Condition::Const(true)),
+                place: place_name,
+                due,
+                issued_from,
+                issued_until,
+                depends_on: item.depends_on.into_iter().map(Text::from).collect(),
+                ladder: item.ladder,
+                grounds,
+            });
+        }
+    }
+
+    fn stages(&mut self) {
+        let items: Vec<(usize, files::Stage)> = self.files.stages.items("stage", &mut self.problems);
+        self.files.stages.refuse_other_keys(&["stage"], &mut self.problems);
+        for (line, item) in items {
+            let place = Place { file: "stages.toml", line, item: format!("stage {:?}", item.id) };
+            self.add_id("stage", "stages.toml", line, &item.id);
+            let cells = item.cells.iter().filter_map(|id| self.cell_at(&place, id)).collect();
+            let here_when = self.condition(&place, &item.here_when);
+            let mut dates = Vec::new();
+            for id in &item.dates {
+                match self.book.dates.iter().position(|date| *date.id == **id) {
+                    Some(date) => dates.push(rules::rulebook::DateIx::nth(date)),
+                    None => {
+                        let known: Vec<String> = self.book.dates.iter().map(|date| date.id.to_string()).collect();
+                        self.unknown(&place, "date", id, &known);
+                    }
+                }
+            }
+            let branch = item.branch.as_ref().and_then(|id| {
+                let known = self.book.branches.iter().position(|branch| *branch.id == **id);
+                let branch = known.unwrap_or_else(|| {
+                    let text = self.words.stages.need_in("", "branches", id);
+                    self.book.branches.push(Named { id: Text::from(id.as_str()), text });
+                    self.book.branches.len() - 1
+                });
+                u8::try_from(branch).ok()
+            });
+            let grounds = self.grounds(place.file, line, &place.item, &basis_of!(item));
+            let words = &self.words.stages;
+            self.book.stages.push(Stage {
+                title: words.need(&item.id, "title"),
+                text: words.need(&item.id, "text"),
+                to_do: words.list(&item.id, "do"),
+                lost: words.list(&item.id, "lost"),
+                id: Text::from(item.id),
+                cells,
+                here_when,
+                dates,
+                branch,
+                grounds,
+            });
+        }
+    }
+
+    fn notices(&mut self) {
+        const PAGES: [&str; 6] = ["start", "result", "checklist", "timeline", "iterations", "sources"];
+        let items: Vec<(usize, files::Notice)> = self.files.notices.items("notice", &mut self.problems);
+        self.files.notices.refuse_other_keys(&["notice"], &mut self.problems);
+        for (line, item) in items {
+            let place = Place { file: "notices.toml", line, item: format!("notice {:?}", item.id) };
+            self.add_id("notice", "notices.toml", line, &item.id);
+            for page in &item.pages {
+                if !PAGES.contains(&page.as_str()) {
+                    self.unknown(&place, "page", page, &PAGES.map(str::to_owned));
+                }
+            }
+            let show_when = item.show_when.as_ref().map(|value| self.condition(&place, value));
+            let grounds = self.grounds(place.file, line, &place.item, &basis_of!(item));
+            let words = &self.words.notices;
+            self.book.notices.push(Notice {
+                title: words.need(&item.id, "title"),
+                text: words.need(&item.id, "text"),
+                id: Text::from(item.id),
+                pages: item.pages.into_iter().map(Text::from).collect(),
+                show_when: show_when.unwrap_or(Condition::Const(true)),
+                grounds,
+            });
+        }
+    }
+
+    fn sentences(&mut self) {
+        let Some(file) = &self.files.sentences else { return };
+        let items: Vec<(usize, files::Sentence)> = file.items("sentence", &mut self.problems);
+        file.refuse_other_keys(&["sentence"], &mut self.problems);
+        for (index, (line, item)) in items.into_iter().enumerate() {
+            let name = format!("sentence {}", item.n);
+            if usize::from(item.n) != index + 1 {
+                self.report("sentences.toml", line, &name, format!("sentence {} should stand here", index + 1), None);
+            }
+            if item.became.is_empty() {
+                self.report("sentences.toml", line, &name, "became nothing", None);
+            }
+            for became in &item.became {
+                let known = became.split_once(':').is_some_and(|(kind, id)| {
+                    self.ids.keys().any(|(known, of)| *known == kind && of == id)
+                });
+                if !known {
+                    let all: Vec<String> = self.ids.keys().map(|(kind, id)| format!("{kind}:{id}")).collect();
+                    let suggestion = nearest(became, all.iter().map(String::as_str));
+                    self.report("sentences.toml", line, &name, format!("{became:?} does not exist"), suggestion);
+                }
+            }
+            if let Some(words) = &self.words.sentences {
+                let text = words.need(&format!("s{}", item.n), "text");
+                let became = item.became.into_iter().map(Text::from).collect();
+                self.book.sentences.push(Sentence { n: item.n, text, became });
+            }
+        }
+    }
+
+    fn glossary(&mut self) {
+        let words = &self.words.glossary;
+        let ids: Vec<String> = words.ids().map(str::to_owned).collect();
+        let terms = ids.iter().map(|id| Named { id: words.need(id, "term"), text: words.need(id, "text") });
+        self.book.glossary = terms.collect();
+        self.book.glossary.sort_by_key(|term| term.id.to_lowercase());
+    }
+
+    pub(crate) fn grounds(&mut self, file: &str, line: usize, name: &str, item: &BasisItem<'_>) -> Grounds {
+        let basis = match (item.basis, item.standing_for, item.read_for) {
+            (Some("stated"), None, None) => Basis::Stated,
+            (Some("second-hand"), None, None) => Basis::SecondHand,
+            (Some("inferred"), None, None) => Basis::Inferred,
+            (Some("standing"), Some(cycles), None) if cycles.len() >= 2 => {
+                Basis::Standing(cycles.iter().map(|cycle| Text::from(cycle.as_str())).collect())
+            }
+            (Some("carried-over"), None, Some(cycle)) => Basis::CarriedOver(Text::from(cycle)),
+            (Some("standing"), ..) => {
+                let suggestion = Some("name two or more: standing_for = [\"2022\", \"2026\"]".to_owned());
+                self.report(file, line, name, "`standing` names the cycles that say the same", suggestion);
+                Basis::Inferred
+            }
+            (Some("carried-over"), ..) => {
+                let suggestion = Some("write read_for = \"2026\"".to_owned());
+                self.report(file, line, name, "`carried-over` names the cycle that it was read for", suggestion);
+                Basis::Inferred
+            }
+            (Some(known @ ("stated" | "second-hand" | "inferred")), ..) => {
+                let message = format!("`{known}` goes with neither `standing_for` nor `read_for`");
+                self.report(file, line, name, message, None);
+                Basis::Inferred
+            }
+            (Some(other), ..) => {
+                let known = ["stated", "standing", "carried-over", "second-hand", "inferred"];
+                let message = format!("unknown basis {other:?} ({})", known.join(", "));
+                self.report(file, line, name, message, nearest(other, known));
+                Basis::Inferred
+            }
+            (None, ..) => {
+                self.report(file, line, name, "has no `basis`", None);
+                Basis::Inferred
+            }
+        };
+        if item.sources.is_empty() {
+            self.report(file, line, name, "has no source", Some("name one of sources.toml in `sources`".to_owned()));
+        }
+        for fact in item.facts {
+            if !fact.split_once(':').is_some_and(|(base, id)| !base.is_empty() && !id.is_empty()) {
+                self.report(file, line, name, format!("{fact:?} is no fact id such as \"aimg:E-ST-01\""), None);
+            }
+        }
+        Grounds { basis, sources: self.citations(file, line, name, item.sources) }
+    }
+
+    pub(crate) fn citations(&mut self, file: &str, line: usize, name: &str, items: &[FileCitation]) -> Vec<Citation> {
+        let mut citations = Vec::new();
+        for item in items {
+            let (id, section) = match item {
+                FileCitation::Whole(id) => (id, None),
+                FileCitation::Section { id, section } => (id, Some(Text::from(section.as_str()))),
+            };
+            match self.book.sources.iter().position(|source| *source.id == **id) {
+                Some(source) => citations.push(Citation { source: SourceIx::nth(source), section }),
+                None => {
+                    let known: Vec<String> = self.book.sources.iter().map(|source| source.id.to_string()).collect();
+                    let suggestion = nearest(id, known.iter().map(String::as_str));
+                    self.report(file, line, name, format!("unknown source {id:?}"), suggestion);
+                }
+            }
+        }
+        citations
+    }
+
+    fn need_citations(&mut self, place: &Place, items: &[FileCitation]) -> Vec<Citation> {
+        if items.is_empty() {
+            let suggestion = Some("name one of sources.toml in `sources`".to_owned());
+            self.report(place.file, place.line, &place.item, "has no source", suggestion);
+        }
+        self.citations(place.file, place.line, &place.item, items)
+    }
+
+    fn contact(&mut self, place: &Place, id: &str) -> Option<ContactIx> {
+        let found = self.book.contacts.iter().position(|contact| *contact.id == *id);
+        if found.is_none() {
+            let known: Vec<String> = self.book.contacts.iter().map(|contact| contact.id.to_string()).collect();
+            self.unknown(place, "contact", id, &known);
+        }
+        found.map(ContactIx::nth)
+    }
+
+    fn rule_at(&mut self, place: &Place, id: &str) -> Option<RuleIx> {
+        let found = self.rules.get(id).copied();
+        if found.is_none() {
+            let known: Vec<String> = self.rules.keys().cloned().collect();
+            self.unknown(place, "rule", id, &known);
+        }
+        found
+    }
+
+    fn cell_at(&mut self, place: &Place, id: &str) -> Option<CellIx> {
+        let found = self.book.cell(id);
+        if found.is_none() {
+            let known: Vec<String> = self.book.cells.iter().map(|cell| cell.id.to_string()).collect();
+            self.unknown(place, "cell", id, &known);
+        }
+        found
+    }
+
+    fn moment(&mut self, file: &'static str, line: usize, item: &str, id: &str) -> Option<MomentIx> {
+        self.moment_at(&Place { file, line, item: item.to_owned() }, id)
+    }
+
+    /// Whether something in the condition can still turn to yes by itself: an event, or a choice that may become one.
+    fn can_pend(&self, condition: &Condition) -> bool {
+        let mut pends = false;
+        condition.each_leaf(&mut |leaf| {
+            pends |= match leaf {
+                Condition::Done(_) => true,
+                Condition::Is(question, set) => match &self.book[*question].kind {
+                    QuestionKind::Choice(choices) => {
+                        choices.iter().enumerate().any(|(i, c)| set & (1 << i) == 0 && c.may_become & set != 0)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            };
+        });
+        pends
+    }
+
+    /// What only makes sense once everything is right: scope order, classes, and what each cell looks at.
+    fn finish(&mut self) {
+        checks::finish(&mut self.book);
+        // Sources that this cycle does not cite stay out of its file.
+        checks::drop_unused_sources(&mut self.book);
+    }
+}
+
+use files::Closed;
+
+/// The body of a rule that could not be read.
+fn never() -> Body {
+    Body::Plain(Condition::Const(false), Grounds { basis: Basis::Inferred, sources: Vec::new() })
+}
+
+fn body_conditions(body: &Body) -> impl Iterator<Item = &Condition> {
+    match body {
+        Body::Plain(condition, _) => vec![condition].into_iter(),
+        Body::Readings(_, bodies) => bodies.iter().map(|(condition, _)| condition).collect::<Vec<_>>().into_iter(),
+    }
+}
+
+/// Answers in a file's table, read against the rulebook; ids that start with `date.` are dates that were entered.
+pub fn raw_answer(value: &Value) -> Option<rules::answers::RawAnswer> {
+    use rules::answers::RawAnswer;
+    Some(match value {
+        Value::String(text) => RawAnswer::Text(text.clone()),
+        Value::Boolean(value) => RawAnswer::Bool(*value),
+        Value::Integer(value) => RawAnswer::Number(*value),
+        Value::Datetime(date) => RawAnswer::Text(date.to_string()),
+        Value::Array(list) => {
+            RawAnswer::List(list.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?)
+        }
+        Value::Table(table) if table.len() == 1 => match table.get("planned")? {
+            Value::String(text) => RawAnswer::Planned(text.clone()),
+            Value::Datetime(date) => RawAnswer::Planned(date.to_string()),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// One answer from each class of a question.
+pub(crate) fn plain_classes(kind: &QuestionKind) -> Vec<Answer> {
+    match kind {
+        QuestionKind::Choice(choices) => (0..choices.len()).filter_map(|c| u8::try_from(c).ok()).map(Answer::Choice).collect(),
+        QuestionKind::YesNo => vec![Answer::Choice(0), Answer::Choice(1)],
+        QuestionKind::Event => vec![Answer::Done, Answer::NotYet, Answer::Never],
+        QuestionKind::Choices(choices, none) => {
+            let none_bit = none.map_or(0, |none| 1_u64 << none);
+            let all = (1_u64 << choices.len().min(12)) - 1;
+            (1..=all).filter(|bits| bits & none_bit == 0 || *bits == none_bit).map(Answer::Choices).collect()
+        }
+        QuestionKind::Number(from, until) => vec![Answer::Number(*from), Answer::Number(*until)],
+        QuestionKind::Date(from, until) => vec![Answer::Date((*from).into()), Answer::Date((*until).into())],
+    }
+}
+
+/// The question with this id.
+pub(crate) fn question<'b>(book: &'b Rulebook, id: &str) -> Option<(QuestionIx, &'b Question)> {
+    book.question(id).map(|ix| (ix, &book[ix]))
+}

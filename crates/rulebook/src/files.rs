@@ -1,0 +1,443 @@
+//! The files of a rulebook as people write them.
+//!
+//! Every item is read on its own, so that one misspelt key does not hide the problems of the others.
+
+use crate::problem::{Problem, nearest};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::Value;
+use toml::value::Datetime;
+
+/// A calendar day in a file.
+pub type FileDay = Datetime;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    pub default_cycle: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: String,
+    pub publisher: String,
+    pub title: String,
+    pub url: String,
+    pub cycle: Option<String>,
+    pub read_on: FileDay,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cycle {
+    pub cycle: String,
+    pub languages: Vec<String>,
+    pub zone: String,
+    pub span: DaySpan,
+    pub season: Option<DaySpan>,
+    pub check_by: FileDay,
+    pub checked_on: FileDay,
+    pub next_cycle: String,
+    #[serde(default)]
+    pub topic: Vec<Topic>,
+    #[serde(default)]
+    pub contact: Vec<Contact>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(deny_unknown_fields)]
+pub struct DaySpan {
+    pub from: FileDay,
+    pub until: FileDay,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    pub id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    pub id: String,
+    pub url: String,
+}
+
+/// A source id, or a place in a source.
+#[derive(Deserialize, Clone)]
+#[serde(untagged)]
+pub enum Citation {
+    Whole(String),
+    Section { id: String, section: String },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    pub id: String,
+    pub topic: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub choices: Option<Vec<Choice>>,
+    pub none: Option<String>,
+    pub range: Option<toml::Table>,
+    #[serde(default)]
+    pub per_cycle: bool,
+    pub relevant_when: Option<Value>,
+    pub change: String,
+    pub ask: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Choice {
+    Id(String),
+    Pending { id: String, may_become: Vec<String> },
+}
+
+impl Choice {
+    pub fn id(&self) -> &str {
+        match self {
+            Choice::Id(id) | Choice::Pending { id, .. } => id,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Constraint {
+    pub id: String,
+    pub holds_when: Value,
+}
+
+#[derive(Deserialize, Clone, Default)]
+#[serde(deny_unknown_fields)]
+pub struct DateItem {
+    pub id: String,
+    pub kind: String,
+    pub on: Option<FileDay>,
+    pub weekday: Option<String>,
+    pub at: Option<String>,
+    pub zone: Option<String>,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+    #[serde(default)]
+    pub not_published: bool,
+    pub last: Option<Last>,
+    pub after: Option<String>,
+    pub opens: Option<MomentItem>,
+    pub closes: Option<MomentItem>,
+}
+
+#[derive(Deserialize, Clone, Default)]
+#[serde(deny_unknown_fields)]
+pub struct MomentItem {
+    pub on: Option<FileDay>,
+    pub weekday: Option<String>,
+    pub at: Option<String>,
+    pub zone: Option<String>,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+    #[serde(default)]
+    pub not_published: bool,
+    pub last: Option<Last>,
+    pub after: Option<String>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Last {
+    pub cycle: String,
+    pub on: FileDay,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    pub id: String,
+    pub holds_when: Option<Value>,
+    pub conflict: Option<String>,
+    pub readings: Option<BTreeMap<String, Reading>>,
+    pub due: Option<String>,
+    #[serde(default)]
+    pub due_after_applying: bool,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    pub holds_when: Value,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    #[serde(default)]
+    pub answers: toml::Table,
+    pub as_of: Option<FileDay>,
+    pub gives: String,
+    #[serde(default)]
+    pub reading: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    pub id: String,
+    pub ask: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    pub id: String,
+    pub requires: Vec<String>,
+    pub covered_when: Value,
+    pub opens: Option<String>,
+    pub closes: Option<String>,
+    pub ask: String,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub closed: Vec<Closed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    pub kind: String,
+    pub rule: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    pub id: String,
+    #[serde(rename = "for")]
+    pub cells: Vec<String>,
+    pub needed_when: Option<Value>,
+    pub place: String,
+    pub due: Option<String>,
+    pub issued: Option<Issued>,
+    #[serde(default)]
+    pub depends_on: Vec<String>,
+    #[serde(default)]
+    pub ladder: bool,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issued {
+    pub from: Option<String>,
+    pub until: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    pub id: String,
+    #[serde(default)]
+    pub cells: Vec<String>,
+    pub here_when: Value,
+    #[serde(default)]
+    pub dates: Vec<String>,
+    pub branch: Option<String>,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    pub id: String,
+    pub pages: Vec<String>,
+    pub show_when: Option<Value>,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    pub n: u8,
+    pub became: Vec<String>,
+}
+
+/// One file: its place below `rulebooks/`, its text, and what was wrong with it.
+pub struct File {
+    pub path: String,
+    pub text: String,
+    table: toml::Table,
+}
+
+impl File {
+    /// Reads one file. A file that is missing or is no TOML is a problem.
+    pub fn open(root: &Path, path: &str, problems: &mut Vec<Problem>) -> File {
+        let (text, table) = match std::fs::read_to_string(root.join(path)) {
+            Ok(text) => {
+                let table = match text.parse::<toml::Table>() {
+                    Ok(table) => table,
+                    Err(error) => {
+                        let line = error.span().map_or(0, |span| line_at(&text, span.start));
+                        problems.push(problem(path, line, "", error.message().replace('\n', " "), None));
+                        toml::Table::new()
+                    }
+                };
+                (text, table)
+            }
+            Err(error) => {
+                let what = if error.kind() == std::io::ErrorKind::NotFound {
+                    "this file is missing".to_owned()
+                } else {
+                    format!("cannot be read: {error}")
+                };
+                problems.push(problem(path, 0, "", what, None));
+                (String::new(), toml::Table::new())
+            }
+        };
+        File { path: path.to_owned(), text, table }
+    }
+
+    /// The whole file as one item.
+    pub fn whole<T: DeserializeOwned>(&self, problems: &mut Vec<Problem>) -> Option<T> {
+        self.item("", 0, Value::Table(self.table.clone()), problems)
+    }
+
+    /// The items of one repeated table. Other top-level keys than `known` are refused.
+    pub fn items<T: DeserializeOwned>(&self, key: &str, problems: &mut Vec<Problem>) -> Vec<(usize, T)> {
+        let lines = self.headers(&format!("[[{key}]]"));
+        let Some(value) = self.table.get(key) else { return Vec::new() };
+        let Some(list) = value.as_array() else {
+            problems.push(problem(&self.path, 0, key, format!("write each as [[{key}]]"), None));
+            return Vec::new();
+        };
+        let mut items = Vec::new();
+        for (index, value) in list.iter().enumerate() {
+            let line = lines.get(index).copied().unwrap_or(0);
+            if let Some(item) = self.item(key, line, value.clone(), problems) {
+                items.push((line, item));
+            }
+        }
+        items
+    }
+
+    pub fn refuse_other_keys(&self, known: &[&str], problems: &mut Vec<Problem>) {
+        for key in self.table.keys() {
+            if !known.contains(&key.as_str()) {
+                let line = self.find(key, 1);
+                let suggestion = nearest(key, known.iter().copied());
+                problems.push(problem(&self.path, line, "", format!("unknown key {key:?}"), suggestion));
+            }
+        }
+    }
+
+    /// The top-level tables: id and content.
+    pub fn tables(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.table.iter()
+    }
+
+    fn item<T: DeserializeOwned>(&self, kind: &str, line: usize, value: Value, problems: &mut Vec<Problem>) -> Option<T> {
+        let id = value.get("id").and_then(Value::as_str).map(|id| format!("{kind} {id:?}"));
+        let item = id.unwrap_or_else(|| kind.to_owned());
+        match T::deserialize(value) {
+            Ok(item) => Some(item),
+            Err(error) => {
+                let message = error.message().trim().replace('\n', " ");
+                let (message, suggestion) = unknown_field(&message);
+                let quoted = message.split('`').nth(1).unwrap_or_default().to_owned();
+                let at = self.find(&quoted, line.max(1));
+                let line = if quoted.is_empty() || at == 0 || message.starts_with("missing") { line } else { at };
+                problems.push(problem(&self.path, line, &item, message, suggestion));
+                None
+            }
+        }
+    }
+
+    fn headers(&self, header: &str) -> Vec<usize> {
+        let lines = self.text.lines().enumerate();
+        lines.filter(|(_, line)| line.trim_start().starts_with(header)).map(|(i, _)| i + 1).collect()
+    }
+
+    /// The first line from `from` on that contains the text as a word; 0 when there is none.
+    pub fn find(&self, text: &str, from: usize) -> usize {
+        if text.is_empty() {
+            return 0;
+        }
+        let outside = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
+        let holds = |line: &str| {
+            line.match_indices(text).any(|(at, _)| {
+                line[..at].chars().next_back().is_none_or(outside)
+                    && line[at + text.len()..].chars().next().is_none_or(outside)
+            })
+        };
+        let lines = self.text.lines().enumerate().skip(from.saturating_sub(1));
+        lines.map(|(i, line)| (i + 1, line)).find(|(_, line)| holds(line)).map_or(0, |(line, _)| line)
+    }
+}
+
+pub fn problem(file: &str, line: usize, item: &str, message: impl Into<String>, suggestion: Option<String>) -> Problem {
+    Problem { file: file.to_owned(), line, item: item.to_owned(), message: message.into(), suggestion }
+}
+
+/// Serde's word for an unknown field, with the nearest known one as a suggestion.
+fn unknown_field(message: &str) -> (String, Option<String>) {
+    let mut names = message.split('`').skip(1).step_by(2);
+    if !message.starts_with("unknown field") {
+        return (message.to_owned(), None);
+    }
+    let given = names.next().unwrap_or_default();
+    (format!("unknown key `{given}`"), nearest(given, names))
+}
+
+fn line_at(text: &str, offset: usize) -> usize {
+    text[..offset.min(text.len())].matches('\n').count() + 1
+}

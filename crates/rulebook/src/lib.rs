@@ -1,0 +1,8 @@
+//! The rulebook's host side: files in, checked and compiled rulebooks out.
+
+pub mod compile;
+pub mod evaluate;
+mod files;
+pub mod output;
+pub mod problem;
+mod words;

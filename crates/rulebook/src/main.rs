@@ -1,0 +1,277 @@
+//! The rule keeper's command. Exit status: 0 fine, 1 the rulebook or the input is at fault, 2 wrong usage.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use rulebook::compile::{self, dates::tz_version};
+use rulebook::problem::{Problem, nearest};
+use rulebook::{evaluate, output};
+use rules::report::report;
+use rules::rulebook::Rulebook;
+use serde_json::json;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "rulebook", about = "Checks, compiles and tries the rulebooks.")]
+struct Args {
+    /// The folder with one folder per cycle.
+    #[arg(long, default_value = "rulebooks", global = true)]
+    rulebooks: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Reports every problem of the rulebooks.
+    Check {
+        /// One cycle instead of all.
+        #[arg(long)]
+        cycle: Option<String>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Lists every question of a cycle.
+    Questions {
+        #[arg(long)]
+        cycle: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Says where someone stands by the answers in a file.
+    Evaluate {
+        #[arg(long)]
+        cycle: String,
+        /// Day, time and offset, such as 2026-11-23T09:00-06:00.
+        #[arg(long)]
+        as_of: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+        answers: PathBuf,
+    },
+    /// Writes the compact files per cycle and language, hash-named, with their manifest.
+    Build {
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Prints the schema of the JSON that `evaluate` writes.
+    Schema,
+}
+
+/// What went wrong: lines for standard error, and the exit status.
+struct Failure {
+    lines: Vec<String>,
+    status: u8,
+}
+
+impl Failure {
+    fn input(line: impl Into<String>) -> Failure {
+        Failure { lines: vec![line.into()], status: 1 }
+    }
+}
+
+impl From<Vec<Problem>> for Failure {
+    fn from(problems: Vec<Problem>) -> Failure {
+        Failure { lines: problems.iter().map(ToString::to_string).collect(), status: 1 }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        Failure::input(error.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let done = match args.command {
+        Command::Check { cycle, format } => check(&args.rulebooks, cycle.as_deref(), format),
+        Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
+        Command::Evaluate { cycle, as_of, format, answers } => {
+            evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
+        }
+        Command::Build { out } => build(&args.rulebooks, &out),
+        Command::Schema => print_json(&json!(schemars::schema_for!(output::Evaluation))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.lines.iter().for_each(|line| eprintln!("{line}"));
+            ExitCode::from(failure.status)
+        }
+    }
+}
+
+/// Standard output may be closed early by whoever reads it; that is no failure of ours.
+fn print(text: &str) -> Result<(), Failure> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => Ok(done?),
+    }
+}
+
+fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::input(error.to_string()))?;
+    print(&text)
+}
+
+fn known_cycle(root: &Path, cycle: &str) -> Result<(), Failure> {
+    let cycles = compile::cycles(root)?;
+    if cycles.iter().any(|known| known == cycle) {
+        return Ok(());
+    }
+    let hint = nearest(cycle, cycles.iter().map(String::as_str)).map_or_else(String::new, |hint| format!("; {hint}"));
+    Err(Failure::input(format!("there is no rulebook for the cycle {cycle:?} ({}){hint}", cycles.join(", "))))
+}
+
+fn load(root: &Path, cycle: &str) -> Result<Rulebook, Failure> {
+    known_cycle(root, cycle)?;
+    Ok(compile::compile(root, cycle, "en")?)
+}
+
+fn check(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure> {
+    let cycles = match cycle {
+        Some(cycle) => {
+            known_cycle(root, cycle)?;
+            vec![cycle.to_owned()]
+        }
+        None => compile::cycles(root)?,
+    };
+    let mut problems = Vec::new();
+    let mut lines = Vec::new();
+    if let Err(found) = compile::default_cycle(root) {
+        problems.extend(found);
+    }
+    for cycle in &cycles {
+        for language in compile::languages(root, cycle) {
+            match compile::compile(root, cycle, &language) {
+                Ok(book) => lines.push(format!(
+                    "{cycle} ({language}): {} questions, {} rules, {} cells, {} documents, {} dates, {} sources; fine",
+                    book.questions.len(),
+                    book.rules.len(),
+                    book.cells.len(),
+                    book.documents.len(),
+                    book.dates.len(),
+                    book.sources.len(),
+                )),
+                Err(found) => problems.extend(found),
+            }
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    if format == Format::Json {
+        let list: Vec<_> = problems
+            .iter()
+            .map(|p| {
+                json!({ "file": p.file, "line": p.line, "item": p.item, "message": p.message, "suggestion": p.suggestion })
+            })
+            .collect();
+        print_json(&json!({ "tz_database": tz_version(), "cycles": cycles, "problems": list }))?;
+        return if problems.is_empty() { Ok(()) } else { Err(Failure { lines: Vec::new(), status: 1 }) };
+    }
+    for line in lines {
+        print(&line)?;
+    }
+    if problems.is_empty() {
+        return print(&format!("tz database {}", tz_version()));
+    }
+    let count = problems.len();
+    let mut failure = Failure::from(problems);
+    failure.lines.push(format!("{count} problem{}", if count == 1 { "" } else { "s" }));
+    Err(failure)
+}
+
+fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {
+    let questions = output::questions(&load(root, cycle)?);
+    if format == Format::Json {
+        return print_json(&questions);
+    }
+    for question in questions.questions {
+        let choices = if question.choices.is_empty() { String::new() } else { format!(" ({})", question.choices.join(", ")) };
+        print(&format!("{} [{}]{choices}\n    {}", question.id, question.kind, question.title))?;
+    }
+    Ok(())
+}
+
+fn evaluate_file(root: &Path, cycle: &str, as_of: &str, format: Format, file: &Path) -> Result<(), Failure> {
+    let book = load(root, cycle)?;
+    let as_of = evaluate::as_of(&book, as_of).map_err(Failure::input)?;
+    let name = file.display();
+    let text = std::fs::read_to_string(file).map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let answers = evaluate::answers(&book, &text);
+    let answers = answers.map_err(|wrong| Failure {
+        lines: wrong.into_iter().map(|message| format!("{name}: {message}")).collect(),
+        status: 1,
+    })?;
+    let report = report(&book, &answers, as_of, None);
+    let evaluation = output::evaluation(&book, &report);
+    if format == Format::Json {
+        return print_json(&evaluation);
+    }
+    if report.outside_span {
+        print("No verdict: the rulebook does not cover this day.")?;
+    }
+    for contradiction in &report.contradictions {
+        print(&format!("These answers contradict each other: {}", contradiction.text))?;
+    }
+    for cell in &report.cells {
+        let (verdict, kind) = output::verdict_name(cell);
+        let verdict = json!(verdict).as_str().unwrap_or_default().to_owned();
+        let kind = kind.map_or_else(String::new, |kind| format!(" ({kind})"));
+        print(&format!("{}: {verdict}{kind}", cell.id))?;
+        for because in &cell.because {
+            let mut parts: Vec<String> = because.rows.iter().map(|row| row.question.to_string()).collect();
+            if because.day {
+                parts.push("the day".to_owned());
+            }
+            let rules: Vec<&str> = because.rules.iter().map(|rule| &*rule.rule).collect();
+            print(&format!("    because of {} (rules: {})", parts.join(", "), rules.join(", ")))?;
+        }
+        for step in &cell.steps {
+            print(&format!("    to do: {}", step.text))?;
+        }
+    }
+    match &report.next {
+        Some(next) => print(&format!("next question: {next} (at most {} more)", report.at_most_more)),
+        None => print("no more questions"),
+    }
+}
+
+fn build(root: &Path, out: &Path) -> Result<(), Failure> {
+    let default = compile::default_cycle(root)?;
+    let mut books = Vec::new();
+    for cycle in compile::cycles(root)? {
+        for language in compile::languages(root, &cycle) {
+            books.push(compile::compile(root, &cycle, &language)?);
+        }
+    }
+    if !books.iter().any(|book| *book.cycle == *default) {
+        return Err(Failure::input(format!("site.toml: there is no rulebook for the default cycle {default:?}")));
+    }
+    std::fs::create_dir_all(out)?;
+    let mut entries = Vec::new();
+    for book in &books {
+        let bytes = rules::packed::pack(book);
+        let name = format!("rulebook-{}-{}-{}.bin", book.cycle, book.language, short_hash(&bytes));
+        std::fs::write(out.join(&name), &bytes)?;
+        print(&format!("{name}: {} bytes", bytes.len()))?;
+        entries.push(json!({
+            "cycle": &*book.cycle, "language": &*book.language, "file": name, "hash": &*book.hash,
+        }));
+    }
+    let manifest = json!({ "default_cycle": default, "rulebooks": entries });
+    std::fs::write(out.join("manifest.json"), format!("{manifest:#}\n"))?;
+    Ok(())
+}
+
+fn short_hash(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,170 @@
+//! The words of one language, looked up by id; what is missing and what nobody asks for are problems.
+
+use crate::files::{File, problem};
+use crate::problem::{Problem, nearest};
+use rules::rulebook::Text;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::{Table, Value};
+
+/// One file of words.
+pub struct Words {
+    file: File,
+    tables: BTreeMap<String, Table>,
+    /// Ids and their fields that were asked for.
+    used: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl Words {
+    pub fn new(file: File) -> Words {
+        let mut problems = Vec::new();
+        let mut tables = BTreeMap::new();
+        let mut top = Table::new();
+        for (id, value) in file.tables() {
+            match value {
+                Value::Table(table) => {
+                    tables.insert(id.clone(), table.clone());
+                }
+                other => {
+                    top.insert(id.clone(), other.clone());
+                }
+            }
+        }
+        if !top.is_empty() {
+            tables.insert(String::new(), top);
+        }
+        if tables.is_empty() && !file.text.is_empty() {
+            problems.push(problem(&file.path, 1, "", "holds no words", None));
+        }
+        Words { file, tables, used: RefCell::default(), problems: RefCell::new(problems) }
+    }
+
+    /// A text that must be there.
+    pub fn need(&self, id: &str, field: &str) -> Text {
+        self.may(id, field).unwrap_or_else(|| {
+            self.missing(id, field);
+            Text::from("")
+        })
+    }
+
+    /// A text that may be there.
+    pub fn may(&self, id: &str, field: &str) -> Option<Text> {
+        let value = self.value(id, field)?;
+        match value.as_str() {
+            Some(text) if !text.trim().is_empty() => Some(Text::from(text.trim())),
+            Some(_) => {
+                self.report(id, format!("{field:?} is empty"), Some("write it or leave it out".to_owned()));
+                None
+            }
+            None => {
+                self.report(id, format!("{field:?} must be a text"), None);
+                None
+            }
+        }
+    }
+
+    /// A list of texts that may be there.
+    pub fn list(&self, id: &str, field: &str) -> Vec<Text> {
+        let Some(value) = self.value(id, field) else { return Vec::new() };
+        let texts: Option<Vec<Text>> =
+            value.as_array().and_then(|list| list.iter().map(|text| text.as_str().map(Text::from)).collect());
+        texts.unwrap_or_else(|| {
+            self.report(id, format!("{field:?} must be a list of texts"), None);
+            Vec::new()
+        })
+    }
+
+    /// A text in a table below an id, such as a choice of a question.
+    pub fn need_in(&self, id: &str, table: &str, key: &str) -> Text {
+        let found = self.value(id, table).and_then(|value| value.get(key).and_then(Value::as_str).map(Text::from));
+        self.used.borrow_mut().entry(format!("{id}.{table}")).or_default().insert(key.to_owned());
+        found.unwrap_or_else(|| {
+            let holder = if id.is_empty() { format!("[{table}]") } else { format!("[{id}.{table}]") };
+            self.report(id, format!("the text of {key:?} is missing in {holder}"), None);
+            Text::from("")
+        })
+    }
+
+    /// The ids that the file has tables for.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str).filter(|id| !id.is_empty())
+    }
+
+    fn value(&self, id: &str, field: &str) -> Option<&Value> {
+        self.used.borrow_mut().entry(id.to_owned()).or_default().insert(field.to_owned());
+        // A table at the top, such as [topics], is a field of the file itself.
+        if id.is_empty() && self.tables.contains_key(field) {
+            return self.file.tables().find(|(key, _)| *key == field).map(|(_, value)| value);
+        }
+        self.tables.get(id)?.get(field)
+    }
+
+    fn missing(&self, id: &str, field: &str) {
+        let place = if id.is_empty() { "at the top of the file".to_owned() } else { format!("under {}", header(id)) };
+        let known: Vec<&str> = self.tables.get(id).map_or_else(Vec::new, |t| t.keys().map(String::as_str).collect());
+        if self.tables.contains_key(id) || id.is_empty() {
+            let suggestion = nearest(field, known).filter(|_| !field.is_empty());
+            self.report(id, format!("{field:?} is missing {place}"), suggestion);
+        } else {
+            let already = format!("there is no table {}", header(id));
+            let suggestion = nearest(id, self.ids());
+            let mut problems = self.problems.borrow_mut();
+            if !problems.iter().any(|p| p.message == already) {
+                problems.push(problem(&self.file.path, 0, &format!("{id:?}"), already, suggestion));
+            }
+        }
+    }
+
+    fn report(&self, id: &str, message: String, suggestion: Option<String>) {
+        let line = if id.is_empty() { 0 } else { self.line(id) };
+        let item = if id.is_empty() { String::new() } else { format!("{id:?}") };
+        self.problems.borrow_mut().push(problem(&self.file.path, line, &item, message, suggestion));
+    }
+
+    fn line(&self, id: &str) -> usize {
+        let plain = format!("[{id}]");
+        let quoted = format!("[\"{id}\"]");
+        let nested = [format!("[{id}."), format!("[\"{id}\".")];
+        let lines = self.file.text.lines().enumerate();
+        let mut found = lines.map(|(i, line)| (i + 1, line.trim()));
+        let is = |line: &str| line == plain || line == quoted || nested.iter().any(|n| line.starts_with(n.as_str()));
+        found.find(|(_, line)| is(line)).map_or(0, |(line, _)| line)
+    }
+
+    /// All problems, with those of words that nothing asked for.
+    pub fn finish(self) -> Vec<Problem> {
+        let used = self.used.borrow();
+        let mut problems = self.problems.borrow().clone();
+        for (id, table) in &self.tables {
+            let known: Vec<&str> = used.keys().map(String::as_str).collect();
+            let at_top = used.get("").is_some_and(|fields| fields.contains(id));
+            let Some(fields) = used.get(id) else {
+                if !at_top {
+                    let message = "nothing in the structure files has this id";
+                    let known = known.iter().copied().filter(|k| !k.is_empty() && !k.contains('.'));
+                    problems.push(problem(&self.file.path, self.line(id), &format!("{id:?}"), message, nearest(id, known)));
+                }
+                continue;
+            };
+            for (field, value) in table {
+                if !fields.contains(field) {
+                    let message = format!("no such text is used here: {field:?}");
+                    let suggestion = nearest(field, fields.iter().map(String::as_str));
+                    problems.push(problem(&self.file.path, self.line(id), &format!("{id:?}"), message, suggestion));
+                } else if let (Value::Table(inner), Some(keys)) = (value, used.get(&format!("{id}.{field}"))) {
+                    for key in inner.keys().filter(|key| !keys.contains(*key)) {
+                        let message = format!("no such id in [{id}.{field}]: {key:?}");
+                        let suggestion = nearest(key, keys.iter().map(String::as_str));
+                        problems.push(problem(&self.file.path, self.line(id), &format!("{id:?}"), message, suggestion));
+                    }
+                }
+            }
+        }
+        problems
+    }
+}
+
+fn header(id: &str) -> String {
+    if id.contains('/') { format!("[{id:?}]") } else { format!("[{id}]") }
+}

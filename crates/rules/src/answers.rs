@@ -1,0 +1,283 @@
+//! What the person said.
+
+use crate::day::{Day, DayRange};
+use crate::rulebook::{MomentIx, Question, QuestionIx, QuestionKind, Rulebook};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One answer. A question without an answer was not asked yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    Skipped,
+    DontKnow,
+    /// Position of the choice; for yes-no questions 0 is yes and 1 is no.
+    Choice(u8),
+    /// Choices as bits.
+    Choices(u64),
+    Number(i64),
+    Date(DayRange),
+    Done,
+    Planned(DayRange),
+    NotYet,
+    Never,
+}
+
+/// Answers to the questions of one rulebook, the cells that interest the person, and dates they entered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answers {
+    values: Vec<Option<Answer>>,
+    entered: Vec<Option<Day>>,
+    /// Cells (as bits) that drive questions and checklist.
+    cells: u64,
+}
+
+impl Answers {
+    /// No answers, all cells.
+    #[must_use]
+    pub fn none(rulebook: &Rulebook) -> Answers {
+        Answers {
+            values: vec![None; rulebook.questions.len()],
+            entered: vec![None; rulebook.moments.len()],
+            cells: all_bits(rulebook.cells.len()),
+        }
+    }
+
+    #[must_use]
+    pub fn get(&self, question: QuestionIx) -> Option<Answer> {
+        self.values.get(question.index()).copied().flatten()
+    }
+
+    /// Replaces an answer. One that does not fit the question is refused and changes nothing.
+    ///
+    /// # Errors
+    /// When the answer is of another type, names no choice of the question, or is out of its bounds.
+    pub fn set(&mut self, rulebook: &Rulebook, question: QuestionIx, answer: Answer) -> Result<(), Refusal> {
+        let asked = rulebook.questions.get(question.index()).ok_or(Refusal::NoSuchQuestion)?;
+        asked.accepts(answer)?;
+        self.values[question.index()] = Some(answer);
+        Ok(())
+    }
+
+    pub fn clear(&mut self, question: QuestionIx) {
+        if let Some(value) = self.values.get_mut(question.index()) {
+            *value = None;
+        }
+    }
+
+    /// The date that the person entered where the rulebook has none.
+    #[must_use]
+    pub fn entered(&self, moment: MomentIx) -> Option<Day> {
+        self.entered.get(moment.index()).copied().flatten()
+    }
+
+    /// Enters a date, or takes it back. A published date is not overridden.
+    pub fn enter(&mut self, rulebook: &Rulebook, moment: MomentIx, day: Option<Day>) {
+        let open = rulebook.moments.get(moment.index()).is_some_and(|m| m.when.is_none());
+        if let (true, Some(value)) = (open, self.entered.get_mut(moment.index())) {
+            *value = day;
+        }
+    }
+
+    #[must_use]
+    pub fn is_chosen(&self, cell: usize) -> bool {
+        cell < 64 && self.cells & (1 << cell) != 0
+    }
+
+    /// Chooses the cells that interest the person; choosing none means all.
+    pub fn choose_cells(&mut self, rulebook: &Rulebook, chosen: impl IntoIterator<Item = usize>) {
+        let all = all_bits(rulebook.cells.len());
+        let bits = chosen.into_iter().filter(|cell| *cell < 64).fold(0, |bits, cell| bits | 1 << cell) & all;
+        self.cells = if bits == 0 { all } else { bits };
+    }
+
+    /// Every answer, in the author's order.
+    pub fn iter(&self) -> impl Iterator<Item = (QuestionIx, Answer)> + '_ {
+        self.values.iter().enumerate().filter_map(|(index, value)| value.map(|v| (QuestionIx::nth(index), v)))
+    }
+
+    /// Every date that the person entered.
+    pub fn iter_entered(&self) -> impl Iterator<Item = (MomentIx, Day)> + '_ {
+        self.entered.iter().enumerate().filter_map(|(index, day)| day.map(|d| (MomentIx::nth(index), d)))
+    }
+}
+
+fn all_bits(count: usize) -> u64 {
+    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
+}
+
+/// An answer as files and forms carry it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RawAnswer {
+    Text(String),
+    List(Vec<String>),
+    Bool(bool),
+    Number(i64),
+    Planned(String),
+}
+
+/// Why an answer was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    NoSuchQuestion,
+    /// What was given, and what the question takes.
+    WrongType { given: String, takes: String },
+    UnknownChoice { given: String, choices: Vec<String> },
+    /// "None" together with something else.
+    NoneAndMore { none: String },
+    ImpossibleDate { given: String },
+    OutOfBounds { given: String, from: String, until: String },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::NoSuchQuestion => f.write_str("there is no such question"),
+            Refusal::WrongType { given, takes } => write!(f, "{given} does not fit: it takes {takes}"),
+            Refusal::UnknownChoice { given, choices } => {
+                write!(f, "{given:?} is none of its choices ({})", choices.join(", "))
+            }
+            Refusal::NoneAndMore { none } => write!(f, "{none:?} excludes every other choice"),
+            Refusal::ImpossibleDate { given } => {
+                write!(f, "{given:?} is no date; write 2027, 2027-05 or 2027-05-01")
+            }
+            Refusal::OutOfBounds { given, from, until } => write!(f, "{given} is not between {from} and {until}"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl Question {
+    /// Reads one answer as files write it: choice ids, lists of them, booleans, numbers, dates, and the words
+    /// `dont-know`, `skipped`, `done`, `not-yet`, `never`.
+    ///
+    /// # Errors
+    /// When it is of another type, names no choice, is no date, or is out of bounds.
+    pub fn read(&self, raw: &RawAnswer) -> Result<Answer, Refusal> {
+        let answer = match (raw, &self.kind) {
+            (RawAnswer::Text(text), _) if text == "dont-know" => Answer::DontKnow,
+            (RawAnswer::Text(text), _) if text == "skipped" => Answer::Skipped,
+            (RawAnswer::Text(text), QuestionKind::Choice(_) | QuestionKind::YesNo) => {
+                Answer::Choice(self.choice(text)?)
+            }
+            (RawAnswer::Bool(value), QuestionKind::YesNo) => Answer::Choice(u8::from(!value)),
+            (RawAnswer::List(ids), QuestionKind::Choices(..)) => {
+                let bits = ids.iter().map(|id| self.choice(id).map(|c| 1_u64 << c));
+                Answer::Choices(bits.collect::<Result<Vec<_>, _>>()?.into_iter().fold(0, |all, bit| all | bit))
+            }
+            (RawAnswer::Text(id), QuestionKind::Choices(..)) => Answer::Choices(1 << self.choice(id)?),
+            (RawAnswer::Number(value), QuestionKind::Number(..)) => Answer::Number(*value),
+            (RawAnswer::Text(text), QuestionKind::Date(..)) => Answer::Date(read_date(text)?),
+            (RawAnswer::Number(year), QuestionKind::Date(..)) => Answer::Date(read_date(&year.to_string())?),
+            (RawAnswer::Planned(text), QuestionKind::Event) => Answer::Planned(read_date(text)?),
+            (RawAnswer::Text(text), QuestionKind::Event) => match text.as_str() {
+                "done" => Answer::Done,
+                "not-yet" => Answer::NotYet,
+                "never" => Answer::Never,
+                _ => return Err(self.wrong_type(&format!("{text:?}"))),
+            },
+            (RawAnswer::Text(text), _) => return Err(self.wrong_type(&format!("{text:?}"))),
+            (RawAnswer::List(ids), _) => return Err(self.wrong_type(&format!("the list {ids:?}"))),
+            (RawAnswer::Bool(value), _) => return Err(self.wrong_type(&value.to_string())),
+            (RawAnswer::Number(value), _) => return Err(self.wrong_type(&value.to_string())),
+            (RawAnswer::Planned(_), _) => return Err(self.wrong_type("a plan")),
+        };
+        self.accepts(answer)?;
+        Ok(answer)
+    }
+
+    /// The answer as [`Question::read`] takes it back.
+    #[must_use]
+    pub fn write(&self, answer: Answer) -> RawAnswer {
+        let text = |text: &str| RawAnswer::Text(text.to_owned());
+        match answer {
+            Answer::Skipped => text("skipped"),
+            Answer::DontKnow => text("dont-know"),
+            Answer::Done => text("done"),
+            Answer::NotYet => text("not-yet"),
+            Answer::Never => text("never"),
+            Answer::Choice(choice) if self.kind == QuestionKind::YesNo => RawAnswer::Bool(choice == 0),
+            Answer::Choice(choice) => text(self.choice_ids().get(usize::from(choice)).copied().unwrap_or_default()),
+            Answer::Choices(bits) => {
+                let ids = self.choice_ids();
+                let held = ids.iter().enumerate().filter(|(i, _)| *i < 64 && bits & (1 << i) != 0);
+                RawAnswer::List(held.map(|(_, id)| (*id).to_owned()).collect())
+            }
+            Answer::Number(value) => RawAnswer::Number(value),
+            Answer::Date(range) => RawAnswer::Text(range.to_string()),
+            Answer::Planned(range) => RawAnswer::Planned(range.to_string()),
+        }
+    }
+
+    /// The ids of the choices that it offers, in order.
+    #[must_use]
+    pub fn choice_ids(&self) -> Vec<&str> {
+        match &self.kind {
+            QuestionKind::Choice(choices) | QuestionKind::Choices(choices, _) => {
+                choices.iter().map(|c| &*c.id).collect()
+            }
+            QuestionKind::YesNo => vec!["yes", "no"],
+            QuestionKind::Number(..) | QuestionKind::Date(..) | QuestionKind::Event => Vec::new(),
+        }
+    }
+
+    fn choice(&self, id: &str) -> Result<u8, Refusal> {
+        let ids = self.choice_ids();
+        let found = ids.iter().position(|known| *known == id).and_then(|i| u8::try_from(i).ok());
+        found.ok_or_else(|| Refusal::UnknownChoice {
+            given: id.to_owned(),
+            choices: ids.iter().map(|id| (*id).to_owned()).collect(),
+        })
+    }
+
+    fn accepts(&self, answer: Answer) -> Result<(), Refusal> {
+        let count = self.choice_ids().len();
+        match (answer, &self.kind) {
+            (Answer::Skipped | Answer::DontKnow, _) => Ok(()),
+            (Answer::Choice(choice), QuestionKind::Choice(_) | QuestionKind::YesNo) if usize::from(choice) < count => {
+                Ok(())
+            }
+            (Answer::Choices(bits), QuestionKind::Choices(choices, none)) if bits & !all_bits(count) == 0 && bits != 0 => {
+                match none {
+                    Some(none) if bits & (1 << none) != 0 && bits != 1 << none => {
+                        Err(Refusal::NoneAndMore { none: choices[usize::from(*none)].id.to_string() })
+                    }
+                    _ => Ok(()),
+                }
+            }
+            (Answer::Number(value), QuestionKind::Number(from, until)) => {
+                within(value >= *from && value <= *until, &value, from, until)
+            }
+            (Answer::Date(range), QuestionKind::Date(from, until)) => {
+                within(range.last >= *from && range.first <= *until, &range, from, until)
+            }
+            (Answer::Done | Answer::NotYet | Answer::Never | Answer::Planned(_), QuestionKind::Event) => Ok(()),
+            _ => Err(self.wrong_type("this answer")),
+        }
+    }
+
+    fn wrong_type(&self, given: &str) -> Refusal {
+        let takes = match &self.kind {
+            QuestionKind::Choice(_) => format!("one of {}", self.choice_ids().join(", ")),
+            QuestionKind::Choices(..) => format!("a list of one or more of {}", self.choice_ids().join(", ")),
+            QuestionKind::YesNo => "true or false".to_owned(),
+            QuestionKind::Number(from, until) => format!("a whole number from {from} to {until}"),
+            QuestionKind::Date(..) => "a date such as \"2027\", \"2027-05\" or \"2027-05-01\"".to_owned(),
+            QuestionKind::Event => {
+                "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }".to_owned()
+            }
+        };
+        Refusal::WrongType { given: given.to_owned(), takes }
+    }
+}
+
+fn read_date(text: &str) -> Result<DayRange, Refusal> {
+    DayRange::parse(text).ok_or_else(|| Refusal::ImpossibleDate { given: text.to_owned() })
+}
+
+fn within(fits: bool, given: &dyn fmt::Display, from: &dyn fmt::Display, until: &dyn fmt::Display) -> Result<(), Refusal> {
+    if fits {
+        return Ok(());
+    }
+    Err(Refusal::OutOfBounds { given: given.to_string(), from: from.to_string(), until: until.to_string() })
+}

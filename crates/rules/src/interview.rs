@@ -1,0 +1,117 @@
+//! What to ask next: from the rules alone, never from a routing table.
+
+use crate::answers::{Answer, Answers};
+use crate::facts::{Facts, Lens};
+use crate::possible::Possible;
+use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
+use crate::verdict::{Outcome, Verdict};
+
+/// What is still open for the chosen cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interview {
+    /// The next question, if any can still change something.
+    pub next: Option<QuestionIx>,
+    /// No more than this many questions can still come.
+    pub at_most_more: usize,
+    /// Questions answered with *don't know*, and dates that are not known exactly enough; and whether it matters.
+    pub find_out: Vec<(QuestionIx, bool)>,
+}
+
+impl Facts<'_> {
+    /// The next question and all that is left: a question is asked only while it can change a chosen cell, or a
+    /// document that a chosen cell calls for. Inside the current topic first, then the one that settles most, then in
+    /// the author's order; skipped ones come last.
+    pub fn interview(&mut self, answers: &Answers, verdicts: &[Verdict], current: Option<QuestionIx>) -> Interview {
+        let undecided: Vec<CellIx> = (0..verdicts.len())
+            .filter(|cell| answers.is_chosen(*cell) && verdicts[*cell] == Verdict::NeedsAnswers)
+            .map(CellIx::nth)
+            .collect();
+        let documents = self.open_documents(answers, verdicts);
+        let mut open: Vec<QuestionIx> = Vec::new();
+        for &cell in &undecided {
+            open.extend(self.open_questions(cell));
+        }
+        for &document in &documents {
+            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut open);
+        }
+        open.sort_unstable();
+        open.dedup();
+
+        let (asked, waiting): (Vec<QuestionIx>, Vec<QuestionIx>) =
+            open.into_iter().partition(|question| self.is_given(answers, *question));
+        let at_most_more = waiting.len();
+        let find_out = asked.into_iter().map(|question| (question, true));
+        let mut find_out: Vec<_> = find_out.collect();
+        for (question, answer) in answers.iter() {
+            let known = find_out.iter().any(|(found, _)| *found == question);
+            if answer == Answer::DontKnow && !known && self.scope(question).can(Possible::YES) {
+                find_out.push((question, false));
+            }
+        }
+        find_out.sort_unstable_by_key(|(question, _)| *question);
+
+        let topic = current.map(|question| self.topic(question));
+        let mut ranked: Vec<_> = waiting
+            .into_iter()
+            .map(|question| {
+                let skipped = answers.get(question) == Some(Answer::Skipped);
+                let elsewhere = Some(self.topic(question)) != topic;
+                let settles = self.settles(question, &undecided);
+                ((skipped, elsewhere, std::cmp::Reverse(settles), question), question)
+            })
+            .collect();
+        ranked.sort_unstable();
+        let next = ranked.into_iter().map(|(_, question)| question).find(|question| {
+            undecided.iter().any(|cell| self.can_change(*cell, *question)) || self.names(&documents, *question)
+        });
+        Interview { next, at_most_more: if next.is_some() { at_most_more } else { 0 }, find_out }
+    }
+
+    /// Documents that may be needed or not, for a chosen cell that is not closed.
+    fn open_documents(&self, answers: &Answers, verdicts: &[Verdict]) -> Vec<DocumentIx> {
+        let wanted = |document: &DocumentIx| {
+            let document = &self.rulebook[*document];
+            let mut cells = document.cells.iter().map(|cell| cell.index());
+            cells.any(|cell| answers.is_chosen(cell) && !is_closed(verdicts[cell]))
+                && !self.condition(&document.needed_when, Lens::PLAIN).settled()
+        };
+        (0..self.rulebook.documents.len()).map(DocumentIx::nth).filter(wanted).collect()
+    }
+
+    /// Whether the person has dealt with the question, even by *don't know*. A plan for a day that has passed is asked
+    /// again.
+    fn is_given(&self, answers: &Answers, question: QuestionIx) -> bool {
+        match answers.get(question) {
+            None | Some(Answer::Skipped) => false,
+            Some(Answer::Planned(_)) => self.value(question).is_some(),
+            Some(_) => true,
+        }
+    }
+
+    fn names(&self, documents: &[DocumentIx], question: QuestionIx) -> bool {
+        let mut found = Vec::new();
+        for &document in documents {
+            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut found);
+        }
+        found.contains(&question)
+    }
+
+    /// How much one answer settles, as a share of 720: answers after which a cell is decided, out of all.
+    fn settles(&mut self, question: QuestionIx, cells: &[CellIx]) -> usize {
+        let classes = self.classes(question);
+        let before = self.value(question);
+        let mut settled = 0;
+        for class in &classes {
+            self.set(question, Some(*class));
+            settled += cells.iter().filter(|cell| self.outcomes(**cell).single().is_some()).count();
+        }
+        self.set(question, before);
+        settled * 720 / classes.len().max(1)
+    }
+}
+
+/// Whether the cell is closed, for whatever cause.
+#[must_use]
+pub fn is_closed(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_)))
+}

@@ -1,0 +1,878 @@
+//! Everything that a page may show, in the reader's words.
+//!
+//! A report is made from nothing but rulebook, answers and day; a page draws it and knows no rule.
+
+use crate::answers::{Answer, Answers};
+use crate::day::{Day, DayRange};
+use crate::facts::{Facts, Future, Lens};
+use crate::interview::is_closed;
+use crate::possible::Possible;
+use crate::rulebook::{
+    AsOf, Basis, Body, CellIx, Citation, Condition, DateKind, Grounds, MomentIx, Named, QuestionIx,
+    QuestionKind, RuleIx, Rulebook, Text,
+};
+use crate::verdict::{Outcome, Verdict};
+
+/// The whole answer to "where do I stand?".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    pub cycle: Text,
+    /// The rulebook's hash.
+    pub rulebook: Text,
+    pub as_of: AsOf,
+    /// The rulebook gives no verdict for this day.
+    pub outside_span: bool,
+    /// The rules should have been checked again: no positive verdict.
+    pub past_check_by: bool,
+    pub contradictions: Vec<Contradiction>,
+    pub cells: Vec<CellReport>,
+    /// Id of the next question.
+    pub next: Option<Text>,
+    /// No more than this many questions can still come.
+    pub at_most_more: usize,
+    /// Every question that is or may be in scope, and every answered one, in the author's order.
+    pub rows: Vec<Row>,
+    pub find_out: Vec<FindOut>,
+    pub checklist: Vec<ChecklistItem>,
+    pub timeline: Vec<TimelineEntry>,
+    pub stages: Vec<StageReport>,
+    pub notices: Vec<NoticeReport>,
+}
+
+/// A question and what was said to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub question: Text,
+    pub topic: Text,
+    pub short: Text,
+    pub said: Option<Said>,
+    pub place: RowPlace,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowPlace {
+    Answered,
+    /// Skipped, not known, or a plan whose day has passed.
+    Open,
+    /// Answered, but the question is out of scope now: kept, not used.
+    SetAside,
+    NotAsked,
+}
+
+/// An answer in the reader's words; dates and fixed words are left to the page's language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    Skipped,
+    DontKnow,
+    Yes,
+    No,
+    Chosen(Vec<Text>),
+    Number(i64),
+    Date(DayRange),
+    Done,
+    Planned(DayRange),
+    NotYet,
+    Never,
+}
+
+/// Answers that cannot all be right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contradiction {
+    pub id: Text,
+    pub text: Text,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellReport {
+    pub id: Text,
+    pub title: Text,
+    pub place: Text,
+    pub what: Text,
+    pub chosen: bool,
+    pub verdict: Verdict,
+    /// Why it is closed: the kind's id, or `requirement`.
+    pub kind: Option<Text>,
+    /// What the verdict says.
+    pub says: Option<Text>,
+    pub instead: Text,
+    /// Where it leans while answers are missing.
+    pub leans_to: Option<Outcome>,
+    pub because: Vec<Because>,
+    /// What remains to be true after applying.
+    pub conditions: Vec<Remaining>,
+    /// What must still happen.
+    pub steps: Vec<Step>,
+    pub readings: Vec<Disagreement>,
+    pub ask: Option<Ask>,
+    /// Weak rules that the verdict rests on.
+    pub to_confirm: Vec<Criterion>,
+    pub criteria: Vec<Criterion>,
+    pub sources: Vec<Cited>,
+    pub at_most_more: usize,
+    /// Ids of the questions that are still open for it.
+    pub open: Vec<Text>,
+}
+
+/// One alternative: these answers alone force the verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Because {
+    pub rows: Vec<Row>,
+    pub day: bool,
+    pub rules: Vec<Criterion>,
+}
+
+/// A rule as it stands for this person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Criterion {
+    pub rule: Text,
+    pub title: Text,
+    pub text: Text,
+    pub missed: Option<Text>,
+    pub state: CriterionState,
+    pub basis: Basis,
+    pub cited: Vec<Cited>,
+    pub due: Option<MomentReport>,
+    /// Rules that it is made of.
+    pub parts: Vec<Criterion>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CriterionState {
+    Met,
+    /// Not met yet, but it still can be.
+    CanStill,
+    NotMet,
+    NotKnown,
+    DoesNotApply,
+    /// Sources disagree, and it matters here.
+    Disputed,
+    /// Not published, or only weak sources.
+    CannotSay,
+}
+
+/// What must still happen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub rule: Text,
+    pub text: Text,
+    pub by: Option<MomentReport>,
+    /// Steps with the same number are alternatives: one of them is enough.
+    pub one_of: Option<u16>,
+}
+
+/// What remains to be true after applying.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remaining {
+    pub rule: Text,
+    pub text: Text,
+    pub by: Option<MomentReport>,
+}
+
+/// A point at which sources disagree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disagreement {
+    pub id: Text,
+    pub title: Text,
+    pub text: Text,
+    pub likely: Text,
+    /// Id and text of each reading, with its grounds where a rule of the cell gives them.
+    pub readings: Vec<(Named, Basis, Vec<Cited>)>,
+}
+
+/// Whom to ask, and what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    pub contact: Text,
+    pub name: Text,
+    pub url: Text,
+    /// Ready-to-send questions that the rulebook words; empty when the page has to word it from the rules.
+    pub questions: Vec<Text>,
+    /// Titles of the rules that are in doubt.
+    pub rules: Vec<Text>,
+}
+
+/// A source with the place in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cited {
+    pub id: Text,
+    pub publisher: Text,
+    pub title: Text,
+    pub url: Text,
+    pub section: Option<Text>,
+    pub cycle: Option<Text>,
+    pub read_on: Day,
+}
+
+/// Something that the person does not know yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindOut {
+    pub question: Text,
+    pub title: Text,
+    pub where_to_find: Text,
+    /// Name and address of who knows.
+    pub ask: Option<(Text, Text)>,
+    /// Whether the answer can still change a chosen cell or a document.
+    pub matters: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChecklistItem {
+    pub id: Text,
+    pub title: Text,
+    pub what: Text,
+    pub why: Text,
+    pub form: Option<Text>,
+    pub consequence: Text,
+    pub note: Option<Text>,
+    pub place: Text,
+    pub ladder: bool,
+    /// Needed for sure; otherwise it may be needed.
+    pub needed: bool,
+    pub due: Option<MomentReport>,
+    pub issued_from: Option<MomentReport>,
+    pub issued_until: Option<MomentReport>,
+    pub depends_on: Vec<Text>,
+    pub cells: Vec<Text>,
+    pub basis: Basis,
+    pub cited: Vec<Cited>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineEntry {
+    pub id: Text,
+    pub kind: EntryKind,
+    pub title: Text,
+    pub note: Option<Text>,
+    /// The date itself; for a window, when it opens.
+    pub at: MomentReport,
+    pub closes: Option<MomentReport>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    Deadline,
+    /// A recommended date, no deadline.
+    Milestone,
+    Event,
+    Window,
+}
+
+/// A date as it stands on this day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MomentReport {
+    pub id: Text,
+    pub title: Text,
+    /// Absent when not published.
+    pub when: Option<WhenReport>,
+    /// The last value seen for an earlier cycle.
+    pub last: Option<(Text, Day)>,
+    pub entered: bool,
+    pub basis: Basis,
+    pub cited: Vec<Cited>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhenReport {
+    pub day: Day,
+    /// Wall time, minutes after midnight, when published.
+    pub minutes: Option<u16>,
+    /// IANA name of the zone of that wall time.
+    pub zone: Text,
+    /// Its offset from UTC in seconds.
+    pub offset: i32,
+    /// Seconds since 1970-01-01T00:00Z.
+    pub instant: i64,
+    /// The same instant in the rulebook's zone, when that differs: day and minutes after midnight.
+    pub home: Option<(Day, u16)>,
+    pub passed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageReport {
+    pub id: Text,
+    pub title: Text,
+    pub text: Text,
+    pub to_do: Vec<Text>,
+    pub lost: Vec<Text>,
+    pub branch: Option<Named>,
+    pub here: bool,
+    pub dates: Vec<TimelineEntry>,
+    pub basis: Basis,
+    pub cited: Vec<Cited>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoticeReport {
+    pub id: Text,
+    pub pages: Vec<Text>,
+    pub title: Text,
+    pub text: Text,
+    pub basis: Basis,
+    pub cited: Vec<Cited>,
+}
+
+/// Where the person stands on this day, by their answers. `current` is the question answered last.
+#[must_use]
+pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Report {
+    let mut facts = Facts::new(rulebook, answers, as_of);
+    let verdicts: Vec<Verdict> = (0..rulebook.cells.len()).map(|cell| facts.verdict(CellIx::nth(cell))).collect();
+    let outside_span = !rulebook.covers(as_of);
+    let interview = facts.interview(answers, &verdicts, current);
+    let cells = (0..rulebook.cells.len()).filter(|_| !outside_span);
+    let cells = cells.map(|cell| facts.cell_report(answers, CellIx::nth(cell), verdicts[cell])).collect();
+    Report {
+        cycle: rulebook.cycle.clone(),
+        rulebook: rulebook.hash.clone(),
+        as_of,
+        outside_span,
+        past_check_by: as_of.instant >= rulebook.check_by,
+        contradictions: facts.contradictions(answers),
+        cells,
+        next: interview.next.map(|question| rulebook[question].id.clone()),
+        at_most_more: interview.at_most_more,
+        rows: facts.rows(answers),
+        find_out: interview.find_out.into_iter().map(|(question, matters)| facts.find_out(question, matters)).collect(),
+        checklist: facts.checklist(answers, &verdicts),
+        timeline: rulebook.dates.iter().enumerate().map(|(i, _)| facts.timeline_entry(i)).collect(),
+        stages: facts.stages(),
+        notices: facts.notices(),
+    }
+}
+
+impl Facts<'_> {
+    fn cell_report(&mut self, answers: &Answers, ix: CellIx, verdict: Verdict) -> CellReport {
+        let cell = &self.rulebook[ix];
+        let open = if verdict == Verdict::NeedsAnswers { self.open_questions(ix) } else { Vec::new() };
+        let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
+        let reasons = match verdict {
+            Verdict::Decided(outcome) => self.reasons(ix, outcome),
+            Verdict::NeedsAnswers => Vec::new(),
+        };
+        let because = reasons.iter().map(|reason| Because {
+            rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
+            day: reason.day,
+            rules: reason.rules.iter().map(|rule| self.criterion(ix, *rule)).collect(),
+        });
+        let criteria: Vec<Criterion> = cell.requires.iter().map(|rule| self.criterion(ix, *rule)).collect();
+        let (kind, says) = match verdict {
+            Verdict::Decided(Outcome::Closed(kind)) => {
+                let kind = &cell.kinds[usize::from(kind)];
+                (Some(kind.id.clone()), Some(kind.text.clone()))
+            }
+            Verdict::Decided(Outcome::Unmet) => (Some("requirement".into()), Some(cell.closed_text.clone())),
+            Verdict::Decided(Outcome::Open) => (None, Some(cell.open_text.clone())),
+            Verdict::Decided(Outcome::NotYet) => (None, Some(cell.not_yet_text.clone())),
+            Verdict::Decided(Outcome::Ask) | Verdict::NeedsAnswers => (None, None),
+        };
+        let positive = matches!(verdict, Verdict::Decided(Outcome::Open | Outcome::NotYet));
+        let asks = verdict == Verdict::Decided(Outcome::Ask);
+        let mut to_confirm = Vec::new();
+        if positive {
+            collect_weak(&criteria, &mut to_confirm);
+        }
+        CellReport {
+            id: cell.id.clone(),
+            title: cell.title.clone(),
+            place: cell.place.clone(),
+            what: cell.what.clone(),
+            chosen: answers.is_chosen(ix.index()),
+            verdict,
+            kind,
+            says,
+            instead: cell.instead.clone(),
+            leans_to: if verdict == Verdict::NeedsAnswers { self.leaning(ix) } else { None },
+            because: because.collect(),
+            conditions: if positive { self.conditions(ix) } else { Vec::new() },
+            steps: if verdict == Verdict::Decided(Outcome::NotYet) { self.steps(ix) } else { Vec::new() },
+            readings: if asks { self.disagreements(ix) } else { Vec::new() },
+            ask: if asks { Some(self.ask(ix, &criteria)) } else { None },
+            to_confirm,
+            criteria,
+            sources: self.cited(&cell.sources),
+            at_most_more: open.iter().filter(waiting).count(),
+            open: open.iter().map(|question| self.rulebook[*question].id.clone()).collect(),
+        }
+    }
+
+    /// Where an undecided cell leans: to the best outcome that the answers so far leave, when no rule says no.
+    fn leaning(&self, cell: CellIx) -> Option<Outcome> {
+        let outcomes = self.outcomes(cell);
+        [Outcome::Open, Outcome::NotYet, Outcome::Ask].into_iter().find(|outcome| outcomes.contains(*outcome))
+    }
+
+    fn way<'c>(&'c self, cell: CellIx, future: Future, strong: bool) -> Lens<'c> {
+        let readings = self.rulebook[cell].ways.first().map_or(&[][..], Vec::as_slice);
+        Lens { future, strong, readings }
+    }
+
+    fn criterion(&self, cell: CellIx, rule: RuleIx) -> Criterion {
+        let body = &self.rulebook[rule];
+        let lens = self.way(cell, Future::AsItIs, false);
+        let (condition, grounds) = body.under(lens.readings);
+        let mut parts = Vec::new();
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Rule(inner) = leaf {
+                parts.push(self.criterion(cell, *inner));
+            }
+        });
+        let disputed = matches!(body.body, Body::Readings(..));
+        Criterion {
+            rule: body.id.clone(),
+            title: body.title.clone(),
+            text: body.text.clone(),
+            missed: body.missed.clone(),
+            state: self.state(cell, rule),
+            basis: if disputed { Basis::Conflicting } else { self.effective_basis(condition, grounds) },
+            cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
+            due: body.due.map(|moment| self.moment(moment)),
+            parts,
+        }
+    }
+
+    /// The weaker of a rule's own basis and those of the dates that it uses.
+    fn effective_basis(&self, condition: &Condition, grounds: &Grounds) -> Basis {
+        let mut basis = grounds.basis.clone();
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
+                let used = &self.rulebook[*moment].grounds.basis;
+                if !basis.is_weak() && used.is_weak() {
+                    basis = used.clone();
+                }
+            }
+        });
+        basis
+    }
+
+    fn state(&self, cell: CellIx, rule: RuleIx) -> CriterionState {
+        let over_ways = |future| {
+            let ways = self.rulebook[cell].ways.iter();
+            let mut values: Vec<Possible> =
+                ways.map(|readings| self.rule(rule, Lens { future, strong: false, readings })).collect();
+            values.dedup();
+            values
+        };
+        let (now, best) = (over_ways(Future::AsItIs), over_ways(Future::AtBest));
+        match (now.as_slice(), best.as_slice()) {
+            ([Possible::DROPPED], _) => CriterionState::DoesNotApply,
+            ([Possible::YES], _) => CriterionState::Met,
+            ([Possible::NO], [Possible::NO]) => CriterionState::NotMet,
+            ([Possible::NO], [Possible::YES]) => CriterionState::CanStill,
+            (_, [single]) if *single == Possible::CANNOT_SAY => CriterionState::CannotSay,
+            (now, _) if now.len() > 1 && now.iter().all(|value| value.settled()) => CriterionState::Disputed,
+            _ => CriterionState::NotKnown,
+        }
+    }
+
+    /// The rules that are pending, down to the smallest ones that have words for the step.
+    fn steps(&self, cell: CellIx) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut groups = 0;
+        for rule in &self.rulebook[cell].requires {
+            self.pending_steps(cell, *rule, None, &mut groups, &mut steps);
+        }
+        steps
+    }
+
+    fn pending_steps(&self, cell: CellIx, rule: RuleIx, one_of: Option<u16>, groups: &mut u16, steps: &mut Vec<Step>) {
+        let now = self.rule(rule, self.way(cell, Future::AsItIs, false));
+        let best = self.rule(rule, self.way(cell, Future::AtBest, false));
+        let met = Possible::YES | Possible::DROPPED;
+        if now.must(met) || !best.can(Possible::YES) {
+            return;
+        }
+        let body = &self.rulebook[rule];
+        let (condition, _) = body.under(self.way(cell, Future::AsItIs, false).readings);
+        let mut inner = Vec::new();
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Rule(rule) = leaf {
+                inner.push(*rule);
+            }
+        });
+        let before = steps.len();
+        let one_of = if matches!(condition, Condition::Any(_)) && inner.len() > 1 {
+            *groups += 1;
+            one_of.or(Some(*groups))
+        } else {
+            one_of
+        };
+        for rule in inner {
+            self.pending_steps(cell, rule, one_of, groups, steps);
+        }
+        if steps.len() == before {
+            let text = body.step.clone().unwrap_or_else(|| body.text.clone());
+            let by = body.due.map(|moment| self.moment(moment));
+            steps.push(Step { rule: body.id.clone(), text, by, one_of });
+        }
+    }
+
+    /// Rules that fall due after applying and are not fulfilled yet.
+    fn conditions(&self, cell: CellIx) -> Vec<Remaining> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<RuleIx> = self.rulebook[cell].requires.iter().rev().copied().collect();
+        while let Some(rule) = waiting.pop() {
+            let body = &self.rulebook[rule];
+            let (condition, _) = body.under(self.way(cell, Future::AsItIs, false).readings);
+            condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Rule(inner) => waiting.push(*inner),
+                Condition::Done(question) | Condition::Is(question, _)
+                    if body.due_after_applying && self.scope(*question).can(Possible::YES) =>
+                {
+                    let pending = match self.value(*question) {
+                        Some(Answer::NotYet | Answer::Planned(_)) => true,
+                        Some(Answer::Choice(choice)) => self.may_change(*question, choice),
+                        _ => false,
+                    };
+                    let listed = found.iter().any(|c: &Remaining| c.rule == body.id);
+                    if let (true, false, Some(text)) = (pending, listed, &body.condition) {
+                        let by = body.due.map(|moment| self.moment(moment));
+                        found.push(Remaining { rule: body.id.clone(), text: text.clone(), by });
+                    }
+                }
+                _ => {}
+            });
+        }
+        found
+    }
+
+    fn may_change(&self, question: QuestionIx, choice: u8) -> bool {
+        match &self.rulebook[question].kind {
+            QuestionKind::Choice(choices) => choices.get(usize::from(choice)).is_some_and(|c| c.may_become != 0),
+            _ => false,
+        }
+    }
+
+    /// The conflicts whose readings come to different values in this cell.
+    fn disagreements(&self, ix: CellIx) -> Vec<Disagreement> {
+        let cell = &self.rulebook[ix];
+        let rules: Vec<RuleIx> = (0..self.rulebook.rules.len()).map(RuleIx::nth).collect();
+        let matters = |conflict: usize| {
+            rules.iter().any(|rule| match &self.rulebook[*rule].body {
+                Body::Readings(of, _) if of.index() == conflict => {
+                    let mut values = cell.ways.iter().map(|readings| {
+                        self.rule(*rule, Lens { future: Future::AtBest, strong: false, readings })
+                    });
+                    let first = values.next();
+                    values.any(|value| Some(value) != first)
+                }
+                _ => false,
+            })
+        };
+        let found = cell.conflicts.iter().filter(|conflict| matters(conflict.index()));
+        found
+            .map(|ix| {
+                let conflict = &self.rulebook[*ix];
+                let grounds = |reading: usize| {
+                    self.rulebook.rules.iter().find_map(|rule| match &rule.body {
+                        Body::Readings(of, bodies) if of == ix => bodies.get(reading).map(|(_, grounds)| grounds),
+                        _ => None,
+                    })
+                };
+                let readings = conflict.readings.iter().enumerate().map(|(i, reading)| {
+                    let basis = grounds(i).map_or(Basis::Conflicting, |g| g.basis.clone());
+                    let cited = grounds(i).map_or_else(Vec::new, |g| self.cited(&g.sources));
+                    (reading.clone(), basis, cited)
+                });
+                Disagreement {
+                    id: conflict.id.clone(),
+                    title: conflict.title.clone(),
+                    text: conflict.text.clone(),
+                    likely: conflict.likely.clone(),
+                    readings: readings.collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn ask(&self, ix: CellIx, criteria: &[Criterion]) -> Ask {
+        let cell = &self.rulebook[ix];
+        let disagreements = self.disagreements(ix);
+        let conflicts = cell.conflicts.iter().map(|conflict| &self.rulebook[*conflict]);
+        let conflicts: Vec<_> = conflicts.filter(|c| disagreements.iter().any(|d| d.id == c.id)).collect();
+        let contact = conflicts.first().map_or(cell.ask, |conflict| conflict.ask);
+        let contact = &self.rulebook[contact];
+        let mut rules = Vec::new();
+        collect_doubtful(criteria, &mut rules);
+        Ask {
+            contact: contact.id.clone(),
+            name: contact.name.clone(),
+            url: contact.url.clone(),
+            questions: conflicts.iter().map(|conflict| conflict.question.clone()).collect(),
+            rules,
+        }
+    }
+
+    fn contradictions(&self, answers: &Answers) -> Vec<Contradiction> {
+        let broken = self.rulebook.constraints.iter();
+        let broken = broken.filter(|c| self.condition(&c.holds_when, Lens::PLAIN) == Possible::NO);
+        broken
+            .map(|constraint| {
+                let mut questions = Vec::new();
+                constraint.holds_when.each_leaf(&mut |leaf| {
+                    if let Some(question) = leaf.question()
+                        && self.value(question).is_some()
+                        && !questions.contains(&question)
+                    {
+                        questions.push(question);
+                    }
+                });
+                Contradiction {
+                    id: constraint.id.clone(),
+                    text: constraint.text.clone(),
+                    rows: questions.into_iter().map(|question| self.row(answers, question)).collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn rows(&self, answers: &Answers) -> Vec<Row> {
+        let all = (0..self.rulebook.questions.len()).map(QuestionIx::nth);
+        let shown = all.filter(|q| answers.get(*q).is_some() || self.scope(*q).can(Possible::YES));
+        shown.map(|question| self.row(answers, question)).collect()
+    }
+
+    fn row(&self, answers: &Answers, ix: QuestionIx) -> Row {
+        let question = &self.rulebook[ix];
+        let answer = answers.get(ix);
+        let place = match answer {
+            None => RowPlace::NotAsked,
+            Some(_) if self.scope(ix) == Possible::NO => RowPlace::SetAside,
+            Some(Answer::Skipped | Answer::DontKnow) => RowPlace::Open,
+            Some(Answer::Planned(_)) if self.value(ix).is_none() => RowPlace::Open,
+            Some(_) => RowPlace::Answered,
+        };
+        Row {
+            question: question.id.clone(),
+            topic: self.rulebook[question.topic].id.clone(),
+            short: question.short.clone(),
+            said: answer.map(|answer| said(&question.kind, answer)),
+            place,
+        }
+    }
+
+    fn find_out(&self, question: QuestionIx, matters: bool) -> FindOut {
+        let question = &self.rulebook[question];
+        let contact = question.ask.map(|contact| &self.rulebook[contact]);
+        FindOut {
+            question: question.id.clone(),
+            title: question.title.clone(),
+            where_to_find: question.where_to_find.clone(),
+            ask: contact.map(|contact| (contact.name.clone(), contact.url.clone())),
+            matters,
+        }
+    }
+
+    /// The documents that the chosen cells call for; those of a cell that is closed are left out.
+    fn checklist(&self, answers: &Answers, verdicts: &[Verdict]) -> Vec<ChecklistItem> {
+        let mut items = Vec::new();
+        for document in &self.rulebook.documents {
+            let wanted = document.cells.iter().map(|cell| cell.index());
+            let wanted = wanted.filter(|cell| answers.is_chosen(*cell) && !is_closed(verdicts[*cell]));
+            let cells: Vec<Text> = wanted.map(|cell| self.rulebook.cells[cell].title.clone()).collect();
+            let needed = self.condition(&document.needed_when, Lens::PLAIN);
+            if cells.is_empty() || !needed.can(Possible::YES) {
+                continue;
+            }
+            items.push(ChecklistItem {
+                id: document.id.clone(),
+                title: document.title.clone(),
+                what: document.what.clone(),
+                why: document.why.clone(),
+                form: document.form.clone(),
+                consequence: document.consequence.clone(),
+                note: document.note.clone(),
+                place: document.place.clone(),
+                ladder: document.ladder,
+                needed: needed == Possible::YES,
+                due: document.due.map(|moment| self.moment(moment)),
+                issued_from: document.issued_from.map(|moment| self.moment(moment)),
+                issued_until: document.issued_until.map(|moment| self.moment(moment)),
+                depends_on: document.depends_on.clone(),
+                cells,
+                basis: document.grounds.basis.clone(),
+                cited: self.cited(&document.grounds.sources),
+            });
+        }
+        items
+    }
+
+    fn timeline_entry(&self, index: usize) -> TimelineEntry {
+        let entry = &self.rulebook.dates[index];
+        let (kind, at, closes) = match entry.kind {
+            DateKind::Deadline(at) => (EntryKind::Deadline, at, None),
+            DateKind::Milestone(at) => (EntryKind::Milestone, at, None),
+            DateKind::Event(at) => (EntryKind::Event, at, None),
+            DateKind::Window(opens, closes) => (EntryKind::Window, opens, Some(closes)),
+        };
+        TimelineEntry {
+            id: entry.id.clone(),
+            kind,
+            title: entry.title.clone(),
+            note: entry.note.clone(),
+            at: self.moment(at),
+            closes: closes.map(|moment| self.moment(moment)),
+        }
+    }
+
+    fn moment(&self, ix: MomentIx) -> MomentReport {
+        let moment = &self.rulebook[ix];
+        let zone = &self.rulebook.zone;
+        let entered = self.day(ix).filter(|_| moment.when.is_none());
+        let (day, minutes, zone, offset, instant) = match (&moment.when, entered) {
+            (Some(when), _) => {
+                let zone = when.zone.as_ref().unwrap_or(zone);
+                (Some(when.day), when.minutes, zone.clone(), when.offset, when.instant)
+            }
+            (None, Some(day)) => {
+                let instant = self.rulebook.end_of_day(day);
+                (Some(day), None, zone.clone(), self.rulebook.offset(instant), instant)
+            }
+            (None, None) => (None, None, zone.clone(), 0, 0),
+        };
+        let home_offset = self.rulebook.offset(instant);
+        let home = (minutes.is_some() && home_offset != offset).then(|| {
+            let wall = instant + i64::from(home_offset);
+            let minutes = u16::try_from(wall.rem_euclid(86_400) / 60).unwrap_or(0);
+            (Day::from_wall_seconds(wall), minutes)
+        });
+        MomentReport {
+            id: moment.id.clone(),
+            title: self.rulebook[moment.date].title.clone(),
+            when: day.map(|day| WhenReport {
+                day,
+                minutes,
+                zone,
+                offset,
+                instant,
+                home,
+                passed: self.passed(ix) == Possible::YES,
+            }),
+            last: moment.last.as_ref().map(|last| (last.cycle.clone(), last.day)),
+            entered: entered.is_some(),
+            basis: moment.grounds.basis.clone(),
+            cited: self.cited(&moment.grounds.sources),
+        }
+    }
+
+    fn stages(&self) -> Vec<StageReport> {
+        let stages = &self.rulebook.stages;
+        let here = stages.iter().rposition(|s| self.condition(&s.here_when, Lens::PLAIN) == Possible::YES);
+        let each = stages.iter().enumerate().map(|(index, stage)| StageReport {
+            id: stage.id.clone(),
+            title: stage.title.clone(),
+            text: stage.text.clone(),
+            to_do: stage.to_do.clone(),
+            lost: stage.lost.clone(),
+            branch: stage.branch.map(|branch| self.rulebook.branches[usize::from(branch)].clone()),
+            here: here == Some(index),
+            dates: stage.dates.iter().map(|date| self.timeline_entry(date.index())).collect(),
+            basis: stage.grounds.basis.clone(),
+            cited: self.cited(&stage.grounds.sources),
+        });
+        each.collect()
+    }
+
+    fn notices(&self) -> Vec<NoticeReport> {
+        let notices = self.rulebook.notices.iter();
+        let shown = notices.filter(|notice| self.condition(&notice.show_when, Lens::PLAIN) == Possible::YES);
+        let each = shown.map(|notice| NoticeReport {
+            id: notice.id.clone(),
+            pages: notice.pages.clone(),
+            title: notice.title.clone(),
+            text: notice.text.clone(),
+            basis: notice.grounds.basis.clone(),
+            cited: self.cited(&notice.grounds.sources),
+        });
+        each.collect()
+    }
+
+    fn cited(&self, citations: &[Citation]) -> Vec<Cited> {
+        citations.iter().map(|citation| cited(self.rulebook, citation)).collect()
+    }
+}
+
+/// A citation with all that a page shows of it.
+#[must_use]
+pub fn cited(rulebook: &Rulebook, citation: &Citation) -> Cited {
+    let source = &rulebook[citation.source];
+    Cited {
+        id: source.id.clone(),
+        publisher: source.publisher.clone(),
+        title: source.title.clone(),
+        url: source.url.clone(),
+        section: citation.section.clone(),
+        cycle: source.cycle.clone(),
+        read_on: source.read_on,
+    }
+}
+
+impl Condition {
+    /// The question that a leaf looks at.
+    #[must_use]
+    pub fn question(&self) -> Option<QuestionIx> {
+        match self {
+            Condition::Is(question, _)
+            | Condition::Between(question, ..)
+            | Condition::Compare(question, ..)
+            | Condition::Done(question) => Some(*question),
+            _ => None,
+        }
+    }
+}
+
+fn said(kind: &QuestionKind, answer: Answer) -> Said {
+    match (answer, kind) {
+        (Answer::Skipped, _) => Said::Skipped,
+        (Answer::DontKnow, _) => Said::DontKnow,
+        (Answer::Choice(choice), QuestionKind::Choice(choices)) => {
+            Said::Chosen(choices.get(usize::from(choice)).map(|c| c.text.clone()).into_iter().collect())
+        }
+        (Answer::Choice(choice), _) => {
+            if choice == 0 {
+                Said::Yes
+            } else {
+                Said::No
+            }
+        }
+        (Answer::Choices(bits), QuestionKind::Choices(choices, _)) => {
+            let held = choices.iter().enumerate().filter(|(i, _)| *i < 64 && bits & (1 << i) != 0);
+            Said::Chosen(held.map(|(_, choice)| choice.text.clone()).collect())
+        }
+        (Answer::Choices(_), _) => Said::Chosen(Vec::new()),
+        (Answer::Number(value), _) => Said::Number(value),
+        (Answer::Date(range), _) => Said::Date(range),
+        (Answer::Done, _) => Said::Done,
+        (Answer::Planned(range), _) => Said::Planned(range),
+        (Answer::NotYet, _) => Said::NotYet,
+        (Answer::Never, _) => Said::Never,
+    }
+}
+
+fn collect_weak(criteria: &[Criterion], found: &mut Vec<Criterion>) {
+    for criterion in criteria {
+        let counts = matches!(criterion.state, CriterionState::Met | CriterionState::CanStill);
+        if counts && criterion.parts.is_empty() && criterion.basis.is_weak() {
+            found.push(criterion.clone());
+        }
+        if counts {
+            collect_weak(&criterion.parts, found);
+        }
+    }
+}
+
+fn collect_doubtful(criteria: &[Criterion], found: &mut Vec<Text>) {
+    for criterion in criteria {
+        let doubtful = match criterion.state {
+            CriterionState::NotMet => criterion.basis.is_weak(),
+            CriterionState::Disputed | CriterionState::CannotSay => true,
+            _ => false,
+        };
+        if doubtful && criterion.parts.is_empty() {
+            found.push(criterion.title.clone());
+        }
+        if !matches!(criterion.state, CriterionState::Met | CriterionState::DoesNotApply) {
+            collect_doubtful(&criterion.parts, found);
+        }
+    }
+}
+

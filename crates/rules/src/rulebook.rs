@@ -1,0 +1,496 @@
+//! The compiled rulebook: what a cycle's files become once every check has passed.
+//!
+//! All references are positions in the lists of the same rulebook. Texts are in one language.
+
+use crate::day::Day;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+/// A text in the reader's language, cheap to copy.
+pub type Text = Rc<str>;
+
+macro_rules! positions {
+    ($($(#[$doc:meta])* $name:ident => $list:ident: $item:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub u16);
+
+        impl $name {
+            #[must_use]
+            pub fn index(self) -> usize {
+                usize::from(self.0)
+            }
+
+            /// The position of a list's nth item. A list holds fewer than 65,536 items.
+            #[must_use]
+            #[allow(clippy::cast_possible_truncation, reason = "the compiler refuses longer lists")]
+            pub fn nth(index: usize) -> $name {
+                $name(index as u16)
+            }
+        }
+
+        impl std::ops::Index<$name> for Rulebook {
+            type Output = $item;
+            fn index(&self, position: $name) -> &$item {
+                &self.$list[position.index()]
+            }
+        }
+    )*};
+}
+
+positions! {
+    /// Position in [`Rulebook::questions`].
+    QuestionIx => questions: Question,
+    /// Position in [`Rulebook::moments`].
+    MomentIx => moments: Moment,
+    /// Position in [`Rulebook::rules`].
+    RuleIx => rules: Rule,
+    /// Position in [`Rulebook::conflicts`].
+    ConflictIx => conflicts: Conflict,
+    /// Position in [`Rulebook::cells`].
+    CellIx => cells: Cell,
+    /// Position in [`Rulebook::documents`].
+    DocumentIx => documents: Document,
+    /// Position in [`Rulebook::dates`].
+    DateIx => dates: DateEntry,
+    /// Position in [`Rulebook::stages`].
+    StageIx => stages: Stage,
+    /// Position in [`Rulebook::sources`].
+    SourceIx => sources: Source,
+    /// Position in [`Rulebook::topics`].
+    TopicIx => topics: Named,
+    /// Position in [`Rulebook::contacts`].
+    ContactIx => contacts: Contact,
+}
+
+/// Everything that one cycle says, in one language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rulebook {
+    pub cycle: Text,
+    pub language: Text,
+    /// Hash over the structure, the same in every language.
+    pub hash: Text,
+    pub title: Text,
+    pub summary: Text,
+    pub next_cycle: Named,
+    /// Verdicts are given from the first instant to the second, in seconds since 1970-01-01T00:00Z.
+    pub span: (i64, i64),
+    /// From this instant on no positive verdict is given.
+    pub check_by: i64,
+    pub check_by_day: Day,
+    pub checked_on: Day,
+    /// IANA name of the official zone.
+    pub zone: Text,
+    /// The official zone's offsets from UTC in seconds, each from the given instant on, in order.
+    pub offsets: Vec<(i64, i32)>,
+    pub topics: Vec<Named>,
+    pub contacts: Vec<Contact>,
+    pub sources: Vec<Source>,
+    pub questions: Vec<Question>,
+    /// Questions in an order in which scope can be settled: each after all that its `relevant_when` looks at.
+    pub scope_order: Vec<QuestionIx>,
+    pub constraints: Vec<Constraint>,
+    pub dates: Vec<DateEntry>,
+    pub moments: Vec<Moment>,
+    pub rules: Vec<Rule>,
+    pub conflicts: Vec<Conflict>,
+    pub cells: Vec<Cell>,
+    pub documents: Vec<Document>,
+    pub stages: Vec<Stage>,
+    pub branches: Vec<Named>,
+    pub notices: Vec<Notice>,
+    pub sentences: Vec<Sentence>,
+    pub glossary: Vec<Named>,
+}
+
+/// An id with its text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    pub id: Text,
+    pub text: Text,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    pub id: Text,
+    pub name: Text,
+    pub url: Text,
+}
+
+/// A page that was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    pub id: Text,
+    pub publisher: Text,
+    pub title: Text,
+    pub url: Text,
+    /// The cycle that the page names, if any.
+    pub cycle: Option<Text>,
+    pub read_on: Day,
+}
+
+/// A place in a source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    pub source: SourceIx,
+    pub section: Option<Text>,
+}
+
+/// How sure a statement is for this cycle, and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Grounds {
+    pub basis: Basis,
+    pub sources: Vec<Citation>,
+}
+
+/// How a statement came to be known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Basis {
+    /// A page that names this cycle says it.
+    Stated,
+    /// Pages of these cycles say the same, and nothing speaks against it.
+    Standing(Vec<Text>),
+    /// Last read for this earlier cycle.
+    CarriedOver(Text),
+    /// Read on another body's page only.
+    SecondHand,
+    /// Our deduction or a pattern.
+    Inferred,
+    /// Sources disagree; each reading has its own basis.
+    Conflicting,
+}
+
+impl Basis {
+    /// Whether a rule on this basis is too weak to close a cell.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        !matches!(self, Basis::Stated | Basis::Standing(_))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    pub id: Text,
+    pub topic: TopicIx,
+    pub kind: QuestionKind,
+    /// An answer about this cycle's run, never carried to another.
+    pub per_cycle: bool,
+    pub relevant_when: Option<Condition>,
+    pub change: Change,
+    pub ask: Option<ContactIx>,
+    pub title: Text,
+    pub short: Text,
+    pub hint: Option<Text>,
+    pub why: Text,
+    pub where_to_find: Text,
+    /// Values between which rules can tell: with one answer from each class, every way to answer is covered.
+    pub classes: Vec<crate::answers::Answer>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum QuestionKind {
+    /// Exactly one choice.
+    Choice(Vec<Choice>),
+    /// Any number of choices; the position of the exclusive "none", if there is one.
+    Choices(Vec<Choice>, Option<u8>),
+    YesNo,
+    /// A whole number within the bounds.
+    Number(i64, i64),
+    /// A date within the bounds.
+    Date(Day, Day),
+    /// Something that happens over time.
+    Event,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    pub id: Text,
+    pub text: Text,
+    /// The choices (as bits) that this one can still turn into.
+    pub may_become: u64,
+}
+
+/// How a fact can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    Fixed,
+    Time,
+    Action,
+    Paper,
+    Correction,
+}
+
+/// What must hold between answers; where it cannot, they contradict each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Constraint {
+    pub id: Text,
+    pub holds_when: Condition,
+    pub text: Text,
+}
+
+/// What a rule, a scope or a document depends on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Condition {
+    Const(bool),
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    AtLeast(u8, Vec<Condition>),
+    Not(Box<Condition>),
+    /// The answer is one of these choices (as bits); yes-no questions have yes as bit 0 and no as bit 1.
+    Is(QuestionIx, u64),
+    /// The number lies between the two, both included.
+    Between(QuestionIx, i64, i64),
+    Compare(QuestionIx, Relation, MomentIx),
+    Done(QuestionIx),
+    Passed(MomentIx),
+    Rule(RuleIx),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Relation {
+    Before,
+    OnOrBefore,
+    OnOrAfter,
+    After,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    pub id: Text,
+    pub body: Body,
+    pub due: Option<MomentIx>,
+    /// Falls due only after applying: what is not done yet counts as met for now.
+    pub due_after_applying: bool,
+    pub title: Text,
+    pub text: Text,
+    /// What must still happen.
+    pub step: Option<Text>,
+    /// The condition that remains, for rules that fall due after applying.
+    pub condition: Option<Text>,
+    /// What it means when it can no longer be met.
+    pub missed: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Body {
+    Plain(Condition, Grounds),
+    /// One condition for each reading of the conflict, in the conflict's order.
+    Readings(ConflictIx, Vec<(Condition, Grounds)>),
+}
+
+impl Rule {
+    /// Condition and grounds under the given readings, one for each conflict of the rulebook.
+    #[must_use]
+    pub fn under(&self, readings: &[u8]) -> (&Condition, &Grounds) {
+        match &self.body {
+            Body::Plain(condition, grounds) => (condition, grounds),
+            Body::Readings(conflict, bodies) => {
+                let reading = readings.get(conflict.index()).copied().unwrap_or(0);
+                let (condition, grounds) = &bodies[usize::from(reading).min(bodies.len() - 1)];
+                (condition, grounds)
+            }
+        }
+    }
+
+    /// Every condition that the rule can stand for, with its grounds.
+    pub fn bodies(&self) -> impl Iterator<Item = (&Condition, &Grounds)> {
+        match &self.body {
+            Body::Plain(condition, grounds) => vec![(condition, grounds)].into_iter(),
+            Body::Readings(_, bodies) => bodies.iter().map(|(c, g)| (c, g)).collect::<Vec<_>>().into_iter(),
+        }
+    }
+}
+
+/// A point at which sources disagree.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    pub id: Text,
+    pub ask: ContactIx,
+    pub title: Text,
+    pub text: Text,
+    pub likely: Text,
+    pub question: Text,
+    pub readings: Vec<Named>,
+}
+
+/// What gets one verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub id: Text,
+    pub title: Text,
+    pub place: Text,
+    pub what: Text,
+    pub requires: Vec<RuleIx>,
+    /// Closed with this kind (a position in `kinds`) while the rule holds; the first one wins.
+    pub closed: Vec<(u8, RuleIx)>,
+    pub kinds: Vec<Named>,
+    /// Was the whole list of requirements read?
+    pub covered: Condition,
+    pub opens: Option<MomentIx>,
+    pub closes: Option<MomentIx>,
+    pub ask: ContactIx,
+    pub sources: Vec<Citation>,
+    pub open_text: Text,
+    pub not_yet_text: Text,
+    pub closed_text: Text,
+    pub instead: Text,
+    /// The conflicts that any of its rules looks at.
+    pub conflicts: Vec<ConflictIx>,
+    /// Every way to read them: for each way the reading of every conflict of the rulebook.
+    pub ways: Vec<Vec<u8>>,
+    /// The questions that it can depend on, scope included, in the author's order.
+    pub questions: Vec<QuestionIx>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    pub id: Text,
+    pub cells: Vec<CellIx>,
+    pub needed_when: Condition,
+    pub place: Text,
+    pub due: Option<MomentIx>,
+    pub issued_from: Option<MomentIx>,
+    pub issued_until: Option<MomentIx>,
+    pub depends_on: Vec<Text>,
+    pub ladder: bool,
+    pub grounds: Grounds,
+    pub title: Text,
+    pub what: Text,
+    pub why: Text,
+    pub form: Option<Text>,
+    pub consequence: Text,
+    pub note: Option<Text>,
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DateEntry {
+    pub id: Text,
+    pub kind: DateKind,
+    pub title: Text,
+    pub note: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DateKind {
+    Deadline(MomentIx),
+    Milestone(MomentIx),
+    Event(MomentIx),
+    /// Opens, closes.
+    Window(MomentIx, MomentIx),
+}
+
+/// A date that rules can use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moment {
+    pub id: Text,
+    pub date: DateIx,
+    /// Absent when nothing is published for this cycle.
+    pub when: Option<When>,
+    pub grounds: Grounds,
+    /// The last value seen for an earlier cycle: shown, never used.
+    pub last: Option<LastSeen>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct When {
+    pub day: Day,
+    /// Wall time in the zone, minutes after midnight, when a time is published.
+    pub minutes: Option<u16>,
+    /// IANA name, when it is not the rulebook's.
+    pub zone: Option<Text>,
+    /// Offset of that wall time from UTC, in seconds.
+    pub offset: i32,
+    /// When it passes, in seconds since 1970-01-01T00:00Z: the end of the day where no time is published.
+    pub instant: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LastSeen {
+    pub cycle: Text,
+    pub day: Day,
+    pub sources: Vec<Citation>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    pub id: Text,
+    pub cells: Vec<CellIx>,
+    pub here_when: Condition,
+    pub dates: Vec<DateIx>,
+    /// Position in [`Rulebook::branches`].
+    pub branch: Option<u8>,
+    pub grounds: Grounds,
+    pub title: Text,
+    pub text: Text,
+    pub to_do: Vec<Text>,
+    pub lost: Vec<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    pub id: Text,
+    pub pages: Vec<Text>,
+    pub show_when: Condition,
+    pub grounds: Grounds,
+    pub title: Text,
+    pub text: Text,
+}
+
+/// A sentence of the page that the project began with, and the ids it became.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sentence {
+    pub n: u8,
+    pub text: Text,
+    pub became: Vec<Text>,
+}
+
+/// What is asked of the day: the instant, and the day on the official zone's clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    /// Seconds since 1970-01-01T00:00Z.
+    pub instant: i64,
+    pub day: Day,
+}
+
+impl Rulebook {
+    /// The given instant (seconds since 1970-01-01T00:00Z) with its day in the official zone.
+    #[must_use]
+    pub fn as_of(&self, instant: i64) -> AsOf {
+        let wall = instant.saturating_add(i64::from(self.offset(instant)));
+        AsOf { instant, day: Day::from_wall_seconds(wall) }
+    }
+
+    /// When a day ends in the official zone, in seconds since 1970-01-01T00:00Z.
+    #[must_use]
+    pub fn end_of_day(&self, day: Day) -> i64 {
+        let wall = (i64::from(day.0) + 1) * 86_400;
+        // The offset in force at that instant differs from the one guessed only within hours of a clock change.
+        let guess = self.offset(wall);
+        wall - i64::from(self.offset(wall - i64::from(guess)))
+    }
+
+    /// The official zone's offset from UTC at an instant, in seconds.
+    #[must_use]
+    pub fn offset(&self, instant: i64) -> i32 {
+        let after = self.offsets.iter().take_while(|(from, _)| *from <= instant).last();
+        after.or(self.offsets.first()).map_or(0, |(_, offset)| *offset)
+    }
+
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<QuestionIx> {
+        self.questions.iter().position(|q| &*q.id == id).map(QuestionIx::nth)
+    }
+
+    #[must_use]
+    pub fn cell(&self, id: &str) -> Option<CellIx> {
+        self.cells.iter().position(|c| &*c.id == id).map(CellIx::nth)
+    }
+
+    /// Whether the rulebook gives verdicts at this instant.
+    #[must_use]
+    pub fn covers(&self, as_of: AsOf) -> bool {
+        (self.span.0..self.span.1).contains(&as_of.instant)
+    }
+}
