@@ -461,7 +461,7 @@ impl Compiler<'_> {
             "yes-no" => QuestionKind::YesNo,
             "event" => QuestionKind::Event,
             "number" => {
-                let bound = |key: &str| item.range.as_ref()?.get(key)?.as_integer();
+                let bound = |key: &str| item.range.as_ref()?.get(key)?.number();
                 let (Some(from), Some(until)) = (bound("from"), bound("until")) else {
                     let suggestion = Some("write range = { from = 0, until = 20 }".to_owned());
                     self.report(place.file, place.line, &place.item, "a number needs a `range`", suggestion);
@@ -470,7 +470,7 @@ impl Compiler<'_> {
                 QuestionKind::Number(from, until)
             }
             "date" => {
-                let bound = |key: &str| dates::day(*item.range.as_ref()?.get(key)?.as_datetime()?);
+                let bound = |key: &str| dates::day(item.range.as_ref()?.get(key)?.day()?);
                 let (Some(from), Some(until)) = (bound("from"), bound("until")) else {
                     let suggestion = Some("write range = { from = 1950-01-01, until = 2027-12-31 }".to_owned());
                     self.report(place.file, place.line, &place.item, "a date needs a `range`", suggestion);
@@ -566,9 +566,8 @@ impl Compiler<'_> {
                 let suggestion = Some("add [[rule.example]] with `answers` and what it `gives`".to_owned());
                 self.report(place.file, *line, &place.item, "has no example", suggestion);
             }
-            let pending = body_conditions(&body).any(|condition| self.can_pend(condition));
             let words = &self.words.rules;
-            let step = if pending { Some(words.need(&item.id, "step")) } else { words.may(&item.id, "step") };
+            let step = words.may(&item.id, "step");
             let condition = if item.due_after_applying { Some(words.need(&item.id, "condition")) } else { None };
             self.book.rules.push(Rule {
                 title: words.need(&item.id, "title"),
@@ -857,12 +856,12 @@ impl Compiler<'_> {
             (Some("stated"), None, None) => Basis::Stated,
             (Some("second-hand"), None, None) => Basis::SecondHand,
             (Some("inferred"), None, None) => Basis::Inferred,
-            (Some("standing"), Some(cycles), None) if cycles.len() >= 2 => {
+            (Some("standing"), Some(cycles), None) if !cycles.is_empty() => {
                 Basis::Standing(cycles.iter().map(|cycle| Text::from(cycle.as_str())).collect())
             }
             (Some("carried-over"), None, Some(cycle)) => Basis::CarriedOver(Text::from(cycle)),
             (Some("standing"), ..) => {
-                let suggestion = Some("name two or more: standing_for = [\"2022\", \"2026\"]".to_owned());
+                let suggestion = Some("write standing_for = [\"2022\", \"2026\"]".to_owned());
                 self.report(file, line, name, "`standing` names the cycles that say the same", suggestion);
                 Basis::Inferred
             }
@@ -987,13 +986,6 @@ use files::Closed;
 /// The body of a rule that could not be read.
 fn never() -> Body {
     Body::Plain(Condition::Const(false), Grounds { basis: Basis::Inferred, sources: Vec::new() })
-}
-
-fn body_conditions(body: &Body) -> impl Iterator<Item = &Condition> {
-    match body {
-        Body::Plain(condition, _) => vec![condition].into_iter(),
-        Body::Readings(_, bodies) => bodies.iter().map(|(condition, _)| condition).collect::<Vec<_>>().into_iter(),
-    }
 }
 
 /// Answers in a file's table, read against the rulebook; ids that start with `date.` are dates that were entered.

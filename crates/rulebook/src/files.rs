@@ -3,9 +3,10 @@
 //! Every item is read on its own, so that one misspelt key does not hide the problems of the others.
 
 use crate::problem::{Problem, nearest};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 use toml::Value;
 use toml::value::Datetime;
@@ -84,12 +85,54 @@ pub struct Question {
     pub kind: String,
     pub choices: Option<Vec<Choice>>,
     pub none: Option<String>,
-    pub range: Option<toml::Table>,
+    pub range: Option<BTreeMap<String, Bound>>,
     #[serde(default)]
     pub per_cycle: bool,
     pub relevant_when: Option<Value>,
     pub change: String,
     pub ask: Option<String>,
+}
+
+/// An end of a range: a number or a day.
+pub enum Bound {
+    Number(i64),
+    Day(FileDay),
+}
+
+impl Bound {
+    pub fn number(&self) -> Option<i64> {
+        match self {
+            Bound::Number(number) => Some(*number),
+            Bound::Day(_) => None,
+        }
+    }
+
+    pub fn day(&self) -> Option<FileDay> {
+        match self {
+            Bound::Day(day) => Some(*day),
+            Bound::Number(_) => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Bound {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Bound, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = Bound;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a whole number or a day such as 2027-01-31")
+            }
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Bound, E> {
+                Ok(Bound::Number(number))
+            }
+            // This is how a value that was read before hands on its days.
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Bound, E> {
+                text.parse().map(Bound::Day).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 #[derive(Deserialize)]

@@ -19,6 +19,7 @@ impl Compiler<'_> {
         if no_rule_circle {
             self.nots();
             self.conflicts_per_cell();
+            self.steps();
             self.all_used();
         }
     }
@@ -90,6 +91,20 @@ impl Compiler<'_> {
                 let message = format!("{} disagreements meet here, more than {MOST_CONFLICTS}", conflicts.len());
                 let line = self.line("cells.toml", &id);
                 self.report("cells.toml", line, &format!("cell {id:?}"), message, None);
+            }
+        }
+    }
+
+    /// A required rule that can still become true says what must happen.
+    fn steps(&mut self) {
+        let (mut rules, mut questions) = (BTreeSet::new(), BTreeSet::new());
+        for rule in self.book.cells.iter().flat_map(|cell| &cell.requires) {
+            reach_rule(&self.book, *rule, &mut rules, &mut questions);
+        }
+        for rule in rules {
+            let rule = &self.book[rule];
+            if rule.step.is_none() && rule.bodies().any(|(condition, _)| self.can_pend(condition)) {
+                self.words.rules.need(&rule.id, "step");
             }
         }
     }
