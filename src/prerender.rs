@@ -1,16 +1,33 @@
 //! The site's pages as files, for `src/bin/prerender.rs`.
 
 use crate::App;
-use std::collections::BTreeMap;
+use serde::Deserialize;
 use yew::LocalServerRenderer;
 
 /// What `rulebook build` wrote.
-#[derive(Debug, Default)]
+#[derive(Debug, Deserialize)]
 pub struct SiteData {
-    /// Names of the compiled rulebooks' files: cycle, then language, then name.
-    pub names: BTreeMap<String, BTreeMap<String, String>>,
-    /// The files by name.
-    pub files: BTreeMap<String, Vec<u8>>,
+    /// The cycle that the site shows unless somebody chooses another.
+    pub default_cycle: String,
+    pub rulebooks: Vec<RulebookFile>,
+}
+
+/// The compact file of one cycle in one language.
+#[derive(Debug, Deserialize)]
+pub struct RulebookFile {
+    pub cycle: String,
+    pub language: String,
+    /// The file's name, which holds a hash of its bytes.
+    pub file: String,
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+impl SiteData {
+    /// The rulebook that a page in this language starts with.
+    pub fn default_rulebook(&self, language: &str) -> Option<&RulebookFile> {
+        self.rulebooks.iter().find(|rulebook| rulebook.cycle == self.default_cycle && rulebook.language == language)
+    }
 }
 
 /// One page of the site.
@@ -22,22 +39,20 @@ pub struct Page {
     pub language: &'static str,
     pub title: String,
     pub description: String,
-    /// Name of the rulebook file that the page's app reads first.
+    /// Name of the rulebook file that the body was rendered with, which the app reads first.
     pub rulebook: Option<String>,
     /// The app's HTML, ready to be hydrated.
     pub body: String,
 }
 
 /// Every page, in the order in which they are written.
-pub async fn pages(_data: &SiteData) -> Vec<Page> {
+pub async fn pages(data: &SiteData) -> Vec<Page> {
     vec![Page {
         path: "index.html".to_owned(),
         language: "en",
         title: "Residency match self-check".to_owned(),
-        description:
-            "For international medical graduates who apply to Canadian residency positions."
-                .to_owned(),
-        rulebook: None,
+        description: "For international medical graduates who apply to Canadian residency positions.".to_owned(),
+        rulebook: data.default_rulebook("en").map(|rulebook| rulebook.file.clone()),
         body: LocalServerRenderer::<App>::new().render().await,
     }]
 }

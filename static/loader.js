@@ -2,6 +2,8 @@
 // `globalThis.selfCheck` is all that this file and the app share; `src/store/loader.rs` is its other side.
 const shared = (globalThis.selfCheck = {
   root: new URL("./", import.meta.url).href,
+  // The cycle shown unless the person chooses another, and the rulebooks' files by cycle and language.
+  cycle: {{cycle}},
   rulebooks: {{rulebooks}},
   // The answers as a link's fragment, and whether the app has taken over the page.
   session: "",

@@ -3,6 +3,7 @@
 
 use self_check::prerender::{Page, SiteData, pages, stopped};
 use std::{
+    collections::BTreeMap,
     env, fs, io,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -10,6 +11,8 @@ use std::{
 
 /// A host cannot know how deep below the root the wrong address lies, so this page links to nothing.
 const NOT_FOUND: &str = include_str!("../../static/404.html");
+/// Where `rulebook build` has written, see Trunk.toml.
+const DATA: &str = "target/site-data";
 const LOADER: &str = include_str!("../../static/loader.js");
 
 fn main() -> ExitCode {
@@ -24,12 +27,11 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let site = PathBuf::from(
-        env::var_os("TRUNK_STAGING_DIR")
-            .ok_or("TRUNK_STAGING_DIR is not set; `trunk build` runs this program")?,
+        env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set; `trunk build` runs this program")?,
     );
-    let data = SiteData::default();
-    for (name, bytes) in &data.files {
-        write(&site.join(name), bytes)?;
+    let data = read(Path::new(DATA))?;
+    for rulebook in &data.rulebooks {
+        write(&site.join(&rulebook.file), &rulebook.bytes)?;
     }
 
     let trunk_page = site.join("index.html");
@@ -43,34 +45,40 @@ fn run() -> Result<(), String> {
         .map_err(|error| format!("the renderer does not start: {error}"))?;
     let pages = runtime.block_on(tokio::task::LocalSet::new().run_until(pages(&data)));
     for page in &pages {
-        write(
-            &site.join(&page.path),
-            fill(&shell, page, &loader_name)?.as_bytes(),
-        )?;
+        write(&site.join(&page.path), fill(&shell, page, &loader_name)?.as_bytes())?;
     }
     write(&site.join("404.html"), NOT_FOUND.as_bytes())?;
     println!("prerender: {} pages", pages.len());
     Ok(())
 }
 
+fn read(folder: &Path) -> Result<SiteData, String> {
+    let manifest = folder.join("manifest.json");
+    let text = fs::read_to_string(&manifest).map_err(|error| at(&manifest, &error))?;
+    let mut data: SiteData = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", manifest.display()))?;
+    for rulebook in &mut data.rulebooks {
+        let file = folder.join(&rulebook.file);
+        rulebook.bytes = fs::read(&file).map_err(|error| at(&file, &error))?;
+    }
+    Ok(data)
+}
+
 fn loader(shell: &str, data: &SiteData) -> Result<String, String> {
     let js = between(shell, r#"<link rel="modulepreload" href="./"#, "\"")?;
     let wasm = between(shell, r#"crossorigin href="./"#, "\"")?;
-    let rulebooks = serde_json::to_string(&data.names).map_err(|error| error.to_string())?;
-    replace_each(
-        LOADER,
-        &[("js", js), ("wasm", wasm), ("rulebooks", &rulebooks)],
-    )
+    let mut rulebooks: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for rulebook in &data.rulebooks {
+        rulebooks.entry(&rulebook.cycle).or_default().insert(&rulebook.language, &rulebook.file);
+    }
+    let rulebooks = serde_json::json!(rulebooks).to_string();
+    let cycle = serde_json::json!(data.default_cycle).to_string();
+    replace_each(LOADER, &[("js", js), ("wasm", wasm), ("cycle", &cycle), ("rulebooks", &rulebooks)])
 }
 
 fn fill(shell: &str, page: &Page, loader: &str) -> Result<String, String> {
     // Trunk's addresses start at the root; a page further down must first climb there.
     let depth = page.path.matches('/').count();
-    let root = if depth == 0 {
-        "./".to_owned()
-    } else {
-        "../".repeat(depth)
-    };
+    let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
     let shell = shell.replace("\"./", &format!("\"{root}"));
     // The app needs the rulebook at once, and would otherwise ask for it only when it runs.
     let shell = match &page.rulebook {
@@ -89,6 +97,7 @@ fn fill(shell: &str, page: &Page, loader: &str) -> Result<String, String> {
             ("description", &escape(&page.description)),
             ("loader", loader),
             ("stopped", &stopped(page.language)),
+            ("rulebook", page.rulebook.as_deref().unwrap_or_default()),
             ("body", &page.body),
         ],
     )
@@ -126,16 +135,12 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Result<&'a str, Stri
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// A hash for names of files: 64-bit FNV-1a.
 fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

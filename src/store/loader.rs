@@ -1,7 +1,9 @@
 //! What the loader (`static/loader.js`) and the app tell each other, by way of `globalThis.selfCheck`.
 
-use js_sys::{Function, Reflect, global};
+use js_sys::{Function, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 /// Address of the site's root, with a slash at its end. The loader lies in the root, so this is right
 /// wherever the site was put.
@@ -9,11 +11,29 @@ pub fn root() -> Option<String> {
     get(&shared()?, "root")?.as_string()
 }
 
-/// Address of the rulebook file for a cycle and a language.
+/// The cycle that the site shows unless somebody chooses another.
+pub fn default_cycle() -> Option<String> {
+    get(&shared()?, "cycle")?.as_string()
+}
+
+/// Name of the rulebook file for a cycle and a language.
 pub fn rulebook(cycle: &str, language: &str) -> Option<String> {
     let of_cycle = get(&get(&shared()?, "rulebooks")?, cycle)?;
-    let name = get(&of_cycle, language)?.as_string()?;
-    Some(root()? + &name)
+    get(&of_cycle, language)?.as_string()
+}
+
+/// Fetches one of the site's files. Asked for like this, a preloaded file is not fetched again.
+pub async fn fetch(name: &str) -> Result<Vec<u8>, String> {
+    let address = root().ok_or("the loader did not run")? + name;
+    let text = |error: JsValue| format!("{address}: {error:?}");
+    let window = web_sys::window().ok_or("there is no window")?;
+    let response = JsFuture::from(window.fetch_with_str(&address)).await.map_err(text)?;
+    let response: Response = response.dyn_into().map_err(text)?;
+    if !response.ok() {
+        return Err(format!("{address}: {}", response.status()));
+    }
+    let bytes = JsFuture::from(response.array_buffer().map_err(text)?).await.map_err(text)?;
+    Ok(Uint8Array::new(&bytes).to_vec())
 }
 
 /// Leaves the answers, encoded as a link's fragment, where they outlive a crash of the app.

@@ -23,15 +23,13 @@ Debian's packages where rustup's server is out of reach; WASM_TARGET_FROM=rustup
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let done = env::set_current_dir(root())
-        .map_err(Problem::from)
-        .and_then(|()| match *args {
-            ["serve", ref options @ ..] => serve(options),
-            ["test", ref steps @ ..] => test::run_steps(steps),
-            ["build"] => site::build(&tools::set_up(tools::For::Build)?),
-            ["setup"] => tools::set_up(tools::For::Test).map(|_| ()),
-            _ => Err(Problem::usage(USAGE)),
-        });
+    let done = env::set_current_dir(root()).map_err(Problem::from).and_then(|()| match *args {
+        ["serve", ref options @ ..] => serve(options),
+        ["test", ref steps @ ..] => test::run_steps(steps),
+        ["build"] => site::build(&tools::set_up(tools::For::Build)?),
+        ["setup"] => tools::set_up(tools::For::Test).map(|_| ()),
+        _ => Err(Problem::usage(USAGE)),
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -48,12 +46,10 @@ fn serve(options: &[&str]) -> Result<(), Problem> {
     while let Some(option) = options.next() {
         match (*option, options.next()) {
             ("--port", Some(value)) => {
-                port = value
-                    .parse()
-                    .map_err(|_| Problem::usage(format!("`{value}` is no port")))?;
+                port = value.parse().map_err(|_| Problem::usage(format!("`{value}` is no port")))?;
             }
             ("--base", Some(value)) => {
-                base = format!("/{}/", value.trim_matches('/')).replace("//", "/")
+                base = format!("/{}/", value.trim_matches('/')).replace("//", "/");
             }
             _ => return Err(Problem::usage(USAGE)),
         }
@@ -61,11 +57,9 @@ fn serve(options: &[&str]) -> Result<(), Problem> {
     // Before the build, which takes longer than reading that the port is taken.
     let server = serve::Server::bind(port, base)?;
     site::build(&tools::set_up(tools::For::Build)?)?;
-    println!(
-        "Serving the self-check on {} (Ctrl-C ends it)",
-        server.address()?
-    );
-    server.run()
+    println!("Serving the self-check on {} (Ctrl-C ends it)", server.address()?);
+    server.run();
+    Ok(())
 }
 
 /// The folder of the workspace.

@@ -18,17 +18,11 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(text: impl Into<String>) -> Problem {
-        Problem {
-            text: text.into(),
-            usage: false,
-        }
+        Problem { text: text.into(), usage: false }
     }
 
     pub fn usage(text: impl Into<String>) -> Problem {
-        Problem {
-            text: text.into(),
-            usage: true,
-        }
+        Problem { text: text.into(), usage: true }
     }
 
     pub fn is_usage(&self) -> bool {
@@ -58,22 +52,13 @@ pub fn command(program: impl AsRef<OsStr>, args: &[&str]) -> Command {
 
 /// Runs a command whose output the person sees.
 pub fn run(command: &mut Command) -> Result<(), Problem> {
-    let status = command
-        .status()
-        .map_err(|error| unstarted(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(failed(command, &status.to_string()))
-    }
+    let status = command.status().map_err(|error| unstarted(command, &error))?;
+    if status.success() { Ok(()) } else { Err(failed(command, &status.to_string())) }
 }
 
 /// Runs a command whose output the person sees, and hands over each line of it.
 pub fn run_reading(command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<(), Problem> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| unstarted(command, &error))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| unstarted(command, &error))?;
     if let Some(output) = child.stdout.take() {
         let mut shown = io::stdout().lock();
         for line in BufReader::new(output).lines() {
@@ -83,48 +68,27 @@ pub fn run_reading(command: &mut Command, mut on_line: impl FnMut(&str)) -> Resu
         }
     }
     let status = child.wait()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(failed(command, &status.to_string()))
-    }
+    if status.success() { Ok(()) } else { Err(failed(command, &status.to_string())) }
 }
 
 /// Runs a command and returns what it wrote, or nothing if it did not run well.
 pub fn output(command: &mut Command) -> Option<String> {
-    let output = command
-        .stderr(Stdio::null())
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Runs a command that may hang, and ends it after a while.
 pub fn run_at_most(command: &mut Command, limit: Duration) -> Result<(), Problem> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .spawn()
-        .map_err(|error| unstarted(command, &error))?;
+    let mut child = command.stdin(Stdio::null()).spawn().map_err(|error| unstarted(command, &error))?;
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            return if status.success() {
-                Ok(())
-            } else {
-                Err(failed(command, &status.to_string()))
-            };
+            return if status.success() { Ok(()) } else { Err(failed(command, &status.to_string())) };
         }
         if start.elapsed() > limit {
             child.kill()?;
             child.wait()?;
-            return Err(failed(
-                command,
-                &format!("no end after {} s", limit.as_secs()),
-            ));
+            return Err(failed(command, &format!("no end after {} s", limit.as_secs())));
         }
         thread::sleep(Duration::from_millis(100));
     }

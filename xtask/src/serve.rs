@@ -20,28 +20,23 @@ pub struct Server {
 
 impl Server {
     pub fn bind(port: u16, base: String) -> Result<Server, Problem> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
-            Problem::new(format!("port {port}: {error}; choose another with --port"))
-        })?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .map_err(|error| Problem::new(format!("port {port}: {error}; choose another with --port")))?;
         Ok(Server { listener, base })
     }
 
     pub fn address(&self) -> Result<String, Problem> {
-        Ok(format!(
-            "http://{}{}",
-            self.listener.local_addr()?,
-            self.base
-        ))
+        Ok(format!("http://{}{}", self.listener.local_addr()?, self.base))
     }
 
-    pub fn run(self) -> Result<(), Problem> {
+    /// Serves until the process ends.
+    pub fn run(self) {
         let base: Arc<str> = self.base.into();
         for stream in self.listener.incoming() {
             let base = Arc::clone(&base);
             // A browser that hangs up early is no concern of ours.
             thread::spawn(move || stream.and_then(|stream| answer(stream, &base)));
         }
-        Ok(())
     }
 }
 
@@ -62,28 +57,16 @@ fn answer(mut stream: TcpStream, base: &str) -> io::Result<()> {
         }
     }
     let mut words = request.split(' ');
-    let (method, address) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
-    let Answer {
-        status,
-        headers,
-        body,
-    } = match method {
+    let (method, address) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let Answer { status, headers, body } = match method {
         "GET" | "HEAD" => find(address, base),
-        _ => Answer {
-            status: "405 Method Not Allowed",
-            headers: vec!["Allow: GET, HEAD".to_owned()],
-            body: vec![],
-        },
+        _ => Answer { status: "405 Method Not Allowed", headers: vec!["Allow: GET, HEAD".to_owned()], body: vec![] },
     };
     let mut head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len());
     for header in headers {
         head += &(header + "\r\n");
     }
-    head +=
-        "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+    head += "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
     stream.write_all(head.as_bytes())?;
     if method == "GET" {
         stream.write_all(&body)?;
@@ -94,21 +77,13 @@ fn answer(mut stream: TcpStream, base: &str) -> io::Result<()> {
 fn find(address: &str, base: &str) -> Answer {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     if base.strip_suffix('/') == Some(path) && !path.is_empty() {
-        return Answer {
-            status: "301 Moved Permanently",
-            headers: vec![format!("Location: {base}")],
-            body: vec![],
-        };
+        return Answer { status: "301 Moved Permanently", headers: vec![format!("Location: {base}")], body: vec![] };
     }
     let found = decode(path).and_then(|path| file(path.strip_prefix(base)?));
     if let Some(file) = found
         && let Ok(body) = fs::read(&file)
     {
-        return Answer {
-            status: "200 OK",
-            headers: vec![content_type(&file)],
-            body,
-        };
+        return Answer { status: "200 OK", headers: vec![content_type(&file)], body };
     }
     let not_found = Path::new("dist/404.html");
     Answer {
@@ -120,9 +95,7 @@ fn find(address: &str, base: &str) -> Answer {
 
 /// The file of a path below the site's root, unless the path leads out of the site.
 fn file(path: &str) -> Option<PathBuf> {
-    let inside = path
-        .split('/')
-        .all(|part| !part.starts_with('.') && !part.contains(['\\', '\0']));
+    let inside = path.split('/').all(|part| !part.starts_with('.') && !part.contains(['\\', '\0']));
     let mut file = Path::new("dist").join(path);
     if path.is_empty() || path.ends_with('/') {
         file.push("index.html");
@@ -170,17 +143,8 @@ mod tests {
     fn paths_stay_inside_the_site() {
         assert_eq!(file(""), Some(PathBuf::from("dist/index.html")));
         assert_eq!(file("fr/"), Some(PathBuf::from("dist/fr/index.html")));
-        assert_eq!(
-            file("fr/result.html"),
-            Some(PathBuf::from("dist/fr/result.html"))
-        );
-        for path in [
-            "../Cargo.toml",
-            "fr/../../x",
-            "/etc/hosts",
-            "a\\..\\b",
-            ".git",
-        ] {
+        assert_eq!(file("fr/result.html"), Some(PathBuf::from("dist/fr/result.html")));
+        for path in ["../Cargo.toml", "fr/../../x", "/etc/hosts", "a\\..\\b", ".git"] {
             assert_eq!(file(path), None, "{path}");
         }
     }

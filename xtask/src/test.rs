@@ -20,48 +20,14 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "fmt",
-        what: "formatting",
-        after: None,
-        run: fmt,
-    },
-    Step {
-        name: "clippy",
-        what: "lints, host",
-        after: None,
-        run: clippy,
-    },
-    Step {
-        name: "clippy-wasm",
-        what: "lints, browser",
-        after: None,
-        run: clippy_wasm,
-    },
-    Step {
-        name: "cargo-test",
-        what: "tests, host",
-        after: None,
-        run: cargo_test,
-    },
-    Step {
-        name: "build",
-        what: "the site",
-        after: None,
-        run: build,
-    },
-    Step {
-        name: "site",
-        what: "tests of the site's files",
-        after: Some("build"),
-        run: site_tests,
-    },
-    Step {
-        name: "browser",
-        what: "journeys in Chromium",
-        after: Some("build"),
-        run: browser_tests,
-    },
+    Step { name: "fmt", what: "formatting", after: None, run: fmt },
+    Step { name: "clippy", what: "lints, host", after: None, run: clippy },
+    Step { name: "clippy-wasm", what: "lints, browser", after: None, run: clippy_wasm },
+    Step { name: "cargo-test", what: "tests, host", after: None, run: cargo_test },
+    Step { name: "rulebooks", what: "the rulebooks' own check", after: None, run: rulebooks },
+    Step { name: "build", what: "the site", after: None, run: build },
+    Step { name: "site", what: "tests of the site's files", after: Some("build"), run: site_tests },
+    Step { name: "browser", what: "journeys in Chromium", after: Some("build"), run: browser_tests },
 ];
 
 /// Tests that ran. Steps that check one thing run none.
@@ -84,13 +50,8 @@ pub fn run_steps(names: &[&str]) -> Result<(), Problem> {
         }
         return Ok(());
     }
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != **name))
-    {
-        return Err(Problem::usage(format!(
-            "there is no step `{unknown}`; `cargo xtask test --list` names them"
-        )));
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
+        return Err(Problem::usage(format!("there is no step `{unknown}`; `cargo xtask test --list` names them")));
     }
 
     let start = Instant::now();
@@ -99,14 +60,10 @@ pub fn run_steps(names: &[&str]) -> Result<(), Problem> {
     println!("   set-up took {}", seconds(start.elapsed()));
     let mut table = vec![("set-up", Outcome::Passed, start.elapsed())];
     let mut total = Count::default();
-    for step in STEPS
-        .iter()
-        .filter(|step| names.is_empty() || names.contains(&step.name))
-    {
+    for step in STEPS.iter().filter(|step| names.is_empty() || names.contains(&step.name)) {
         println!("== {}: {}", step.name, step.what);
-        let blocked = table.iter().any(|(name, outcome, _)| {
-            Some(*name) == step.after && !matches!(outcome, Outcome::Passed)
-        });
+        let blocked =
+            table.iter().any(|(name, outcome, _)| Some(*name) == step.after && !matches!(outcome, Outcome::Passed));
         if blocked {
             table.push((step.name, Outcome::Skipped, Duration::ZERO));
             continue;
@@ -116,11 +73,7 @@ pub fn run_steps(names: &[&str]) -> Result<(), Problem> {
             Ok(count) => {
                 total.passed += count.passed;
                 total.failed += count.failed;
-                if count.failed == 0 {
-                    Outcome::Passed
-                } else {
-                    Outcome::Failed
-                }
+                if count.failed == 0 { Outcome::Passed } else { Outcome::Failed }
             }
             Err(problem) => {
                 println!("{problem}");
@@ -159,31 +112,14 @@ fn fmt(_tools: &Tools) -> Result<Count, Problem> {
 }
 
 fn clippy(_tools: &Tools) -> Result<Count, Problem> {
-    let args = [
-        "clippy",
-        "-q",
-        "--workspace",
-        "--all-targets",
-        "--features",
-        "self-check/prerender",
-        "--",
-        "-Dwarnings",
-    ];
+    let args =
+        ["clippy", "-q", "--workspace", "--all-targets", "--features", "self-check/prerender", "--", "-Dwarnings"];
     run(&mut command("cargo", &args))?;
     Ok(Count::default())
 }
 
 fn clippy_wasm(tools: &Tools) -> Result<Count, Problem> {
-    let args = [
-        "clippy",
-        "-q",
-        "-p",
-        "self-check",
-        "--lib",
-        "--bins",
-        "--features",
-        "browser",
-    ];
+    let args = ["clippy", "-q", "-p", "self-check", "--lib", "--bins", "--features", "browser"];
     let target = ["--target", "wasm32-unknown-unknown", "--", "-Dwarnings"];
     run(tools.wasm(command("cargo", &args).args(target)))?;
     Ok(Count::default())
@@ -191,13 +127,7 @@ fn clippy_wasm(tools: &Tools) -> Result<Count, Problem> {
 
 fn cargo_test(_tools: &Tools) -> Result<Count, Problem> {
     let mut count = Count::default();
-    let args = [
-        "test",
-        "--workspace",
-        "--features",
-        "self-check/prerender",
-        "--no-fail-fast",
-    ];
+    let args = ["test", "--workspace", "--features", "self-check/prerender", "--no-fail-fast"];
     let ran = run_reading(&mut command("cargo", &args), |line| {
         if let Some(more) = cargo_summary(line) {
             count.passed += more.passed;
@@ -205,6 +135,11 @@ fn cargo_test(_tools: &Tools) -> Result<Count, Problem> {
         }
     });
     counted(count, ran)
+}
+
+fn rulebooks(_tools: &Tools) -> Result<Count, Problem> {
+    run(&mut command("cargo", &["run", "-q", "--bin", "rulebook", "--", "check"]))?;
+    Ok(Count::default())
 }
 
 fn build(tools: &Tools) -> Result<Count, Problem> {
@@ -221,10 +156,7 @@ fn browser_tests(tools: &Tools) -> Result<Count, Problem> {
 }
 
 fn node_tests(tools: &Tools, folder: &Path) -> Result<Count, Problem> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
     let mut count = Count::default();
@@ -255,10 +187,7 @@ fn cargo_summary(line: &str) -> Option<Count> {
     let (_, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let mut parts = numbers.split("; ");
     let mut number = |what| parts.next()?.strip_suffix(what)?.trim().parse().ok();
-    Some(Count {
-        passed: number("passed")?,
-        failed: number("failed")?,
-    })
+    Some(Count { passed: number("passed")?, failed: number("failed")? })
 }
 
 #[cfg(test)]
@@ -267,41 +196,17 @@ mod tests {
 
     #[test]
     fn summaries_of_cargo_are_counted() {
-        let count = |line| cargo_summary(line).map(|count| (count.passed, count.failed));
+        let count = |line: &str| cargo_summary(line).map(|count| (count.passed, count.failed));
         let rest = "1 ignored; 0 measured; 0 filtered out; finished in 0.00s";
-        assert_eq!(
-            count(&format!("test result: ok. 3 passed; 0 failed; {rest}")),
-            Some((3, 0))
-        );
-        assert_eq!(
-            count(&format!("test result: FAILED. 12 passed; 2 failed; {rest}")),
-            Some((12, 2))
-        );
+        assert_eq!(count(&format!("test result: ok. 3 passed; 0 failed; {rest}")), Some((3, 0)));
+        assert_eq!(count(&format!("test result: FAILED. 12 passed; 2 failed; {rest}")), Some((12, 2)));
         assert_eq!(count("test truth::tests::not ... ok"), None);
     }
 
     #[test]
     fn a_runner_without_tests_fails() {
         assert!(counted(Count::default(), Ok(())).is_err());
-        assert!(
-            counted(
-                Count {
-                    passed: 1,
-                    failed: 0
-                },
-                Ok(())
-            )
-            .is_ok()
-        );
-        assert!(
-            counted(
-                Count {
-                    passed: 1,
-                    failed: 0
-                },
-                Err(Problem::new("crash"))
-            )
-            .is_err()
-        );
+        assert!(counted(Count { passed: 1, failed: 0 }, Ok(())).is_ok());
+        assert!(counted(Count { passed: 1, failed: 0 }, Err(Problem::new("crash"))).is_err());
     }
 }

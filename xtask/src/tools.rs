@@ -16,15 +16,9 @@ use std::{
 const TRUNK: &str = "0.21.14";
 const WASM: &str = "wasm32-unknown-unknown";
 /// rustup answers within seconds, or its server is out of reach and it would try for long.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(120);
+const RUSTUP_LIMIT: Duration = Duration::from_mins(2);
 /// A toolchain that knows WebAssembly, and the linker for it.
-const DEBIAN_RUST: [&str; 5] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-clippy",
-    "lld-22",
-];
+const DEBIAN_RUST: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-22"];
 /// What rustup calls Debian's toolchain.
 const DEBIAN_TOOLCHAIN: &str = "debian-web";
 const NPM_PACKAGES: &str = "tests/browser";
@@ -70,40 +64,18 @@ pub fn set_up(purpose: For) -> Result<Tools, Problem> {
     let wasm_toolchain = wasm_target(&cache)?;
     let trunk = cargo_tool(&cache, "trunk", "trunk", TRUNK, &["--locked"])?;
     // Its lock file names a crate version that not every registry has, so it is built without.
-    let wasm_bindgen = cargo_tool(
-        &cache,
-        "wasm-bindgen-cli",
-        "wasm-bindgen",
-        &locked("wasm-bindgen")?,
-        &[],
-    )?;
+    let wasm_bindgen = cargo_tool(&cache, "wasm-bindgen-cli", "wasm-bindgen", &locked("wasm-bindgen")?, &[])?;
     let npm = npm_packages(&cache)?;
-    let chromium = if purpose == For::Test {
-        Some(chromium()?)
-    } else {
-        None
-    };
+    let chromium = if purpose == For::Test { Some(chromium()?) } else { None };
 
-    let mut folders = vec![
-        trunk.join("bin"),
-        wasm_bindgen.join("bin"),
-        npm.join(".bin"),
-    ];
+    let mut folders = vec![trunk.join("bin"), wasm_bindgen.join("bin"), npm.join(".bin")];
     folders.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
     let path = env::join_paths(folders).map_err(|error| Problem::new(format!("PATH: {error}")))?;
-    Ok(Tools {
-        path,
-        wasm_toolchain,
-        chromium,
-    })
+    Ok(Tools { path, wasm_toolchain, chromium })
 }
 
 fn cache() -> Result<PathBuf, Problem> {
-    let folder = |name| {
-        env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|folder| folder.is_absolute())
-    };
+    let folder = |name| env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
     folder("XDG_CACHE_HOME")
         .or_else(|| Some(folder("HOME")?.join(".cache")))
         .map(|caches| caches.join("img-self-check"))
@@ -111,14 +83,9 @@ fn cache() -> Result<PathBuf, Problem> {
 }
 
 fn check_node() -> Result<(), Problem> {
-    for (program, why) in [
-        ("node", "runs wasm-opt and the browser tests"),
-        ("npm", "installs wasm-opt"),
-    ] {
+    for (program, why) in [("node", "runs wasm-opt and the browser tests"), ("npm", "installs wasm-opt")] {
         if output(&mut command(program, &["--version"])).is_none() {
-            return Err(Problem::new(format!(
-                "`{program}` is missing; it {why}. Node.js 20.19 or later has it."
-            )));
+            return Err(Problem::new(format!("`{program}` is missing; it {why}. Node.js 20.19 or later has it.")));
         }
     }
     Ok(())
@@ -136,9 +103,7 @@ fn fetch_crates() -> Result<(), Problem> {
 /// Version of a crate in Cargo.lock.
 fn locked(krate: &str) -> Result<String, Problem> {
     let lock = fs::read_to_string("Cargo.lock")?;
-    let mut lines = lock
-        .lines()
-        .skip_while(|line| *line != format!("name = \"{krate}\""));
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{krate}\""));
     lines
         .nth(1)
         .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
@@ -147,27 +112,16 @@ fn locked(krate: &str) -> Result<String, Problem> {
 }
 
 /// The folder of a program that cargo installs, which is installed now unless it is there and works.
-fn cargo_tool(
-    cache: &Path,
-    krate: &str,
-    program: &str,
-    version: &str,
-    options: &[&str],
-) -> Result<PathBuf, Problem> {
+fn cargo_tool(cache: &Path, krate: &str, program: &str, version: &str, options: &[&str]) -> Result<PathBuf, Problem> {
     let folder = cache.join(format!("{krate}-{version}"));
     let works = |folder: &Path| {
-        output(&mut command(
-            folder.join("bin").join(program),
-            &["--version"],
-        ))
-        .is_some_and(|said| said.split(' ').any(|word| word == version))
+        output(&mut command(folder.join("bin").join(program), &["--version"]))
+            .is_some_and(|said| said.split(' ').any(|word| word == version))
     };
     if works(&folder) {
         return Ok(folder);
     }
-    say(&format!(
-        "installing {krate} {version}, which takes some minutes"
-    ));
+    say(&format!("installing {krate} {version}, which takes some minutes"));
     let new = Unfinished::in_cache(cache, krate)?;
     let mut install = command("cargo", &["install", &format!("{krate}@{version}")]);
     install.args(options).arg("--root").arg(new.path());
@@ -180,9 +134,7 @@ fn cargo_tool(
     run(&mut install)?;
     fs::remove_dir_all(new.path().join("target"))?;
     if !works(new.path()) {
-        return Err(Problem::new(format!(
-            "{krate} was installed, and yet `{program} --version` is not {version}"
-        )));
+        return Err(Problem::new(format!("{krate} was installed, and yet `{program} --version` is not {version}")));
     }
     new.finish(&folder)?;
     Ok(folder)
@@ -205,18 +157,10 @@ fn npm_packages(cache: &Path) -> Result<PathBuf, Problem> {
         for file in ["package.json", "package-lock.json"] {
             fs::copy(Path::new(NPM_PACKAGES).join(file), new.path().join(file))?;
         }
-        let ci = [
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ];
+        let ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
         run(command("npm", &ci).current_dir(new.path()))?;
         if !works(new.path()) {
-            return Err(Problem::new(
-                "npm installed its packages, and yet `wasm-opt --version` does not run",
-            ));
+            return Err(Problem::new("npm installed its packages, and yet `wasm-opt --version` does not run"));
         }
         new.finish(&folder)?;
     }
@@ -225,8 +169,7 @@ fn npm_packages(cache: &Path) -> Result<PathBuf, Problem> {
         if fs::symlink_metadata(NPM_LINK).is_ok_and(|found| found.is_symlink()) {
             fs::remove_file(NPM_LINK)?;
         }
-        symlink(&modules, NPM_LINK)
-            .map_err(|error| Problem::new(format!("{NPM_LINK}: {error}")))?;
+        symlink(&modules, NPM_LINK).map_err(|error| Problem::new(format!("{NPM_LINK}: {error}")))?;
     }
     Ok(modules)
 }
@@ -237,12 +180,8 @@ fn chromium() -> Result<PathBuf, Problem> {
     }
     on_path("chromium").map_or_else(
         || {
-            apt_install(
-                &["chromium", "chromium-driver"],
-                "the browser tests need Chromium",
-            )?;
-            on_path("chromium")
-                .ok_or_else(|| Problem::new("Debian's chromium is installed, but not on the path"))
+            apt_install(&["chromium", "chromium-driver"], "the browser tests need Chromium")?;
+            on_path("chromium").ok_or_else(|| Problem::new("Debian's chromium is installed, but not on the path"))
         },
         Ok,
     )
@@ -261,26 +200,18 @@ fn wasm_target(cache: &Path) -> Result<Option<&'static str>, Problem> {
                 debian_target(cache).map(Some)
             }
         },
-        _ => Err(Problem::usage(format!(
-            "WASM_TARGET_FROM is `{from}`, but may be `rustup` or `debian`"
-        ))),
+        _ => Err(Problem::usage(format!("WASM_TARGET_FROM is `{from}`, but may be `rustup` or `debian`"))),
     }
 }
 
 fn rustup_target() -> Result<(), Problem> {
-    let there = output(&mut command(
-        "rustc",
-        &["--print", "target-libdir", "--target", WASM],
-    ))
-    .is_some_and(|folder| has_std(Path::new(&folder)));
+    let there = output(&mut command("rustc", &["--print", "target-libdir", "--target", WASM]))
+        .is_some_and(|folder| has_std(Path::new(&folder)));
     if there {
         return Ok(());
     }
     say(&format!("adding the target {WASM}"));
-    run_at_most(
-        &mut command("rustup", &["target", "add", WASM]),
-        RUSTUP_LIMIT,
-    )
+    run_at_most(&mut command("rustup", &["target", "add", WASM]), RUSTUP_LIMIT)
 }
 
 /// Debian's compiler for its web browsers knows WebAssembly but brings no standard library for it, so that
@@ -292,25 +223,18 @@ fn debian_target(cache: &Path) -> Result<&'static str, Problem> {
         output(&mut command("dpkg-query", &query)).is_some_and(|status| status == "installed")
     };
     if !DEBIAN_RUST.iter().all(installed) {
-        apt_install(
-            &DEBIAN_RUST,
-            "building for the browser needs them where rustup's server is out of reach",
-        )?;
+        apt_install(&DEBIAN_RUST, "building for the browser needs them where rustup's server is out of reach")?;
     }
     let version = output(&mut command("/usr/bin/rustc", &["-vV"]))
         .ok_or_else(|| Problem::new("Debian's /usr/bin/rustc does not run"))?;
     let host = version
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
-        .ok_or_else(|| {
-            Problem::new("Debian's /usr/bin/rustc does not say for which machine it builds")
-        })?;
+        .ok_or_else(|| Problem::new("Debian's /usr/bin/rustc does not say for which machine it builds"))?;
 
     let folder = Path::new(LIBRARIES).join(WASM);
     let built_with = folder.join("built-with");
-    if !has_std(&folder.join("lib"))
-        || fs::read_to_string(&built_with).ok().as_ref() != Some(&version)
-    {
+    if !has_std(&folder.join("lib")) || fs::read_to_string(&built_with).ok().as_ref() != Some(&version) {
         say(&format!("building Rust's standard library for {WASM}"));
         let linker = Path::new(LIBRARIES).join(host).join("bin/rust-lld");
         if fs::symlink_metadata(&linker).is_err() {
@@ -321,20 +245,15 @@ fn debian_target(cache: &Path) -> Result<&'static str, Problem> {
         let new = Unfinished::in_cache(cache, "wasm-std")?;
         build_std(new.path())?;
         let libraries = folder.join("lib");
-        fs::create_dir_all(&libraries)
-            .map_err(|error| Problem::new(format!("{}: {error}", libraries.display())))?;
+        fs::create_dir_all(&libraries).map_err(|error| Problem::new(format!("{}: {error}", libraries.display())))?;
         // Two builds of one library would be ambiguous.
         for old in fs::read_dir(&libraries)? {
             fs::remove_file(old?.path())?;
         }
         for file in fs::read_dir(new.path().join("target").join(WASM).join("release/deps"))? {
             let file = file?.path();
-            let name = file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            if name.ends_with(".rlib") && !name.starts_with("libempty") {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if file.extension() == Some("rlib".as_ref()) && !name.starts_with("libempty") {
                 fs::copy(&file, libraries.join(&name))?;
             }
         }
@@ -342,72 +261,47 @@ fn debian_target(cache: &Path) -> Result<&'static str, Problem> {
     }
 
     let known = output(&mut command("rustup", &["toolchain", "list"])).unwrap_or_default();
-    if !known
-        .lines()
-        .any(|line| line.split(' ').next() == Some(DEBIAN_TOOLCHAIN))
-    {
-        run(&mut command(
-            "rustup",
-            &["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"],
-        ))?;
+    if !known.lines().any(|line| line.split(' ').next() == Some(DEBIAN_TOOLCHAIN)) {
+        run(&mut command("rustup", &["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"]))?;
     }
     Ok(DEBIAN_TOOLCHAIN)
 }
 
 /// Builds the standard library as the dependency of an empty crate.
 fn build_std(folder: &Path) -> Result<(), Problem> {
-    let manifest =
-        "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
+    let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::create_dir(folder.join("src"))?;
     fs::write(folder.join("src/lib.rs"), "")?;
-    let args = [
-        "build",
-        "--release",
-        "-Zbuild-std=std,panic_abort,proc_macro,test",
-        "--target",
-        WASM,
-    ];
+    let args = ["build", "--release", "-Zbuild-std=std,panic_abort,proc_macro,test", "--target", WASM];
     run(command("/usr/bin/cargo", &args)
         .current_dir(folder)
         .env_remove("RUSTUP_TOOLCHAIN")
         .env("RUSTC", "/usr/bin/rustc")
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("RUSTC_BOOTSTRAP", "1")
-        .env(
-            "RUSTFLAGS",
-            "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked",
-        ))
+        .env("RUSTFLAGS", "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked"))
 }
 
 fn has_std(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|files| {
-        files
-            .flatten()
-            .any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
-    })
+    fs::read_dir(folder)
+        .is_ok_and(|files| files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
 }
 
 fn apt_install(packages: &[&str], why: &str) -> Result<(), Problem> {
     let root = output(&mut command("id", &["-u"])).is_some_and(|id| id == "0");
     if !root || on_path("apt-get").is_none() {
         let packages = packages.join(" ");
-        return Err(Problem::new(format!(
-            "{why}. Install as root: apt-get install {packages}"
-        )));
+        return Err(Problem::new(format!("{why}. Install as root: apt-get install {packages}")));
     }
     say(&format!("installing Debian's {}", packages.join(", ")));
     run(command("apt-get", &["update", "-q"]).env("DEBIAN_FRONTEND", "noninteractive"))?;
     let install = ["install", "-q", "-y", "--no-install-recommends"];
-    run(command("apt-get", &install)
-        .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive"))
+    run(command("apt-get", &install).args(packages).env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 fn say(text: &str) {
