@@ -1,8 +1,12 @@
 //! The self-check as a Yew app. It draws what the engine reports and knows no rule.
 
 pub mod app;
+pub mod pages;
 #[cfg(feature = "prerender")]
 pub mod prerender;
+pub mod route;
+pub mod session;
 pub mod store;
+pub mod text;
 
 pub use app::App;

@@ -18,6 +18,7 @@ pub mod answers;
 pub mod day;
 pub mod facts;
 pub mod interview;
+pub mod outline;
 pub mod packed;
 pub mod possible;
 pub mod reason;

@@ -8,7 +8,7 @@ use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
 use crate::possible::Possible;
 use crate::rulebook::{
-    AsOf, Basis, Body, CellIx, Citation, Condition, DateKind, Grounds, MomentIx, Named, QuestionIx,
+    AsOf, Basis, Body, CellIx, Citation, Condition, DateKind, Document, Grounds, MomentIx, Named, QuestionIx,
     QuestionKind, RuleIx, Rulebook, Text,
 };
 use crate::verdict::{Outcome, Verdict};
@@ -673,30 +673,43 @@ impl Facts<'_> {
             if cells.is_empty() || !needed.can(Possible::YES) {
                 continue;
             }
-            items.push(ChecklistItem {
-                id: document.id.clone(),
-                title: document.title.clone(),
-                what: document.what.clone(),
-                why: document.why.clone(),
-                form: document.form.clone(),
-                consequence: document.consequence.clone(),
-                note: document.note.clone(),
-                place: document.place.clone(),
-                ladder: document.ladder,
-                needed: needed == Possible::YES,
-                due: document.due.map(|moment| self.moment(moment)),
-                issued_from: document.issued_from.map(|moment| self.moment(moment)),
-                issued_until: document.issued_until.map(|moment| self.moment(moment)),
-                depends_on: document.depends_on.clone(),
-                cells,
-                basis: document.grounds.basis.clone(),
-                cited: self.cited(&document.grounds.sources),
-            });
+            items.push(self.checklist_item(document, cells, needed == Possible::YES));
         }
         items
     }
 
-    fn timeline_entry(&self, index: usize) -> TimelineEntry {
+    /// Every document that some cell may call for.
+    pub(crate) fn all_documents(&self) -> Vec<ChecklistItem> {
+        let each = self.rulebook.documents.iter().map(|document| {
+            let cells = document.cells.iter().map(|cell| self.rulebook[*cell].title.clone()).collect();
+            self.checklist_item(document, cells, document.needed_when == Condition::Const(true))
+        });
+        each.collect()
+    }
+
+    fn checklist_item(&self, document: &Document, cells: Vec<Text>, needed: bool) -> ChecklistItem {
+        ChecklistItem {
+            id: document.id.clone(),
+            title: document.title.clone(),
+            what: document.what.clone(),
+            why: document.why.clone(),
+            form: document.form.clone(),
+            consequence: document.consequence.clone(),
+            note: document.note.clone(),
+            place: document.place.clone(),
+            ladder: document.ladder,
+            needed,
+            due: document.due.map(|moment| self.moment(moment)),
+            issued_from: document.issued_from.map(|moment| self.moment(moment)),
+            issued_until: document.issued_until.map(|moment| self.moment(moment)),
+            depends_on: document.depends_on.clone(),
+            cells,
+            basis: document.grounds.basis.clone(),
+            cited: self.cited(&document.grounds.sources),
+        }
+    }
+
+    pub(crate) fn timeline_entry(&self, index: usize) -> TimelineEntry {
         let entry = &self.rulebook.dates[index];
         let (kind, at, closes) = match entry.kind {
             DateKind::Deadline(at) => (EntryKind::Deadline, at, None),
@@ -754,7 +767,7 @@ impl Facts<'_> {
         }
     }
 
-    fn stages(&self) -> Vec<StageReport> {
+    pub(crate) fn stages(&self) -> Vec<StageReport> {
         let stages = &self.rulebook.stages;
         let here = stages.iter().rposition(|s| self.condition(&s.here_when, Lens::PLAIN) == Possible::YES);
         let each = stages.iter().enumerate().map(|(index, stage)| StageReport {
@@ -772,7 +785,7 @@ impl Facts<'_> {
         each.collect()
     }
 
-    fn notices(&self) -> Vec<NoticeReport> {
+    pub(crate) fn notices(&self) -> Vec<NoticeReport> {
         let notices = self.rulebook.notices.iter();
         let shown = notices.filter(|notice| self.condition(&notice.show_when, Lens::PLAIN) == Possible::YES);
         let each = shown.map(|notice| NoticeReport {

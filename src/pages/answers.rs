@@ -1,0 +1,7 @@
+use super::PageProps;
+use yew::{Html, html};
+
+#[must_use]
+pub fn view(props: &PageProps) -> Html {
+    html! { <h1 tabindex="-1">{props.text.answers.title}</h1> }
+}

@@ -1,0 +1,8 @@
+//! Words of the result page.
+
+#[derive(Debug)]
+pub struct Result {
+    pub title: &'static str,
+}
+
+pub const EN: Result = Result { title: "Result" };
