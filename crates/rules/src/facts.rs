@@ -197,7 +197,11 @@ impl<'a> Facts<'a> {
             Condition::Done(question) => self.scoped(*question, || match self.value(*question) {
                 Some(Answer::Done) => Possible::YES,
                 Some(Answer::Never) => Possible::NO,
-                Some(Answer::NotYet | Answer::Planned(_)) => self.pending(lens, due),
+                Some(Answer::NotYet) => self.pending(lens, due),
+                Some(Answer::Planned(range)) if lens.future == Future::AsItIs && self.is_late(range, due) => {
+                    Possible::NO
+                }
+                Some(Answer::Planned(_)) => self.pending(lens, due),
                 _ => Possible::OPEN,
             }),
         }
@@ -230,6 +234,11 @@ impl<'a> Facts<'a> {
             (Some(Answer::Choices(bits)), _) => Possible::from_bool(bits & set != 0),
             _ => Possible::OPEN,
         }
+    }
+
+    /// Whether a plan lies after the day on which it falls due: it no longer counts as met in advance.
+    fn is_late(&self, plan: DayRange, due: Due) -> bool {
+        due.moment.and_then(|moment| self.day(moment)).is_some_and(|day| plan.first > day)
     }
 
     /// Something that is not done, and was not ruled out.

@@ -131,6 +131,8 @@ pub struct Criterion {
     pub missed: Option<Text>,
     pub state: CriterionState,
     pub basis: Basis,
+    /// Too weak to close a cell: of a disagreement, every reading is.
+    pub weak: bool,
     pub cited: Vec<Cited>,
     pub due: Option<MomentReport>,
     /// Rules that it is made of.
@@ -417,7 +419,9 @@ impl Facts<'_> {
             }
         });
         let disputed = matches!(body.body, Body::Readings(..));
+        let weak = body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
         Criterion {
+            weak,
             rule: body.id.clone(),
             title: body.title.clone(),
             text: body.text.clone(),
@@ -864,7 +868,7 @@ fn said(kind: &QuestionKind, answer: Answer) -> Said {
 fn collect_weak(criteria: &[Criterion], found: &mut Vec<Criterion>) {
     for criterion in criteria {
         let counts = matches!(criterion.state, CriterionState::Met | CriterionState::CanStill);
-        if counts && criterion.parts.is_empty() && criterion.basis.is_weak() {
+        if counts && criterion.parts.is_empty() && criterion.weak {
             found.push(criterion.clone());
         }
         if counts {
@@ -876,7 +880,7 @@ fn collect_weak(criteria: &[Criterion], found: &mut Vec<Criterion>) {
 fn collect_doubtful(criteria: &[Criterion], found: &mut Vec<Text>) {
     for criterion in criteria {
         let doubtful = match criterion.state {
-            CriterionState::NotMet => criterion.basis.is_weak(),
+            CriterionState::NotMet => criterion.weak,
             CriterionState::Disputed | CriterionState::CannotSay => true,
             _ => false,
         };
