@@ -21,11 +21,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use toml::Value;
 
-const LONGEST_LIST: usize = 60_000;
-
 /// A cycle's structure files, opened.
 pub struct Files {
-    site: File,
     sources: File,
     cycle: File,
     questions: File,
@@ -52,7 +49,6 @@ impl Files {
             stages: open("stages.toml"),
             notices: open("notices.toml"),
             sentences,
-            site: File::open(root, "site.toml", problems),
             sources: File::open(root, "sources.toml", problems),
         }
     }

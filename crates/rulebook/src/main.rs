@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use rulebook::compile::{self, dates::tz_version};
 use rulebook::problem::{Problem, nearest};
 use rulebook::{evaluate, output};
-use rules::report::report;
+use rules::report::full_report;
 use rules::rulebook::Rulebook;
 use serde_json::json;
 use std::io::Write;
@@ -210,7 +210,7 @@ fn evaluate_file(root: &Path, cycle: &str, as_of: &str, format: Format, file: &P
         lines: wrong.into_iter().map(|message| format!("{name}: {message}")).collect(),
         status: 1,
     })?;
-    let report = report(&book, &answers, as_of, None);
+    let report = full_report(&book, &answers, as_of, None);
     let evaluation = output::evaluation(&book, &report);
     if format == Format::Json {
         return print_json(&evaluation);

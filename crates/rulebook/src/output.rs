@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use rules::change::Feasible;
 use rules::report::{self, CellReport, CriterionState, MomentReport, Report};
 use rules::rulebook::{Basis, Change, QuestionKind, Rulebook};
 use rules::verdict::{Outcome, Verdict};
@@ -67,9 +68,29 @@ pub struct CellVerdict {
     pub to_confirm: Vec<RuleState>,
     pub criteria: Vec<RuleState>,
     pub sources: Vec<String>,
+    /// What would turn the verdict to open or not yet: smallest sets of other answers, the easiest first.
+    pub changes: Vec<ChangeSet>,
+    /// Ids of the answers that can each turn the verdict by themselves.
+    pub rests_on: Vec<String>,
     pub at_most_more: usize,
     /// Ids of the questions that are still open for this cell.
     pub open: Vec<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct ChangeSet {
+    pub questions: Vec<String>,
+    pub becomes: VerdictName,
+    pub feasible: FeasibleName,
+    pub by: Option<When>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeasibleName {
+    StillPossible,
+    OnlyIfWrong,
+    TooLate,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -275,8 +296,23 @@ fn cell(cell: &CellReport) -> CellVerdict {
         to_confirm: cell.to_confirm.iter().map(rule_state).collect(),
         criteria: cell.criteria.iter().map(rule_state).collect(),
         sources: sources(&cell.sources),
+        changes: cell.leverage.iter().flat_map(|leverage| &leverage.sets).map(change_set).collect(),
+        rests_on: cell.leverage.iter().flat_map(|l| &l.rests_on).map(|row| row.question.to_string()).collect(),
         at_most_more: cell.at_most_more,
         open: cell.open.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn change_set(set: &report::ChangeSetReport) -> ChangeSet {
+    ChangeSet {
+        questions: set.changes.iter().map(|row| row.question.to_string()).collect(),
+        becomes: outcome_name(set.becomes),
+        feasible: match set.feasible {
+            Feasible::StillPossible => FeasibleName::StillPossible,
+            Feasible::OnlyIfWrong => FeasibleName::OnlyIfWrong,
+            Feasible::TooLate => FeasibleName::TooLate,
+        },
+        by: set.by.as_ref().and_then(when),
     }
 }
 

@@ -35,12 +35,7 @@ impl Facts<'_> {
         if self.verdict(cell) != Verdict::Decided(outcome) {
             return Vec::new();
         }
-        let mut all: Vec<Cite> = vec![Cite::Day];
-        for &question in &self.rulebook[cell].questions.clone() {
-            if let (Some(answer), true) = (self.value(question), self.scope(question).can(Possible::YES)) {
-                all.push(Cite::Answer(question, answer));
-            }
-        }
+        let all = self.citable(cell);
         let mut found: Vec<Vec<Cite>> = Vec::new();
         let mut waiting = vec![all];
         while let (Some(candidates), true) = (waiting.pop(), found.len() < ALTERNATIVES) {
@@ -60,9 +55,30 @@ impl Facts<'_> {
         reasons
     }
 
+    /// The questions of one minimal reason.
+    pub(crate) fn one_reason(&self, cell: CellIx, outcome: Outcome) -> Option<Vec<QuestionIx>> {
+        let reason = self.shrink(cell, outcome, &self.citable(cell))?;
+        let questions = reason.iter().filter_map(|cite| match cite {
+            Cite::Answer(question, _) => Some(*question),
+            Cite::Day => None,
+        });
+        Some(questions.collect())
+    }
+
+    /// The day, and every answer in scope that the cell looks at, in the author's order.
+    fn citable(&self, cell: CellIx) -> Vec<Cite> {
+        let mut all = vec![Cite::Day];
+        for &question in &self.rulebook[cell].questions {
+            if let (Some(answer), true) = (self.value(question), self.scope(question).can(Possible::YES)) {
+                all.push(Cite::Answer(question, answer));
+            }
+        }
+        all
+    }
+
     /// Drops one cited part after the other as long as the rest still forces the outcome; `None` when even all of them
     /// do not.
-    fn shrink(&mut self, cell: CellIx, outcome: Outcome, candidates: &[Cite]) -> Option<Vec<Cite>> {
+    fn shrink(&self, cell: CellIx, outcome: Outcome, candidates: &[Cite]) -> Option<Vec<Cite>> {
         let mut kept = candidates.to_vec();
         if !self.forces(cell, outcome, &kept) {
             return None;

@@ -3,6 +3,7 @@
 //! A report is made from nothing but rulebook, answers and day; a page draws it and knows no rule.
 
 use crate::answers::{Answer, Answers};
+use crate::change::Feasible;
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
@@ -112,6 +113,28 @@ pub struct CellReport {
     pub at_most_more: usize,
     /// Ids of the questions that are still open for it.
     pub open: Vec<Text>,
+    /// What would change the verdict; only in a [`full_report`], for decided cells.
+    pub leverage: Option<LeverageReport>,
+}
+
+/// What a verdict hangs on, in the reader's words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeverageReport {
+    /// The easiest first; empty when no change of up to three answers would open the cell.
+    pub sets: Vec<ChangeSetReport>,
+    /// Answers that can each turn the verdict by themselves: worth checking twice.
+    pub rests_on: Vec<Row>,
+    /// Answers that could be otherwise without changing the verdict.
+    pub indifferent: Vec<Row>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeSetReport {
+    /// Each question with the answer that it would need.
+    pub changes: Vec<Row>,
+    pub becomes: Outcome,
+    pub feasible: Feasible,
+    pub by: Option<MomentReport>,
 }
 
 /// One alternative: these answers alone force the verdict.
@@ -342,6 +365,19 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
     }
 }
 
+/// The same with what would change each decided verdict, which takes longer.
+#[must_use]
+pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Report {
+    let mut report = report(rulebook, answers, as_of, current);
+    let mut facts = Facts::new(rulebook, answers, as_of);
+    for (index, cell) in report.cells.iter_mut().enumerate() {
+        if let Verdict::Decided(outcome) = cell.verdict {
+            cell.leverage = Some(facts.leverage_report(answers, CellIx::nth(index), outcome));
+        }
+    }
+    report
+}
+
 impl Facts<'_> {
     fn cell_report(&mut self, answers: &Answers, ix: CellIx, verdict: Verdict) -> CellReport {
         let cell = &self.rulebook[ix];
@@ -394,6 +430,27 @@ impl Facts<'_> {
             sources: self.cited(&cell.sources),
             at_most_more: open.iter().filter(waiting).count(),
             open: open.iter().map(|question| self.rulebook[*question].id.clone()).collect(),
+            leverage: None,
+        }
+    }
+
+    fn leverage_report(&mut self, answers: &Answers, cell: CellIx, outcome: Outcome) -> LeverageReport {
+        let leverage = self.leverage(cell, outcome);
+        let otherwise = |question: QuestionIx, answer: Answer| Row {
+            said: Some(said(&self.rulebook[question].kind, answer)),
+            ..self.row(answers, question)
+        };
+        let sets = leverage.sets.iter().map(|set| ChangeSetReport {
+            changes: set.changes.iter().map(|(question, answer)| otherwise(*question, *answer)).collect(),
+            becomes: set.becomes,
+            feasible: set.feasible,
+            by: set.by.map(|moment| self.moment(moment)),
+        });
+        let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();
+        LeverageReport {
+            sets: sets.collect(),
+            rests_on: rows(&leverage.rests_on),
+            indifferent: rows(&leverage.indifferent),
         }
     }
 

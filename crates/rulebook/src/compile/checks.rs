@@ -14,6 +14,7 @@ const MOST_CONFLICTS: usize = 4;
 impl Compiler<'_> {
     /// Everything that can only be seen once all files are read.
     pub(super) fn check(&mut self) {
+        self.short_enough();
         let no_rule_circle = self.no_rule_circle();
         self.no_scope_circle();
         if no_rule_circle {
@@ -21,6 +22,24 @@ impl Compiler<'_> {
             self.conflicts_per_cell();
             self.steps();
             self.all_used();
+        }
+    }
+
+    /// Positions in the compact file have sixteen bits, and a cell's place among the chosen ones has six.
+    fn short_enough(&mut self) {
+        let book = &self.book;
+        let lists = [
+            ("sources.toml", book.sources.len(), usize::from(u16::MAX)),
+            ("questions.toml", book.questions.len(), usize::from(u16::MAX)),
+            ("rules.toml", book.rules.len(), usize::from(u16::MAX)),
+            ("dates.toml", book.moments.len(), usize::from(u16::MAX)),
+            ("documents.toml", book.documents.len(), usize::from(u16::MAX)),
+            ("cells.toml", book.cells.len(), 64),
+        ];
+        for (file, length, most) in lists {
+            if length > most {
+                self.report(file, 0, "", format!("holds {length} items, and {most} is the most"), None);
+            }
         }
     }
 

@@ -1,0 +1,194 @@
+//! What would change a verdict: the smallest sets of answers that, given otherwise, turn it.
+//!
+//! Every set is found by re-evaluating the changed answers. To change a verdict at least one answer of each of its
+//! reasons must change, so the search tries only those: first one answer, then two, then three.
+
+use crate::answers::Answer;
+use crate::facts::Facts;
+use crate::possible::Possible;
+use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, RuleIx};
+use crate::verdict::{Outcome, Verdict};
+
+/// Sets of more changes than this help nobody.
+const MOST_CHANGES: usize = 3;
+/// At most this many sets are given.
+const MOST_SETS: usize = 6;
+
+/// Whether a person can still bring the change about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feasible {
+    /// By doing something, by waiting or by finding a paper.
+    StillPossible,
+    /// Only if the answer was wrong.
+    OnlyIfWrong,
+    /// What would have had to happen is due no more.
+    TooLate,
+}
+
+/// Answers that, given otherwise, turn the verdict; take one of them out and it does not turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeSet {
+    pub changes: Vec<(QuestionIx, Answer)>,
+    /// What the verdict would be: open or not yet.
+    pub becomes: Outcome,
+    pub feasible: Feasible,
+    /// By when, where the rules that look at these answers have a date.
+    pub by: Option<MomentIx>,
+}
+
+/// What a verdict hangs on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Leverage {
+    /// The easiest first.
+    pub sets: Vec<ChangeSet>,
+    /// Answers that can each turn the verdict by themselves, to whatever: worth checking twice.
+    pub rests_on: Vec<QuestionIx>,
+    /// Answers that could be otherwise without changing the verdict.
+    pub indifferent: Vec<QuestionIx>,
+}
+
+impl Facts<'_> {
+    /// What the decided outcome of a cell hangs on.
+    pub fn leverage(&mut self, cell: CellIx, outcome: Outcome) -> Leverage {
+        let mut leverage = Leverage::default();
+        for question in self.answered(cell) {
+            let turns = self.with_each(question, |facts| facts.verdict(cell) != Verdict::Decided(outcome));
+            let list = if turns { &mut leverage.rests_on } else { &mut leverage.indifferent };
+            list.push(question);
+        }
+        if matches!(outcome, Outcome::Open | Outcome::NotYet) {
+            return leverage;
+        }
+        // Breadth first, so that a smaller set is known before a larger one is tried.
+        let mut layer: Vec<Vec<(QuestionIx, Answer)>> = vec![Vec::new()];
+        for _ in 0..MOST_CHANGES {
+            let mut next = Vec::new();
+            for changes in layer {
+                self.extend(cell, &changes, &mut leverage.sets, &mut next);
+            }
+            layer = next;
+        }
+        leverage.sets.sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
+        leverage.sets.truncate(MOST_SETS);
+        leverage
+    }
+
+    /// Tries every way to change one more answer; what does not turn the verdict yet is tried again with another.
+    fn extend(
+        &mut self,
+        cell: CellIx,
+        changes: &[(QuestionIx, Answer)],
+        found: &mut Vec<ChangeSet>,
+        next: &mut Vec<Vec<(QuestionIx, Answer)>>,
+    ) {
+        let mut changed = self.clone();
+        changes.iter().for_each(|(question, answer)| changed.set(*question, Some(*answer)));
+        let Verdict::Decided(outcome) = changed.verdict(cell) else { return };
+        let Some(reason) = changed.one_reason(cell, outcome) else { return };
+        for question in reason {
+            if changes.iter().any(|(other, _)| *other == question) {
+                continue;
+            }
+            let before = changed.value(question);
+            for class in self.rulebook[question].classes.clone() {
+                if before == Some(class) {
+                    continue;
+                }
+                let mut set = changes.to_vec();
+                set.push((question, class));
+                set.sort_by_key(|(question, _)| *question);
+                if found.iter().any(|smaller| covers(&smaller.changes, &set)) || next.contains(&set) {
+                    continue;
+                }
+                changed.set(question, Some(class));
+                let verdict = if changed.contradicts() { Verdict::NeedsAnswers } else { changed.verdict(cell) };
+                match verdict {
+                    Verdict::Decided(becomes @ (Outcome::Open | Outcome::NotYet)) if !changed.is_idle(&set) => {
+                        let (feasible, by) = self.feasible(cell, &set);
+                        found.push(ChangeSet { changes: set, becomes, feasible, by });
+                    }
+                    Verdict::Decided(_) => next.push(set),
+                    Verdict::NeedsAnswers => {}
+                }
+            }
+            changed.set(question, before);
+        }
+    }
+
+    /// Whether a change concerns a question that is out of scope once all are made.
+    fn is_idle(&self, set: &[(QuestionIx, Answer)]) -> bool {
+        set.iter().any(|(question, _)| !self.scope(*question).can(Possible::YES))
+    }
+
+    /// The questions of a cell that have a known answer and are in scope.
+    fn answered(&self, cell: CellIx) -> Vec<QuestionIx> {
+        let questions = self.rulebook[cell].questions.iter().copied();
+        questions.filter(|q| self.value(*q).is_some() && self.scope(*q).can(Possible::YES)).collect()
+    }
+
+    /// Whether the condition holds for some other answer to the question.
+    fn with_each(&mut self, question: QuestionIx, holds: impl Fn(&mut Self) -> bool) -> bool {
+        let before = self.value(question);
+        let classes = self.rulebook[question].classes.clone();
+        let found = classes.into_iter().any(|class| {
+            self.set(question, Some(class));
+            !self.contradicts() && holds(self)
+        });
+        self.set(question, before);
+        found
+    }
+
+    fn feasible(&self, cell: CellIx, set: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
+        let mut worst = Feasible::StillPossible;
+        let mut earliest: Option<MomentIx> = None;
+        for (question, _) in set {
+            let due = self.due_of(cell, *question);
+            let late = due.is_some_and(|moment| self.passed(moment) == Possible::YES);
+            let feasible = match self.rulebook[*question].change {
+                Change::Fixed | Change::Correction => Feasible::OnlyIfWrong,
+                Change::Time | Change::Action | Change::Paper if late => Feasible::TooLate,
+                Change::Time | Change::Action | Change::Paper => Feasible::StillPossible,
+            };
+            worst = worst.max(feasible);
+            if let Some(moment) = due.filter(|_| feasible == Feasible::StillPossible)
+                && earliest.is_none_or(|known| self.day(moment) < self.day(known))
+            {
+                earliest = Some(moment);
+            }
+        }
+        (worst, earliest)
+    }
+
+    /// The first date by which a rule of the cell wants what the question asks about.
+    fn due_of(&self, cell: CellIx, question: QuestionIx) -> Option<MomentIx> {
+        let mut waiting: Vec<RuleIx> = self.rulebook[cell].requires.clone();
+        let mut seen: Vec<RuleIx> = Vec::new();
+        let mut earliest: Option<MomentIx> = None;
+        while let Some(ix) = waiting.pop() {
+            if seen.contains(&ix) {
+                continue;
+            }
+            seen.push(ix);
+            let rule = &self.rulebook[ix];
+            let mut looks = false;
+            for (condition, _) in rule.bodies() {
+                condition.each_leaf(&mut |leaf| match leaf {
+                    Condition::Rule(inner) => waiting.push(*inner),
+                    leaf => looks |= leaf.question() == Some(question),
+                });
+            }
+            if let (true, Some(due)) = (looks, rule.due)
+                && self.day(due).is_some()
+                && earliest.is_none_or(|known| self.day(due) < self.day(known))
+            {
+                earliest = Some(due);
+            }
+        }
+        earliest
+    }
+}
+
+/// Whether a set of changes concerns no other questions than the larger one.
+fn covers(smaller: &[(QuestionIx, Answer)], larger: &[(QuestionIx, Answer)]) -> bool {
+    smaller.iter().all(|(question, _)| larger.iter().any(|(other, _)| other == question))
+}
