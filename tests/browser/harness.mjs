@@ -36,11 +36,13 @@ export function site({ base = "/" } = {}) {
     await here.server?.close();
   });
 
-  // Opens a page of the site in a browser profile of its own. Anything that goes wrong in it is noted in
-  // `page.complaints`: errors on the console, uncaught errors, requests that failed or left the site.
-  here.open = async (path = "", { now = NOW, context = {}, started = true } = {}) => {
+  // Opens a page of the site in a browser profile of its own; `prepare` gets it before it loads. Anything that
+  // goes wrong is noted in `page.complaints`: errors on the console, uncaught errors, requests that failed or
+  // left the site.
+  here.open = async (path = "", { now = NOW, context = {}, started = true, prepare } = {}) => {
     const profile = await here.browser.newContext({ locale: "en-CA", timezoneId: "America/Edmonton", ...context });
     const page = await profile.newPage();
+    page.setDefaultTimeout(10_000);
     page.complaints = [];
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) page.complaints.push(`console: ${message.text()}`);
@@ -60,6 +62,7 @@ export function site({ base = "/" } = {}) {
       if (!own) page.complaints.push(`left the site: ${request.url()}`);
     });
     await page.clock.setFixedTime(now);
+    await prepare?.(page);
     await page.goto(here.root + path);
     if (started) await hasStarted(page);
     return page;

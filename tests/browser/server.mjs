@@ -32,6 +32,8 @@ export async function serve(base = "/") {
     response.writeHead(found ? 200 : 404, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": statSync(file).size,
+      // What a page asks for twice shall be seen here twice.
+      "cache-control": "no-store",
     });
     createReadStream(file).pipe(response);
   });

@@ -52,6 +52,9 @@ impl Tools {
         if let Some(toolchain) = self.wasm_toolchain {
             command.env("RUSTUP_TOOLCHAIN", toolchain);
         }
+        if let Some(flags) = anonymous_paths() {
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        }
         self.on_path(command)
     }
 }
@@ -61,6 +64,9 @@ pub fn set_up(purpose: For) -> Result<Tools, Problem> {
     fs::create_dir_all(&cache)?;
     check_node()?;
     fetch_crates()?;
+    if purpose == For::Test {
+        rust_components()?;
+    }
     let wasm_toolchain = wasm_target(&cache)?;
     let trunk = cargo_tool(&cache, "trunk", "trunk", TRUNK, &["--locked"])?;
     // Its lock file names a crate version that not every registry has, so it is built without.
@@ -72,6 +78,22 @@ pub fn set_up(purpose: For) -> Result<Tools, Problem> {
     folders.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
     let path = env::join_paths(folders).map_err(|error| Problem::new(format!("PATH: {error}")))?;
     Ok(Tools { path, wasm_toolchain, chromium })
+}
+
+/// Flags that keep this machine's paths out of the messages of panics, so that the same sources give the
+/// same bytes everywhere.
+fn anonymous_paths() -> Option<String> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".cargo")))?;
+    let mut registries: Vec<PathBuf> =
+        fs::read_dir(home.join("registry/src")).ok()?.flatten().map(|entry| entry.path()).collect();
+    registries.sort();
+    let flags: Vec<String> =
+        registries.iter().map(|registry| format!("--remap-path-prefix={}=crates", registry.display())).collect();
+    // Cargo splits the flags at spaces.
+    let flags = flags.join(" ");
+    (flags.matches(' ').count() + 1 == registries.len()).then_some(flags)
 }
 
 fn cache() -> Result<PathBuf, Problem> {
@@ -86,6 +108,17 @@ fn check_node() -> Result<(), Problem> {
     for (program, why) in [("node", "runs wasm-opt and the browser tests"), ("npm", "installs wasm-opt")] {
         if output(&mut command(program, &["--version"])).is_none() {
             return Err(Problem::new(format!("`{program}` is missing; it {why}. Node.js 20.19 or later has it.")));
+        }
+    }
+    Ok(())
+}
+
+/// A toolchain of rustup's smallest kind has neither.
+fn rust_components() -> Result<(), Problem> {
+    for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if output(&mut command("cargo", &[subcommand, "--version"])).is_none() {
+            say(&format!("adding {component}"));
+            run_at_most(&mut command("rustup", &["component", "add", component]), RUSTUP_LIMIT)?;
         }
     }
     Ok(())
