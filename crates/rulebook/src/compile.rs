@@ -157,6 +157,8 @@ pub(crate) struct Compiler<'a> {
     rules: BTreeMap<String, RuleIx>,
     /// Every id of a kind, with file and line: to find duplicates, and what sentences became.
     ids: BTreeMap<(&'static str, String), (&'static str, usize)>,
+    /// Something that names other items could not be read, so what it names may look unused.
+    unread: bool,
     problems: Vec<Problem>,
 }
 
@@ -166,7 +168,16 @@ pub(crate) struct Compiler<'a> {
 /// The problems of `site.toml`.
 pub fn default_cycle(root: &Path) -> Result<String, Vec<Problem>> {
     let mut problems = Vec::new();
-    let site: Option<files::Site> = File::open(root, "site.toml", &mut problems).whole(&mut problems);
+    let file = File::open(root, "site.toml", &mut problems);
+    let site: Option<Site> = file.whole(&mut problems);
+    let cycles = cycles(root).unwrap_or_default();
+    if let Some(Site { default_cycle }) = &site
+        && !cycles.contains(default_cycle)
+    {
+        let message = format!("there is no folder for the default cycle {default_cycle:?}");
+        let suggestion = nearest(default_cycle, cycles.iter().map(String::as_str));
+        problems.push(problem("site.toml", file.find(default_cycle, 1), "", message, suggestion));
+    }
     site.map(|site| site.default_cycle).filter(|_| problems.is_empty()).ok_or(problems)
 }
 
@@ -210,6 +221,7 @@ pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec
         moments: BTreeMap::new(),
         rules: BTreeMap::new(),
         ids: BTreeMap::new(),
+        unread: false,
         problems,
     };
     compiler.run();
@@ -905,7 +917,8 @@ impl Compiler<'_> {
                 None => {
                     let known: Vec<String> = self.book.sources.iter().map(|source| source.id.to_string()).collect();
                     let suggestion = nearest(id, known.iter().map(String::as_str));
-                    self.report(file, line, name, format!("unknown source {id:?}"), suggestion);
+                    let at = self.files.by_name(file).find(id, line.max(1)).max(line);
+                    self.report(file, at, name, format!("unknown source {id:?}"), suggestion);
                 }
             }
         }
@@ -977,7 +990,7 @@ impl Compiler<'_> {
     }
 }
 
-use files::Closed;
+use files::{Closed, Site};
 
 /// The body of a rule that could not be read.
 fn never() -> Body {

@@ -102,15 +102,13 @@ impl Words {
 
     fn missing(&self, id: &str, field: &str) {
         let place = if id.is_empty() { "at the top of the file".to_owned() } else { format!("under {}", header(id)) };
-        let known: Vec<&str> = self.tables.get(id).map_or_else(Vec::new, |t| t.keys().map(String::as_str).collect());
         if self.tables.contains_key(id) || id.is_empty() {
-            let suggestion = nearest(field, known).filter(|_| !field.is_empty());
-            self.report(id, format!("{field:?} is missing {place}"), suggestion);
+            self.report(id, format!("{field:?} is missing {place}"), None);
         } else {
             let already = format!("there is no table {}", header(id));
-            let suggestion = nearest(id, self.ids());
             let mut problems = self.problems.borrow_mut();
             if !problems.iter().any(|p| p.message == already) {
+                let suggestion = Some("add it with its words".to_owned());
                 problems.push(problem(&self.file.path, 0, &format!("{id:?}"), already, suggestion));
             }
         }

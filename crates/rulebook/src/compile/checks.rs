@@ -21,7 +21,9 @@ impl Compiler<'_> {
             self.nots();
             self.conflicts_per_cell();
             self.steps();
-            self.all_used();
+            if !self.unread {
+                self.all_used();
+            }
         }
     }
 
@@ -260,6 +262,7 @@ fn classes(book: &Rulebook, question: QuestionIx) -> Vec<Answer> {
     book.constraints.iter().for_each(|constraint| add(&constraint.holds_when));
     book.cells.iter().for_each(|cell| add(&cell.covered));
     book.documents.iter().for_each(|document| add(&document.needed_when));
+    classes.extend(late_plan(book, question).map(|day| Answer::Planned(day.into())));
     let mut seen: Vec<Answer> = Vec::new();
     for class in classes {
         if !seen.contains(&class) {
@@ -267,6 +270,20 @@ fn classes(book: &Rulebook, question: QuestionIx) -> Vec<Answer> {
         }
     }
     seen
+}
+
+/// A plan for the day after something falls due is another class than one in time, where it counts in advance.
+fn late_plan(book: &Rulebook, question: QuestionIx) -> Option<Day> {
+    let rules = book.rules.iter().filter(|rule| rule.due_after_applying);
+    let due = rules.filter(|rule| {
+        let mut asks = false;
+        rule.bodies().for_each(|(condition, _)| {
+            condition.each_leaf(&mut |leaf| asks |= matches!(leaf, Condition::Done(of) if *of == question));
+        });
+        asks
+    });
+    let days = due.filter_map(|rule| book[rule.due?].when.as_ref()).map(|when| when.day.plus(1));
+    days.max()
 }
 
 fn scope_of(book: &Rulebook, question: usize) -> Vec<usize> {

@@ -26,7 +26,10 @@ impl Compiler<'_> {
     pub(super) fn condition(&mut self, place: &Place, value: &Value) -> Condition {
         match value {
             Value::Boolean(value) => Condition::Const(*value),
-            Value::Table(table) => self.table(place, table).unwrap_or(Condition::Const(false)),
+            Value::Table(table) => self.table(place, table).unwrap_or_else(|| {
+                self.unread = true;
+                Condition::Const(false)
+            }),
             _ => {
                 self.wrong(place, "a condition is a table such as { question = \"…\", is = \"…\" }, or true, or false");
                 Condition::Const(false)
@@ -226,8 +229,14 @@ impl Compiler<'_> {
     }
 
     pub(super) fn unknown(&mut self, place: &Place, what: &str, id: &str, known: &[String]) {
+        self.unread = true;
         let line = self.line_of(place, id);
-        let suggestion = nearest(id, known.iter().map(String::as_str));
+        let (opens, closes) = (format!("{id}.opens"), format!("{id}.closes"));
+        let suggestion = if known.contains(&opens) {
+            Some(format!("it is a window: write {opens:?} or {closes:?}"))
+        } else {
+            nearest(id, known.iter().map(String::as_str))
+        };
         self.report(place.file, line, &place.item, format!("unknown {what} {id:?}"), suggestion);
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Compiler, dates, raw_answer};
 use crate::files;
+use crate::problem::nearest;
 use rules::answers::Answers;
 use rules::facts::{Facts, Future, Lens};
 use rules::possible::Possible;
@@ -34,7 +35,10 @@ impl Compiler<'_> {
                 answers.enter(book, *moment, Some(day.first));
                 continue;
             }
-            let (question, asked) = super::question(book, id).ok_or_else(|| format!("unknown question {id:?}"))?;
+            let (question, asked) = super::question(book, id).ok_or_else(|| {
+                let hint = nearest(id, book.questions.iter().map(|question| &*question.id));
+                format!("unknown question {id:?}{}", hint.map_or_else(String::new, |hint| format!("; {hint}")))
+            })?;
             let raw = raw_answer(value).ok_or_else(|| format!("the answer to {id:?} has no known form"))?;
             let answer = asked.read(&raw).map_err(|refusal| format!("{id:?}: {refusal}"))?;
             answers.set(book, question, answer).map_err(|refusal| format!("{id:?}: {refusal}"))?;
@@ -72,7 +76,10 @@ impl Compiler<'_> {
             let ix = ix.ok_or_else(|| format!("unknown conflict {conflict:?}"))?;
             let known = &self.book.conflicts[ix].readings;
             let found = known.iter().position(|named| *named.id == **reading);
-            let found = found.ok_or_else(|| format!("unknown reading {reading:?} of {conflict:?}"))?;
+            let found = found.ok_or_else(|| {
+                let ids: Vec<&str> = known.iter().map(|named| &*named.id).collect();
+                format!("unknown reading {reading:?} of {conflict:?} ({})", ids.join(", "))
+            })?;
             readings[ix] = u8::try_from(found).unwrap_or(0);
         }
         Ok(readings)
