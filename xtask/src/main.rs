@@ -4,6 +4,8 @@ mod run;
 mod serve;
 mod site;
 mod test;
+#[cfg(test)]
+mod tidy;
 mod tools;
 
 use run::Problem;

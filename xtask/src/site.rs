@@ -6,7 +6,8 @@ use crate::{
 };
 
 pub fn build(tools: &Tools) -> Result<(), Problem> {
-    run(tools.wasm(&mut command("trunk", &["build"])))?;
+    // Trunk's own backtrace would push out of sight what went wrong in one of its steps.
+    run(tools.wasm(command("trunk", &["build"]).env("RUST_LIB_BACKTRACE", "0")))?;
     println!("The site is in dist.");
     Ok(())
 }

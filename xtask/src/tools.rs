@@ -14,6 +14,7 @@ use std::{
 };
 
 const TRUNK: &str = "0.21.14";
+const NODE: u32 = 20;
 const WASM: &str = "wasm32-unknown-unknown";
 /// rustup answers within seconds, or its server is out of reach and it would try for long.
 const RUSTUP_LIMIT: Duration = Duration::from_mins(2);
@@ -105,12 +106,17 @@ fn cache() -> Result<PathBuf, Problem> {
 }
 
 fn check_node() -> Result<(), Problem> {
-    for (program, why) in [("node", "runs wasm-opt and the browser tests"), ("npm", "installs wasm-opt")] {
-        if output(&mut command(program, &["--version"])).is_none() {
-            return Err(Problem::new(format!("`{program}` is missing; it {why}. Node.js 20.19 or later has it.")));
-        }
+    let version = output(&mut command("node", &["--version"])).unwrap_or_default();
+    let major: Option<u32> = version.strip_prefix('v').and_then(|version| version.split('.').next()?.parse().ok());
+    if major.is_none_or(|major| major < NODE) {
+        return Err(Problem::new(format!(
+            "Node.js {NODE} or later runs wasm-opt and the browser tests, and is missing"
+        )));
     }
-    Ok(())
+    match output(&mut command("npm", &["--version"])) {
+        Some(_) => Ok(()),
+        None => Err(Problem::new("`npm` is missing; it installs wasm-opt and what the browser tests need")),
+    }
 }
 
 /// A toolchain of rustup's smallest kind has neither.
