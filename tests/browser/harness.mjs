@@ -81,13 +81,25 @@ export async function leave(page) {
   await page.context().close();
 }
 
-// What axe finds on a page. Axe cannot run under the site's own policy, so the page is opened for it once
-// more without; `prepare` brings that one into the state to look at.
-export async function axe(here, path = "", { prepare = async () => {}, context = {} } = {}) {
-  const page = await here.open(path, { context: { ...context, bypassCSP: true } });
-  await prepare(page);
+// What axe finds on a page, which must have been opened with `bypassCSP`: under the site's own policy axe
+// cannot run, and what the policy allows is tested by all the other pages.
+export async function examine(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values } }), AXE_TAGS);
-  await page.context().close();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+// Does to the page what a browser's translator does: every text goes into an element of its own.
+export async function translate(page) {
+  await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) found.push(texts.currentNode);
+    for (const text of found.filter((text) => text.data.trim())) {
+      const outer = document.createElement("font");
+      text.replaceWith(outer);
+      outer.append(document.createElement("font"));
+      outer.firstChild.append(text);
+    }
+  });
 }
