@@ -1,5 +1,5 @@
 // A plain server of the site's files, at any path, that a test can look into and end.
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,9 +19,17 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
+// The headers that the site asks its host for.
+const asked = () =>
+  readFileSync(join(DIST, "_headers"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("  "))
+    .map((line) => line.trim().split(/: (.*)/).slice(0, 2));
+
 // Serves the site under `base`, which starts and ends with a slash. `requests` lists the paths asked for.
 export async function serve(base = "/") {
   const requests = [];
+  const headers = asked();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     requests.push(path);
@@ -30,6 +38,7 @@ export async function serve(base = "/") {
     const found = file && file.startsWith(DIST) && existsSync(file) && statSync(file).isFile();
     if (!found) file = join(DIST, "404.html");
     response.writeHead(found ? 200 : 404, {
+      ...Object.fromEntries(headers),
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": statSync(file).size,
       // What a page asks for twice shall be seen here twice.

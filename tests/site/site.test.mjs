@@ -162,6 +162,10 @@ describe("the site", () => {
     assert.deepEqual(files.filter((path) => !named.test(path) && !fixed.test(path)), []);
   });
 
+  test("asks its host for the same policy", () => {
+    assert.ok(text("_headers").includes(`  Content-Security-Policy: ${POLICY}; frame-ancestors 'none'\n`));
+  });
+
   test("has styles that load nothing from elsewhere", () => {
     for (const path of files.filter((path) => path.endsWith(".css"))) {
       assert.doesNotMatch(text(path), /@import|url\(\s*["']?(https?:)?\/\//);
