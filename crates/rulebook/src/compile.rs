@@ -7,7 +7,7 @@ mod examples;
 
 use crate::files::{self, Citation as FileCitation, File, problem};
 use crate::problem::{Problem, nearest};
-use crate::words::Words;
+use crate::words::{FOR_NOTHING, Words};
 use conditions::Place;
 use rules::answers::Answer;
 use rules::day::Day;
@@ -114,13 +114,13 @@ impl AllWords {
         }
     }
 
-    fn finish(self) -> Vec<Problem> {
+    /// With `all_read`, words that nothing asked for are problems.
+    fn finish(self, all_read: bool) -> Vec<Problem> {
         let all = [
             Some(self.cycle), Some(self.questions), Some(self.dates), Some(self.rules), Some(self.cells),
-            Some(self.documents), Some(self.stages), Some(self.notices), self.sentences,
+            Some(self.documents), Some(self.stages), Some(self.notices), self.sentences, Some(self.glossary),
         ];
-        // The glossary names its own ids, so everything in it is used.
-        all.into_iter().flatten().flat_map(Words::finish).collect()
+        all.into_iter().flatten().flat_map(|words| words.finish(all_read)).collect()
     }
 }
 
@@ -210,6 +210,11 @@ pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec
     let mut problems = Vec::new();
     let files = Files::open(root, cycle, &mut problems);
     let words = AllWords::open(root, cycle, language, files.sentences.is_some(), &mut problems);
+    if !problems.is_empty() {
+        // What a file says that cannot be read is anybody's guess.
+        problems.sort();
+        return Err(problems);
+    }
     let book = empty(cycle, language, &files.hash());
     let mut compiler = Compiler {
         cycle,
@@ -225,8 +230,11 @@ pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec
         problems,
     };
     compiler.run();
-    let Compiler { book, words, mut problems, .. } = compiler;
-    problems.extend(words.finish());
+    let Compiler { book, words, unread, mut problems, .. } = compiler;
+    // The words of an item that was refused are not to blame for it.
+    let refused: Vec<String> = problems.iter().map(|problem| problem.item.clone()).collect();
+    let is_refused = |words: &Problem| refused.iter().any(|item| item.ends_with(&format!(" {}", words.item)));
+    problems.extend(words.finish(!unread).into_iter().filter(|words| words.message != FOR_NOTHING || !is_refused(words)));
     problems.sort();
     problems.dedup();
     if problems.is_empty() { Ok(book) } else { Err(problems) }
@@ -270,9 +278,14 @@ fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
 impl Compiler<'_> {
     fn run(&mut self) {
         self.sources();
-        self.cycle();
+        if self.cycle().is_none() {
+            // Without topics, contacts and zone nothing else makes sense.
+            self.unread = true;
+            return;
+        }
         self.dates();
         self.questions();
+        self.rule_ids();
         self.scopes();
         self.conflicts();
         self.rules();
@@ -340,8 +353,8 @@ impl Compiler<'_> {
         }
     }
 
-    fn cycle(&mut self) {
-        let Some(item) = self.files.cycle.whole::<files::Cycle>(&mut self.problems) else { return };
+    fn cycle(&mut self) -> Option<()> {
+        let item = self.files.cycle.whole::<files::Cycle>(&mut self.problems)?;
         if item.cycle != self.cycle {
             let message = format!("`cycle` is {:?}, but the folder is {:?}", item.cycle, self.cycle);
             self.report("cycle.toml", 0, "", message, None);
@@ -366,13 +379,13 @@ impl Compiler<'_> {
         let Some(zone) = dates::zone(&item.zone) else {
             let suggestion = Some("use a name such as America/Edmonton".to_owned());
             self.report("cycle.toml", 0, "", format!("unknown zone {:?}", item.zone), suggestion);
-            return;
+            return None;
         };
         let days = [item.span.from, item.span.until, item.check_by, item.checked_on].map(dates::day);
         let [Some(from), Some(until), Some(check_by), Some(checked_on)] = days else {
             let path = format!("{}/cycle.toml", self.cycle);
             self.problems.push(dates::no_day(&path, "span, check_by or checked_on"));
-            return;
+            return None;
         };
         let start = |day: Day| dates::instant(&zone, day, 0).map_or(0, |(instant, _)| instant);
         self.book.span = (start(from), start(until));
@@ -391,6 +404,7 @@ impl Compiler<'_> {
         if from >= until {
             self.report("cycle.toml", 0, "", "`span` ends before it begins", None);
         }
+        Some(())
     }
 
     fn questions(&mut self) {
@@ -450,6 +464,12 @@ impl Compiler<'_> {
         if let Some(stray) = stray {
             self.report(place.file, place.line, &place.item, format!("a {} has no `{stray}`", item.kind), None);
         }
+        let ends = item.range.iter().flat_map(|range| range.keys());
+        for end in ends.filter(|end| !["from", "until"].contains(&end.as_str())) {
+            let message = format!("unknown key {end:?} in `range`");
+            let suggestion = Some("a range has `from` and `until`".to_owned());
+            self.report(place.file, place.line, &place.item, message, suggestion);
+        }
         if item.none.is_some() && item.kind != "choices" {
             self.report(place.file, place.line, &place.item, "`none` goes with the type `choices`", None);
         }
@@ -475,6 +495,7 @@ impl Compiler<'_> {
                     self.report(place.file, place.line, &place.item, "a number needs a `range`", suggestion);
                     return QuestionKind::Number(0, 0);
                 };
+                self.in_range(place, from <= until);
                 QuestionKind::Number(from, until)
             }
             "date" => {
@@ -484,6 +505,7 @@ impl Compiler<'_> {
                     self.report(place.file, place.line, &place.item, "a date needs a `range`", suggestion);
                     return QuestionKind::Date(Day(0), Day(0));
                 };
+                self.in_range(place, from <= until);
                 QuestionKind::Date(from, until)
             }
             other => {
@@ -492,6 +514,12 @@ impl Compiler<'_> {
                 self.report(place.file, place.line, &place.item, message, nearest(other, known));
                 QuestionKind::YesNo
             }
+        }
+    }
+
+    fn in_range(&mut self, place: &Place, right: bool) {
+        if !right {
+            self.report(place.file, place.line, &place.item, "`range` ends before it begins", None);
         }
     }
 
@@ -556,13 +584,19 @@ impl Compiler<'_> {
         }
     }
 
-    fn rules(&mut self) {
+    /// The ids of all rules, which conditions name.
+    fn rule_ids(&mut self) {
         let items: Vec<(usize, files::Rule)> = self.files.rules.items("rule", &mut self.problems);
         self.files.rules.refuse_other_keys(&["rule", "conflict"], &mut self.problems);
         for (index, (line, item)) in items.iter().enumerate() {
             self.add_id("rule", "rules.toml", *line, &item.id);
             self.rules.insert(item.id.clone(), RuleIx::nth(index));
         }
+    }
+
+    fn rules(&mut self) {
+        let mut reported = Vec::new();
+        let items: Vec<(usize, files::Rule)> = self.files.rules.items("rule", &mut reported);
         for (line, item) in &items {
             let place = Place { file: "rules.toml", line: *line, item: format!("rule {:?}", item.id) };
             let body = self.body(&place, item);
@@ -617,6 +651,7 @@ impl Compiler<'_> {
                 Body::Readings(ConflictIx::nth(ix), bodies)
             }
             _ => {
+                self.unread = true;
                 let message = "needs either `holds_when`, or `conflict` together with `readings`";
                 self.report(place.file, place.line, &place.item, message, None);
                 never()
@@ -835,7 +870,7 @@ impl Compiler<'_> {
             }
             for became in &item.became {
                 let known = became.split_once(':').is_some_and(|(kind, id)| {
-                    self.ids.keys().any(|(known, of)| *known == kind && of == id)
+                    self.ids.keys().any(|(known, of)| *known == kind && of == id) || self.is_reported(kind, id)
                 });
                 if !known {
                     let all: Vec<String> = self.ids.keys().map(|(kind, id)| format!("{kind}:{id}")).collect();
@@ -890,7 +925,8 @@ impl Compiler<'_> {
                 Basis::Inferred
             }
             (None, ..) => {
-                self.report(file, line, name, "has no `basis`", None);
+                let suggestion = "it is stated, standing, carried-over, second-hand or inferred".to_owned();
+                self.report(file, line, name, "has no `basis`", Some(suggestion));
                 Basis::Inferred
             }
         };
@@ -949,6 +985,13 @@ impl Compiler<'_> {
             self.unknown(place, "rule", id, &known);
         }
         found
+    }
+
+    /// Whether an item is there, but was not read because something in it is wrong.
+    fn is_reported(&self, kind: &str, id: &str) -> bool {
+        let whole = id.split_once('.').map_or(id, |(window, _)| window);
+        let item = format!("{kind} {whole:?}");
+        self.problems.iter().any(|problem| problem.item == item)
     }
 
     fn cell_at(&mut self, place: &Place, id: &str) -> Option<CellIx> {

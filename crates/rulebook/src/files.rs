@@ -70,7 +70,7 @@ pub struct Contact {
 
 /// A source id, or a place in a source.
 #[derive(Deserialize, Clone)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields, expecting = "a source is an id, or { id = \"…\", section = \"…\" }")]
 pub enum Citation {
     Whole(String),
     Section { id: String, section: String },
@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for Bound {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields, expecting = "a choice is an id, or { id = \"…\", may_become = [\"…\"] }")]
 pub enum Choice {
     Id(String),
     Pending { id: String, may_become: Vec<String> },
@@ -434,11 +434,14 @@ impl File {
         match T::deserialize(value) {
             Ok(item) => Some(item),
             Err(error) => {
-                let message = error.message().trim().replace('\n', " ");
-                let (message, suggestion) = unknown_field(&message);
+                // The error names the keys that lead to it on a line of its own.
+                let full = error.to_string();
+                let key = full.split_once("\nin `").and_then(|(_, path)| path.split(['`', '.']).next());
+                let (message, suggestion) = unknown_field(&error.message().trim().replace('\n', " "));
+                let message = in_plain_words(&message, key);
                 let quoted = message.split('`').nth(1).unwrap_or_default().to_owned();
                 let at = self.find(&quoted, line.max(1));
-                let line = if quoted.is_empty() || at == 0 || message.starts_with("missing") { line } else { at };
+                let line = if quoted.is_empty() || at == 0 || message.ends_with("is missing") { line } else { at };
                 problems.push(problem(&self.path, line, &item, message, suggestion));
                 None
             }
@@ -479,6 +482,18 @@ fn unknown_field(message: &str) -> (String, Option<String>) {
     }
     let given = names.next().unwrap_or_default();
     (format!("unknown key `{given}`"), nearest(given, names))
+}
+
+/// Serde's words for a missing key and a wrong type, as a person would say them.
+fn in_plain_words(message: &str, key: Option<&str>) -> String {
+    if let Some(missing) = message.strip_prefix("missing field ") {
+        return format!("{missing} is missing");
+    }
+    let Some(wrong) = message.strip_prefix("invalid type: ") else { return message.to_owned() };
+    let wrong = wrong.replace("a sequence", "a list").replace("a map", "a table").replace("a string", "a text");
+    let wrong = wrong.strip_prefix("string ").map_or(wrong.clone(), |rest| format!("the text {rest}"));
+    let wrong = wrong.replace(", expected ", " stands where ") + " belongs";
+    key.map_or_else(|| wrong.clone(), |key| format!("`{key}`: {wrong}"))
 }
 
 fn line_at(text: &str, offset: usize) -> usize {

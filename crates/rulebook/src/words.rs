@@ -7,6 +7,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
+/// The problem of words whose id no structure file has.
+pub const FOR_NOTHING: &str = "nothing in the structure files has this id";
+
 /// One file of words.
 pub struct Words {
     file: File,
@@ -43,7 +46,9 @@ impl Words {
     /// A text that must be there.
     pub fn need(&self, id: &str, field: &str) -> Text {
         self.may(id, field).unwrap_or_else(|| {
-            self.missing(id, field);
+            if self.value(id, field).is_none() {
+                self.missing(id, field);
+            }
             Text::from("")
         })
     }
@@ -130,18 +135,17 @@ impl Words {
         found.find(|(_, line)| is(line)).map_or(0, |(line, _)| line)
     }
 
-    /// All problems, with those of words that nothing asked for.
-    pub fn finish(self) -> Vec<Problem> {
+    /// All problems; with `all_read`, also those of words that nothing asked for.
+    pub fn finish(self, all_read: bool) -> Vec<Problem> {
         let used = self.used.borrow();
         let mut problems = self.problems.borrow().clone();
         for (id, table) in &self.tables {
             let known: Vec<&str> = used.keys().map(String::as_str).collect();
             let at_top = used.get("").is_some_and(|fields| fields.contains(id));
             let Some(fields) = used.get(id) else {
-                if !at_top {
-                    let message = "nothing in the structure files has this id";
+                if !at_top && all_read {
                     let known = known.iter().copied().filter(|k| !k.is_empty() && !k.contains('.'));
-                    problems.push(problem(&self.file.path, self.line(id), &format!("{id:?}"), message, nearest(id, known)));
+                    problems.push(problem(&self.file.path, self.line(id), &format!("{id:?}"), FOR_NOTHING, nearest(id, known)));
                 }
                 continue;
             };
@@ -149,7 +153,9 @@ impl Words {
                 if !fields.contains(field) {
                     let message = format!("no such text is used here: {field:?}");
                     let suggestion = nearest(field, fields.iter().map(String::as_str));
-                    problems.push(problem(&self.file.path, self.line(id), &format!("{id:?}"), message, suggestion));
+                    let line = self.line(id);
+                    let line = self.file.find(field, line.max(1)).max(line);
+                    problems.push(problem(&self.file.path, line, &format!("{id:?}"), message, suggestion));
                 } else if let (Value::Table(inner), Some(keys)) = (value, used.get(&format!("{id}.{field}"))) {
                     for key in inner.keys().filter(|key| !keys.contains(*key)) {
                         let message = format!("no such id in [{id}.{field}]: {key:?}");

@@ -73,18 +73,19 @@ impl Compiler<'_> {
 
     /// `not` turns "can still happen" into "can still stop", which nothing here means.
     fn nots(&mut self) {
+        const WITHOUT_NOT: &str = "say it without `not`, by listing what may hold";
         let mut found = Vec::new();
         for rule in &self.book.rules {
             for (condition, _) in rule.bodies() {
                 under_not(&self.book, condition, false, &mut |why| {
-                    found.push(("rules.toml", format!("rule {:?}", rule.id), rule.id.to_string(), why));
+                    found.push(("rules.toml", format!("rule {:?}", rule.id), rule.id.to_string(), why, WITHOUT_NOT));
                 });
             }
         }
         for question in &self.book.questions {
             if let Some(condition) = &question.relevant_when {
                 under_not(&self.book, condition, false, &mut |why| {
-                    found.push(("questions.toml", format!("question {:?}", question.id), question.id.to_string(), why));
+                    found.push(("questions.toml", format!("question {:?}", question.id), question.id.to_string(), why, WITHOUT_NOT));
                 });
                 let mut rules = Vec::new();
                 condition.each_leaf(&mut |leaf| {
@@ -94,13 +95,13 @@ impl Compiler<'_> {
                 });
                 if rules.iter().any(|rule| !conflicts_in(&self.book, *rule).is_empty()) {
                     let why = "`relevant_when` may not rest on a disagreement".to_owned();
-                    found.push(("questions.toml", format!("question {:?}", question.id), question.id.to_string(), why));
+                    found.push(("questions.toml", format!("question {:?}", question.id), question.id.to_string(), why, "name the questions that it looks at"));
                 }
             }
         }
-        for (file, item, id, why) in found {
+        for (file, item, id, why, remedy) in found {
             let line = self.line(file, &id);
-            self.report(file, line, &item, why, Some("say it without `not`, by listing what may hold".to_owned()));
+            self.report(file, line, &item, why, Some(remedy.to_owned()));
         }
     }
 

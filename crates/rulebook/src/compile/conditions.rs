@@ -31,6 +31,7 @@ impl Compiler<'_> {
                 Condition::Const(false)
             }),
             _ => {
+                self.unread = true;
                 self.wrong(place, "a condition is a table such as { question = \"…\", is = \"…\" }, or true, or false");
                 Condition::Const(false)
             }
@@ -131,7 +132,8 @@ impl Compiler<'_> {
         } else {
             format!("nothing can be said about {id:?} with `{given}`")
         };
-        self.report(place.file, place.line, &place.item, message, nearest(&given, known));
+        let suggestion = nearest(&given, known).filter(|_| !given.is_empty());
+        self.report(place.file, place.line, &place.item, message, suggestion);
         None
     }
 
@@ -230,6 +232,9 @@ impl Compiler<'_> {
 
     pub(super) fn unknown(&mut self, place: &Place, what: &str, id: &str, known: &[String]) {
         self.unread = true;
+        if what.split(" or ").any(|kind| self.is_reported(kind, id)) {
+            return;
+        }
         let line = self.line_of(place, id);
         let (opens, closes) = (format!("{id}.opens"), format!("{id}.closes"));
         let suggestion = if known.contains(&opens) {

@@ -71,6 +71,7 @@ enum Edge {
 impl Compiler<'_> {
     pub(super) fn dates(&mut self) {
         let items: Vec<(usize, DateItem)> = self.files.dates.items("date", &mut self.problems);
+        self.files.dates.refuse_other_keys(&["date"], &mut self.problems);
         for (line, item) in &items {
             self.date(*line, item);
         }
@@ -205,7 +206,10 @@ impl Compiler<'_> {
         };
         if let Some(weekday) = &item.weekday {
             let actual = WEEKDAYS[day.weekday()];
-            if weekday != actual {
+            if !WEEKDAYS.contains(&weekday.as_str()) {
+                let message = format!("{weekday:?} is no weekday; {day} is a {actual}");
+                self.report("dates.toml", line, name, message, None);
+            } else if weekday != actual {
                 let message = format!("{day} is a {actual}, not a {weekday}");
                 self.report("dates.toml", line, name, message, Some("check day, month and year".to_owned()));
             }
