@@ -1,6 +1,7 @@
 //! The self-check as a Yew app. It draws what the engine reports and knows no rule.
 
 pub mod app;
+pub mod components;
 pub mod pages;
 #[cfg(feature = "prerender")]
 pub mod prerender;

@@ -1,7 +1,139 @@
+//! The cycle's dates, in order.
+
 use super::PageProps;
+use crate::components::{anchor, date_entry, grounds, moment, notices, strip, tag, view_line};
+use rules::day::Day;
+use rules::report::{EntryKind, MomentReport, TimelineEntry, WhenReport};
 use yew::{Html, html};
 
 #[must_use]
 pub fn view(props: &PageProps) -> Html {
-    html! { <h1 tabindex="-1">{props.text.timeline.title}</h1> }
+    let words = &props.text.timeline;
+    let entries = props.report.as_ref().map_or(&props.outline.timeline, |report| &report.timeline);
+    let (mut dated, unknown): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) =
+        entries.iter().partition(|entry| known(entry).is_some());
+    dated.sort_by_key(|entry| known(entry).map(|when| when.instant));
+    let today = props.report.as_ref().map(|report| report.as_of.day);
+    let body = match today {
+        Some(today) => view_around(props, &dated, today),
+        None => html! {
+            <>
+                <p class="card place">{words.place}</p>
+                <h2>{words.all}</h2>
+                {view_entries(props, &dated, None)}
+            </>
+        },
+    };
+    let unpublished = (!unknown.is_empty()).then(|| {
+        html! {
+            <section key="unpublished" aria-labelledby="unpublished">
+                <h2 id="unpublished">{words.unpublished}</h2>
+                <p class="hint">{words.unpublished_hint}</p>
+                {view_entries(props, &unknown, None)}
+            </section>
+        }
+    });
+    html! {
+        <>
+            <h1 tabindex="-1">{words.title}</h1>
+            <p class="eyebrow">{props.outline.title.clone()}</p>
+            <p class="lead">{words.lead}</p>
+            <p>{words.zones}</p>
+            {strip::view_strip(&dated, today)}
+            {body}
+            {for unpublished}
+            {notices::view_notices(props, "timeline", words.notices)}
+        </>
+    }
+}
+
+/// The moment by which an entry is put in order.
+fn known(entry: &TimelineEntry) -> Option<&WhenReport> {
+    let closes = entry.closes.as_ref().and_then(|closes| closes.when.as_ref());
+    entry.at.when.as_ref().or(closes)
+}
+
+fn is_past(entry: &TimelineEntry) -> bool {
+    let last = entry.closes.as_ref().and_then(|closes| closes.when.as_ref()).or(entry.at.when.as_ref());
+    last.is_some_and(|when| when.passed)
+}
+
+/// What is past, today, and what lies ahead.
+fn view_around(props: &PageProps, dated: &[&TimelineEntry], today: Day) -> Html {
+    let words = &props.text.timeline;
+    let (past, ahead): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) = dated.iter().partition(|entry| is_past(entry));
+    let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline).map(|entry| &*entry.id);
+    let past = (!past.is_empty()).then(|| {
+        html! {
+            <details key="past">
+                <summary>{(words.passed)(past.len())}</summary>
+                {view_entries(props, &past, None)}
+            </details>
+        }
+    });
+    html! {
+        <>
+            {for past}
+            <section key="ahead" aria-labelledby="ahead">
+                <h2 id="ahead">{words.ahead}</h2>
+                <p class="today">{(words.today)(&props.text.common.full_date(today))}</p>
+                {if ahead.is_empty() { view_line("", words.nothing_ahead) } else { view_entries(props, &ahead, first) }}
+            </section>
+        </>
+    }
+}
+
+fn view_entries(props: &PageProps, entries: &[&TimelineEntry], first: Option<&str>) -> Html {
+    html! { <ol class="timeline">{for entries.iter().map(|entry| view_entry(props, entry, first == Some(&*entry.id)))}</ol> }
+}
+
+fn view_entry(props: &PageProps, entry: &TimelineEntry, first: bool) -> Html {
+    let (common, words) = (&props.text.common, &props.text.timeline);
+    let at_label = if entry.closes.is_some() { words.enter_opens } else { words.enter };
+    let open_now = entry.closes.is_some() && !is_past(entry) && entry.at.when.as_ref().is_some_and(|when| when.passed);
+    let first = first.then(|| view_line("first-deadline", words.first_deadline));
+    let dates = match &entry.closes {
+        None => html! { <p>{moment::view_moment(props, &entry.at)}</p> },
+        Some(closes) => html! {
+            <dl class="span">
+                {view_end(props, common.opens, &entry.at)}
+                {view_end(props, common.closes, closes)}
+            </dl>
+        },
+    };
+    let closes = entry.closes.as_ref().map(|closes| date_entry::view_date_entry(props, closes, words.enter_closes));
+    let shown = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
+    let shown = shown.map(|moment| moment.when.as_ref().map_or(0, |when| when.day.0).to_string());
+    html! {
+        <li key={format!("{}{}", entry.id, shown.collect::<Vec<_>>().join("/"))} id={anchor("date", &entry.id)} class={if first.is_some() { "first" } else { "" }}>
+            {for first}
+            <div class="dates">
+                {dates}
+                {for view_days(props, entry)}
+            </div>
+            <div class="what">
+                <h3>{entry.title.clone()}</h3>
+                <p>
+                    {tag::view_kind(props.text, entry.kind)}
+                    {for open_now.then(|| html! { <>{" "}{tag::view_tag("open", words.open_now)}</> })}
+                </p>
+                {for entry.note.iter().map(|note| view_line("", note.clone()))}
+                {date_entry::view_date_entry(props, &entry.at, at_label)}
+                {for closes}
+                {grounds::view_grounds(common, &entry.at.basis, &entry.at.cited)}
+            </div>
+        </li>
+    }
+}
+
+fn view_end(props: &PageProps, name: &'static str, moment: &MomentReport) -> Html {
+    html! { <div key={name}><dt>{name}</dt><dd>{moment::view_moment(props, moment)}</dd></div> }
+}
+
+/// How many days are left until the next end of an entry.
+fn view_days(props: &PageProps, entry: &TimelineEntry) -> Option<Html> {
+    let today = props.report.as_ref()?.as_of.day;
+    let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
+    let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed)?;
+    Some(view_line("in-days", (props.text.common.in_days)(next.day.0 - today.0)))
 }

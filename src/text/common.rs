@@ -53,11 +53,40 @@ pub struct Common {
     /// A cycle and a date that is written out already.
     pub last_seen: fn(&str, &str) -> String,
     pub and: &'static str,
+
+    /// Stands next to every verdict.
+    pub unofficial: &'static str,
+    pub change: &'static str,
+    /// A basis that is written out already, and how many sources it rests on.
+    pub resting_on: fn(&str, usize) -> String,
+    /// A place in a source.
+    pub section: fn(&str) -> String,
+    /// The cycle that a source names.
+    pub for_cycle: fn(&str) -> String,
+    /// A date that is written out already.
+    pub read_on: fn(&str) -> String,
+    /// A date and time that is written out already.
+    pub same_in: fn(&str) -> String,
+    /// A number of days from today on.
+    pub in_days: fn(i32) -> String,
+    pub passed: &'static str,
+    pub opens: &'static str,
+    pub closes: &'static str,
 }
 
 pub const EN: Common = Common {
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ],
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -99,6 +128,26 @@ pub const EN: Common = Common {
     not_published: "Not published",
     last_seen: |cycle, date| format!("In the {cycle} cycle it was {date}"),
     and: "and",
+
+    unofficial: "This is a self-check. The AIMG Program and CaRMS decide.",
+    change: "Change",
+    resting_on: |basis, sources| match sources {
+        0 => basis.to_owned(),
+        1 => format!("{basis} · 1 source"),
+        more => format!("{basis} · {more} sources"),
+    },
+    section: |section| format!("section “{section}”"),
+    for_cycle: |cycle| format!("for the {cycle} cycle"),
+    read_on: |date| format!("read on {date}"),
+    same_in: |when| format!("The same moment: {when}"),
+    in_days: |days| match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        more => format!("in {more} days"),
+    },
+    passed: "Past",
+    opens: "Opens",
+    closes: "Closes",
 };
 
 impl Common {

@@ -3,6 +3,30 @@
 #[derive(Debug)]
 pub struct Iterations {
     pub title: &'static str,
+    pub lead: &'static str,
+    pub map: &'static str,
+    pub here: &'static str,
+    pub place: &'static str,
+    pub before: &'static str,
+    pub after: &'static str,
+    pub after_lead: &'static str,
+    pub to_do: &'static str,
+    pub lost: &'static str,
+    pub dates: &'static str,
+    pub notices: &'static str,
 }
 
-pub const EN: Iterations = Iterations { title: "Iterations" };
+pub const EN: Iterations = Iterations {
+    title: "The match, step by step",
+    lead: "An iteration is one full run of the match. There are two in each year. This is the way through both.",
+    map: "The way at a glance",
+    here: "You are here",
+    place: "Once you have answered the questions, the map shows where you are.",
+    before: "Up to match day",
+    after: "After match day",
+    after_lead: "Match day of the first iteration is a fork. Read the part that fits you.",
+    to_do: "What to do",
+    lost: "What does not carry over, or is lost",
+    dates: "Dates",
+    notices: "Good to know",
+};

@@ -3,6 +3,230 @@
 #[derive(Debug)]
 pub struct Result {
     pub title: &'static str,
+    /// What a cycle is called, then a day that is written out already.
+    pub as_of: fn(&str, &str) -> String,
+    pub general: [&'static str; 2],
+    pub place: &'static str,
+    pub covers: &'static str,
+    pub empty: &'static str,
+    pub first_question: &'static str,
+    pub all_rules: &'static str,
+
+    pub outside_span: [&'static str; 2],
+    pub past_check_by: [&'static str; 2],
+    pub contradiction: &'static str,
+
+    pub next: Next,
+    pub go_on: &'static str,
+    /// The number of questions that can still come.
+    pub at_most_more: fn(usize) -> String,
+
+    pub at_a_glance: &'static str,
+    pub not_chosen: &'static str,
+    pub details: &'static str,
+    pub open: &'static str,
+    pub not_yet: &'static str,
+    pub closed: &'static str,
+    pub ask: &'static str,
+    pub needs_find_out: &'static str,
+    /// An outcome's name.
+    pub leans_to: fn(&str) -> String,
+
+    pub because: &'static str,
+    pub because_any: &'static str,
+    pub the_day: &'static str,
+    pub by_rules: &'static str,
+    pub conditions: &'static str,
+    pub steps: &'static str,
+    pub one_of: &'static str,
+    /// A date that is written out already.
+    pub by: fn(&str) -> String,
+    pub to_confirm: &'static str,
+    pub to_confirm_hint: &'static str,
+    pub open_questions: &'static str,
+    pub instead: &'static str,
+
+    pub readings: &'static str,
+    pub reading: fn(usize) -> String,
+    pub likely: &'static str,
+    pub whom: &'static str,
+    pub ready: &'static str,
+    pub ready_hint: &'static str,
+    /// The cycle and the titles of the rules in doubt.
+    pub compose: fn(&str, &str) -> String,
+
+    pub met_of: fn(usize, usize) -> String,
+    pub do_not_apply: &'static str,
+    pub states: States,
+    pub sources: &'static str,
+
+    pub change: Change,
+    pub find_out: FindOut,
+    pub notices: &'static str,
+    pub next_cycle: &'static str,
+    pub checklist: &'static str,
+    pub timeline: &'static str,
 }
 
-pub const EN: Result = Result { title: "Result" };
+/// The one next thing.
+#[derive(Debug)]
+pub struct Next {
+    pub title: &'static str,
+    pub mend: &'static str,
+    pub question: &'static str,
+    pub ask: fn(&str) -> String,
+    pub ask_how: &'static str,
+    /// A deadline's title.
+    pub date: fn(&str) -> String,
+    pub document: fn(&str) -> String,
+}
+
+#[derive(Debug)]
+pub struct States {
+    pub met: &'static str,
+    pub can_still: &'static str,
+    pub not_met: &'static str,
+    pub not_known: &'static str,
+    pub does_not_apply: &'static str,
+    pub disputed: &'static str,
+    pub cannot_say: &'static str,
+}
+
+/// What would change a verdict.
+#[derive(Debug)]
+pub struct Change {
+    pub title: &'static str,
+    pub none: &'static str,
+    /// What the verdict would be.
+    pub becomes: fn(&str) -> String,
+    pub still_possible: &'static str,
+    pub only_if_wrong: &'static str,
+    pub too_late: &'static str,
+    pub rests_on: &'static str,
+    pub indifferent: &'static str,
+}
+
+#[derive(Debug)]
+pub struct FindOut {
+    pub title: &'static str,
+    pub hint: &'static str,
+    pub where_to_find: &'static str,
+    pub who_knows: &'static str,
+    pub matters: &'static str,
+    pub does_not_matter: &'static str,
+    pub answer: &'static str,
+}
+
+pub const EN: Result = Result {
+    title: "Where you stand",
+    as_of: |cycle, day| format!("{cycle}, as of {day}"),
+    general: [
+        "From your answers, this page says which positions you can go for, why, what is still missing, and what to do next.",
+        "It never guesses. Where the official pages do not settle something, it says so, and whom to ask.",
+    ],
+    place: "Your own result appears here once the page has loaded. It is worked out on your device. Nothing is sent.",
+    covers: "It looks at",
+    empty: "You have not answered anything yet. A few questions are enough for a first result.",
+    first_question: "Answer the first question",
+    all_rules: "Read all rules as text",
+
+    outside_span: [
+        "No verdict for this day",
+        "The rules that we have are not for this day. Choose the cycle that fits, or look at the official pages.",
+    ],
+    past_check_by: [
+        "These rules should have been checked again",
+        "They may have changed since. So nothing here says “open” or “not yet”: ask before you rely on it.",
+    ],
+    contradiction: "Two answers do not fit together",
+
+    next: Next {
+        title: "Next thing to do",
+        mend: "Look at these answers again. As long as they do not fit together, there is no verdict.",
+        question: "Answer the next question",
+        ask: |whom| format!("Ask: {whom}"),
+        ask_how: "The rules do not settle your case. We have prepared the question for you.",
+        date: |title| format!("Keep this date in mind: {title}"),
+        document: |title| format!("Get ready: {title}"),
+    },
+    go_on: "Go on with the questions",
+    at_most_more: |count| match count {
+        0 => "No more questions".to_owned(),
+        1 => "At most 1 more question".to_owned(),
+        more => format!("At most {more} more questions"),
+    },
+
+    at_a_glance: "At a glance",
+    not_chosen: "Not among the positions that you chose",
+    details: "Why, and what to do",
+    open: "Nothing that we can check stands in the way.",
+    not_yet: "Possible, but something must still happen.",
+    closed: "A requirement cannot be met any more this cycle.",
+    ask: "The rules that we could read do not settle this.",
+    needs_find_out: "You need to find something out first.",
+    leans_to: |outcome| format!("With your answers so far, it could still be: {outcome}"),
+
+    because: "Because",
+    because_any: "Because: each of these alone is enough",
+    the_day: "Today’s date",
+    by_rules: "Rules that this rests on",
+    conditions: "This must stay true",
+    steps: "What must still happen",
+    one_of: "One of these is enough",
+    by: |date| format!("By {date}"),
+    to_confirm: "Confirm these points",
+    to_confirm_hint: "We could not read them for this cycle, or only on another page. The verdict rests on them.",
+    open_questions: "Still to answer",
+    instead: "What is open instead",
+
+    readings: "The official texts can be read in more than one way",
+    reading: |n| format!("Reading {n}"),
+    likely: "Our best guess",
+    whom: "Whom to ask",
+    ready: "A question that you can send",
+    ready_hint: "Copy the text and add your name. It says nothing about you that you have not answered here.",
+    compose: |cycle, rules| {
+        format!(
+            "I am preparing for the {cycle} R-1 Main Residency Match as an international medical graduate. On the pages \
+             that I could read, I did not find what holds for the {cycle} cycle on these points: {rules}. Could you tell \
+             me what the rule is, and where it is published? Thank you."
+        )
+    },
+
+    met_of: |met, all| format!("All requirements: {met} of {all} met"),
+    do_not_apply: "These do not apply to you:",
+    states: States {
+        met: "Met",
+        can_still: "Not yet met",
+        not_met: "Not met",
+        not_known: "Not known",
+        does_not_apply: "Does not apply",
+        disputed: "Sources disagree",
+        cannot_say: "Cannot say",
+    },
+    sources: "Sources for this verdict",
+
+    change: Change {
+        title: "What would change it",
+        none: "No change of up to three answers would open this.",
+        becomes: |outcome| format!("Then it would be: {outcome}"),
+        still_possible: "You can still bring this about",
+        only_if_wrong: "Only if you answered this wrongly",
+        too_late: "Too late for this cycle",
+        rests_on: "Check these answers twice. Each of them decides:",
+        indifferent: "These answers make no difference here:",
+    },
+    find_out: FindOut {
+        title: "Find these out",
+        hint: "You said that you do not know. That is fine. This is where the answer usually is.",
+        where_to_find: "Where to look",
+        who_knows: "Who knows",
+        matters: "It can change your result.",
+        does_not_matter: "It cannot change your result any more.",
+        answer: "Answer it now",
+    },
+    notices: "Good to know",
+    next_cycle: "The next cycle",
+    checklist: "See your checklist",
+    timeline: "See all dates",
+};

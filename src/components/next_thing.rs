@@ -1,0 +1,111 @@
+//! The one thing to do next, out of everything that a report holds.
+
+use crate::pages::PageProps;
+use crate::session::Mark;
+use rules::day::Day;
+use rules::report::{
+    Ask, CellReport, ChecklistItem, Contradiction, EntryKind, MomentReport, Report, StageReport, Step, TimelineEntry,
+};
+use rules::rulebook::Text;
+use rules::verdict::{Outcome, Verdict};
+
+#[derive(Clone, Copy, Debug)]
+pub enum NextThing<'a> {
+    Mend(&'a Contradiction),
+    Step(&'a Step),
+    Document(&'a ChecklistItem),
+    Question(&'a Text),
+    Ask(&'a CellReport, &'a Ask),
+    Stage(&'a StageReport),
+    Date(&'a TimelineEntry),
+    Nothing,
+}
+
+/// What is due sooner than this goes before asking somebody.
+const SOON: i32 = 14;
+
+impl NextThing<'_> {
+    /// Its date, if it has one.
+    pub fn by(&self) -> Option<&MomentReport> {
+        match self {
+            NextThing::Step(step) => step.by.as_ref(),
+            NextThing::Document(item) => item.due.as_ref(),
+            NextThing::Date(entry) => Some(&entry.at),
+            _ => None,
+        }
+    }
+}
+
+/// Mending answers comes first, then what decides the verdict, then what is due next.
+pub fn next_thing<'a>(props: &PageProps, report: &'a Report) -> NextThing<'a> {
+    if let Some(contradiction) = report.contradictions.first() {
+        return NextThing::Mend(contradiction);
+    }
+    let mut chosen = report.cells.iter().filter(|cell| cell.chosen);
+    let undecided = chosen.clone().any(|cell| cell.verdict == Verdict::NeedsAnswers);
+    if let (true, Some(question)) = (undecided, &report.next) {
+        return NextThing::Question(question);
+    }
+    let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
+    let due = next_due(props, report);
+    match (due, asked) {
+        (Some((days, thing)), Some(_)) if days <= SOON => return thing,
+        (_, Some(asked)) => return asked,
+        (Some((_, thing)), None) => return thing,
+        (None, None) => {}
+    }
+    if let Some(question) = &report.next {
+        return NextThing::Question(question);
+    }
+    let undated = chosen.find_map(|cell| cell.steps.iter().find(|step| step.by.is_none()));
+    let stage = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty());
+    let ahead = |entry: &&TimelineEntry| {
+        entry.kind == EntryKind::Deadline && entry.at.when.as_ref().is_some_and(|when| !when.passed)
+    };
+    let date = report.timeline.iter().filter(ahead).min_by_key(|entry| entry.at.when.as_ref().map(|when| when.instant));
+    let closed =
+        report.cells.iter().all(|cell| matches!(cell.verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_))));
+    match (stage, undated, date) {
+        (Some(stage), ..) => NextThing::Stage(stage),
+        (None, Some(step), _) => NextThing::Step(step),
+        (None, None, Some(entry)) if !closed => NextThing::Date(entry),
+        _ => NextThing::Nothing,
+    }
+}
+
+/// The step or unfinished document that is due first, with the days until then. A date that is not published counts
+/// as if it fell as in an earlier cycle; it is never shown as such.
+fn next_due<'a>(props: &PageProps, report: &'a Report) -> Option<(i32, NextThing<'a>)> {
+    let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
+    let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(props, item));
+    let things = steps.chain(unfinished.map(NextThing::Document));
+    let dated = things.filter_map(|thing| {
+        let moment = thing.by()?;
+        let day = match &moment.when {
+            Some(when) if when.passed => return None,
+            Some(when) => when.day,
+            None => expected(report, moment)?,
+        };
+        let days = day.0 - report.as_of.day.0;
+        (days >= 0).then_some((days, thing))
+    });
+    dated.min_by_key(|(days, _)| *days)
+}
+
+fn expected(report: &Report, moment: &MomentReport) -> Option<Day> {
+    let (cycle, last) = moment.last.as_ref()?;
+    let years = report.cycle.parse::<i32>().ok()? - cycle.parse::<i32>().ok()?;
+    let (year, month, day) = last.ymd();
+    Day::from_ymd(year + years, month, day)
+}
+
+/// Whether the person's own marks say that nothing is left to do.
+pub fn is_finished(props: &PageProps, item: &ChecklistItem) -> bool {
+    let mark = props.session.marks.get(&mark_key(props, &item.id));
+    if item.ladder { mark == Some(&Mark::Confirmed) } else { mark.is_some() }
+}
+
+/// Where a document's mark is kept.
+pub fn mark_key(props: &PageProps, document: &str) -> String {
+    format!("{}/{document}", props.outline.cycle)
+}
