@@ -5,4 +5,5 @@ pub mod evaluate;
 mod files;
 pub mod output;
 pub mod problem;
+pub mod prove;
 mod words;

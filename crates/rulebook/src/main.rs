@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use rulebook::compile::{self, dates::tz_version};
 use rulebook::problem::{Problem, nearest};
-use rulebook::{evaluate, output};
+use rulebook::{evaluate, output, prove};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
 use serde_json::json;
@@ -31,6 +31,14 @@ enum Format {
 enum Command {
     /// Reports every problem of the rulebooks.
     Check {
+        /// One cycle instead of all.
+        #[arg(long)]
+        cycle: Option<String>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Proves what holds for every way to answer, with a witness where it fails.
+    Prove {
         /// One cycle instead of all.
         #[arg(long)]
         cycle: Option<String>,
@@ -92,6 +100,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::Check { cycle, format } => check(&args.rulebooks, cycle.as_deref(), format),
+        Command::Prove { cycle, format } => prove(&args.rulebooks, cycle.as_deref(), format),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
         Command::Evaluate { cycle, as_of, format, answers } => {
             evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
@@ -186,6 +195,34 @@ fn check(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure
     let mut failure = Failure::from(problems);
     failure.lines.push(format!("{count} problem{}", if count == 1 { "" } else { "s" }));
     Err(failure)
+}
+
+fn prove(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure> {
+    let cycles = match cycle {
+        Some(cycle) => vec![cycle.to_owned()],
+        None => compile::cycles(root)?,
+    };
+    // Each cycle takes a while, and they have nothing to do with each other.
+    let proofs: Result<Vec<prove::Proof>, Failure> = std::thread::scope(|scope| {
+        let prove_one = |cycle: &str| load(root, cycle).map(|book| prove::prove(&book));
+        let running: Vec<_> = cycles.iter().map(|cycle| scope.spawn(move || prove_one(cycle))).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|_| Err(Failure::input("the proof stopped by a mistake of ours")))
+        };
+        running.into_iter().map(join).collect()
+    });
+    let proofs = proofs?;
+    if format == Format::Text {
+        proofs.iter().try_for_each(|proof| print(&proof.text()))?;
+    }
+    if format == Format::Json {
+        print_json(&proofs)?;
+    }
+    let failed: Vec<&str> = proofs.iter().filter(|proof| !proof.holds()).map(|proof| &*proof.cycle).collect();
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::input(format!("not proven: {}", failed.join(", "))))
 }
 
 fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {

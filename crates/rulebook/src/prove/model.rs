@@ -1,0 +1,598 @@
+//! Conditions, rules and verdicts on decision diagrams.
+//!
+//! Written from the tables in `ARCHITECTURE.md`, not from the engine: nothing here calls its evaluation.
+
+use super::random::Random;
+use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
+use rules::answers::Answer;
+use rules::facts::{Future, Lens};
+use rules::possible::Possible;
+use rules::rulebook::{
+    AsOf, Cell, CellIx, Condition, ConflictIx, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx, Rulebook,
+};
+use rules::verdict::Outcome;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All answer sets of a rulebook: for each question a code of Boolean variables for each class of answers.
+pub struct Space<'a> {
+    book: &'a Rulebook,
+    variables: BddVariableSet,
+    bits: Vec<Vec<BddVariable>>,
+    /// For each question and class the diagram of its code.
+    codes: Vec<Vec<Bdd>>,
+    /// Only codes that stand for a class.
+    valid: Bdd,
+}
+
+/// For each of the four values the answer sets that give it.
+#[derive(Clone)]
+pub struct Values {
+    yes: Bdd,
+    no: Bdd,
+    cannot: Bdd,
+    dropped: Bdd,
+}
+
+/// A rule that is taken to hold, or not to, whatever its condition says.
+#[derive(Clone, Copy)]
+pub struct Force {
+    pub rule: RuleIx,
+    pub holds: bool,
+}
+
+/// A lens with readings of its own.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OwnedLens {
+    best: bool,
+    strong: bool,
+    readings: Vec<u8>,
+}
+
+impl OwnedLens {
+    pub fn as_lens(&self) -> Lens<'_> {
+        let future = if self.best { Future::AtBest } else { Future::AsItIs };
+        Lens { future, strong: self.strong, readings: &self.readings }
+    }
+}
+
+/// The evaluation on one day.
+pub struct Model<'a> {
+    space: &'a Space<'a>,
+    pub as_of: AsOf,
+    scope: Vec<Bdd>,
+    admissible: Bdd,
+    rules: RefCell<BTreeMap<(RuleIx, OwnedLens), Values>>,
+    outcomes: RefCell<BTreeMap<CellIx, Vec<(Outcome, Bdd)>>>,
+}
+
+/// By when something that is pending must happen.
+#[derive(Clone, Copy)]
+struct Due {
+    moment: Option<MomentIx>,
+    after_applying: bool,
+}
+
+const NO_DUE: Due = Due { moment: None, after_applying: false };
+
+impl<'a> Space<'a> {
+    pub fn new(book: &'a Rulebook) -> Space<'a> {
+        let widths: Vec<u32> = book.questions.iter().map(|q| q.classes.len().max(2).next_power_of_two().ilog2()).collect();
+        let total: u32 = widths.iter().sum();
+        let variables = BddVariableSet::new_anonymous(u16::try_from(total).unwrap_or(u16::MAX));
+        let mut all = variables.variables().into_iter();
+        let bits: Vec<Vec<BddVariable>> = widths.iter().map(|width| all.by_ref().take(*width as usize).collect()).collect();
+        let mut codes = Vec::new();
+        let mut valid = variables.mk_true();
+        for (question, bits) in book.questions.iter().zip(&bits) {
+            let of_class = |class: usize| {
+                let literals = bits.iter().enumerate().map(|(bit, variable)| variables.mk_literal(*variable, class >> bit & 1 == 1));
+                literals.fold(variables.mk_true(), |all, literal| all.and(&literal))
+            };
+            let of_question: Vec<Bdd> = (0..question.classes.len()).map(of_class).collect();
+            valid = valid.and(&of_question.iter().fold(variables.mk_false(), |any, code| any.or(code)));
+            codes.push(of_question);
+        }
+        Space { book, variables, bits, codes, valid }
+    }
+
+    pub fn nothing(&self) -> Bdd {
+        self.variables.mk_false()
+    }
+
+    /// The number of answer sets to these questions, if it can be counted.
+    pub fn size(&self, questions: &[QuestionIx]) -> Option<usize> {
+        let mut counts = questions.iter().map(|q| self.book[*q].classes.len());
+        counts.try_fold(1_usize, usize::checked_mul)
+    }
+
+    /// The same, as an order of magnitude.
+    #[allow(clippy::cast_precision_loss, reason = "an order of magnitude is all that is wanted")]
+    pub fn order(&self, questions: &[QuestionIx]) -> f64 {
+        questions.iter().map(|q| self.book[*q].classes.len() as f64).product()
+    }
+
+    /// The answer sets whose answer to the question fulfils the test.
+    fn where_answer(&self, question: QuestionIx, test: impl Fn(Answer) -> bool) -> Bdd {
+        let classes = self.book[question].classes.iter().zip(&self.codes[question.index()]);
+        let held = classes.filter(|(class, _)| test(**class)).map(|(_, code)| code);
+        held.fold(self.nothing(), |any, code| any.or(code))
+    }
+
+    /// One of the answer sets, with an answer to each of the questions.
+    pub fn witness(&self, set: &Bdd, questions: &[QuestionIx]) -> Option<Vec<(QuestionIx, Answer)>> {
+        let member = set.and(&self.valid).sat_witness()?;
+        Some(self.decode(questions, |variable| member.value(variable)))
+    }
+
+    /// A random one of the answer sets.
+    pub fn random_member(&self, set: &Bdd, questions: &[QuestionIx], random: &mut Random) -> Option<Vec<(QuestionIx, Answer)>> {
+        let mut left = set.and(&self.valid);
+        if left.is_false() {
+            return None;
+        }
+        let mut answers = Vec::new();
+        for &question in questions {
+            let count = self.book[question].classes.len();
+            let start = random.below(count);
+            for step in 0..count {
+                let class = (start + step) % count;
+                let narrowed = left.and(&self.codes[question.index()][class]);
+                if !narrowed.is_false() {
+                    left = narrowed;
+                    answers.push((question, self.book[question].classes[class]));
+                    break;
+                }
+            }
+        }
+        Some(answers)
+    }
+
+    fn decode(&self, questions: &[QuestionIx], value: impl Fn(BddVariable) -> bool) -> Vec<(QuestionIx, Answer)> {
+        let answer = |question: &QuestionIx| {
+            let bits = self.bits[question.index()].iter().enumerate();
+            let class = bits.fold(0, |class, (bit, variable)| class | usize::from(value(*variable)) << bit);
+            self.book[*question].classes.get(class).map(|answer| (*question, *answer))
+        };
+        questions.iter().filter_map(answer).collect()
+    }
+
+    /// The nth of all answer sets to these questions.
+    pub fn nth_answers(&self, questions: &[QuestionIx], mut number: usize) -> Vec<(QuestionIx, Answer)> {
+        let mut answers = Vec::new();
+        for &question in questions {
+            let classes = &self.book[question].classes;
+            answers.push((question, classes[number % classes.len()]));
+            number /= classes.len();
+        }
+        answers
+    }
+
+    pub fn random_answers(&self, questions: &[QuestionIx], random: &mut Random) -> Vec<(QuestionIx, Answer)> {
+        let pick = |question: &QuestionIx| {
+            let classes = &self.book[*question].classes;
+            (*question, classes[random.below(classes.len())])
+        };
+        questions.iter().map(pick).collect()
+    }
+
+    /// Answers to a random half of the questions.
+    pub fn random_partial(&self, questions: &[QuestionIx], random: &mut Random) -> Vec<(QuestionIx, Answer)> {
+        let mut answers = self.random_answers(questions, random);
+        answers.retain(|_| random.coin());
+        answers
+    }
+
+    /// The answer sets that begin with these answers.
+    fn given(&self, answers: &[(QuestionIx, Answer)]) -> Bdd {
+        answers.iter().fold(self.valid.clone(), |set, (question, answer)| {
+            set.and(&self.where_answer(*question, |class| class == *answer))
+        })
+    }
+
+    /// The only outcome that the answers leave, if there is just one.
+    pub fn single(&self, outcomes: &[(Outcome, Bdd)], answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
+        let given = self.given(answers);
+        let mut left = outcomes.iter().filter(|(_, set)| !set.and(&given).is_false()).map(|(outcome, _)| *outcome);
+        let first = left.next()?;
+        left.next().is_none().then_some(first)
+    }
+
+    /// The value that the diagrams give to one answer set.
+    pub fn value_at(&self, values: &Values, answers: &[(QuestionIx, Answer)]) -> Possible {
+        let given = self.given(answers);
+        let sets = [
+            (&values.yes, Possible::YES),
+            (&values.no, Possible::NO),
+            (&values.cannot, Possible::CANNOT_SAY),
+            (&values.dropped, Possible::DROPPED),
+        ];
+        let held = sets.into_iter().filter(|(set, _)| !set.and(&given).is_false()).map(|(_, value)| value);
+        held.reduce(|a, b| a | b).unwrap_or(Possible::OPEN)
+    }
+
+    /// Whether membership can hang on the question alone.
+    pub fn depends(&self, set: &Bdd, admissible: &Bdd, question: QuestionIx) -> bool {
+        let bits = &self.bits[question.index()];
+        let inside = set.and(admissible).exists(bits);
+        let outside = admissible.and_not(set).exists(bits);
+        !inside.and(&outside).is_false()
+    }
+
+    pub fn looks_at(&self, cell: CellIx, rule: RuleIx) -> bool {
+        let cell = &self.book[cell];
+        let tops = cell.requires.iter().chain(cell.closed.iter().map(|(_, rule)| rule));
+        tops.into_iter().any(|top| self.made_of(*top).contains(&rule))
+    }
+
+    fn made_of(&self, rule: RuleIx) -> BTreeSet<RuleIx> {
+        let mut found = BTreeSet::from([rule]);
+        for (condition, _) in self.book[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Rule(inner) = leaf {
+                    found.extend(self.made_of(*inner));
+                }
+            });
+        }
+        found
+    }
+
+    /// The questions that a rule looks at, those of their scopes included.
+    pub fn questions_of(&self, rule: RuleIx) -> Vec<QuestionIx> {
+        let mut found = BTreeSet::new();
+        for rule in self.made_of(rule) {
+            self.book[rule].bodies().for_each(|(condition, _)| self.questions_in(condition, &mut found));
+        }
+        found.into_iter().collect()
+    }
+
+    fn questions_in(&self, condition: &Condition, found: &mut BTreeSet<QuestionIx>) {
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Rule(rule) = leaf {
+                found.extend(self.questions_of(*rule));
+            }
+            if let Some(question) = leaf.question()
+                && found.insert(question)
+                && let Some(scope) = &self.book[question].relevant_when
+            {
+                self.questions_in(scope, found);
+            }
+        });
+    }
+}
+
+impl<'a> Model<'a> {
+    pub fn new(space: &'a Space<'a>, as_of: AsOf) -> Model<'a> {
+        let mut model = Model {
+            space,
+            as_of,
+            scope: vec![space.variables.mk_true(); space.book.questions.len()],
+            admissible: space.valid.clone(),
+            rules: RefCell::default(),
+            outcomes: RefCell::default(),
+        };
+        let plain = model.plain();
+        for &question in &space.book.scope_order {
+            if let Some(condition) = &space.book[question].relevant_when {
+                model.scope[question.index()] = model.values(condition, &plain, NO_DUE, None).yes;
+            }
+        }
+        for constraint in &space.book.constraints {
+            let broken = model.values(&constraint.holds_when, &plain, NO_DUE, None).no;
+            model.admissible = model.admissible.and_not(&broken);
+        }
+        model
+    }
+
+    pub fn admissible(&self) -> &Bdd {
+        &self.admissible
+    }
+
+    fn plain(&self) -> OwnedLens {
+        OwnedLens { best: false, strong: false, readings: vec![0; self.space.book.conflicts.len()] }
+    }
+
+    /// The answer sets for which a condition outside of any rule holds.
+    pub fn holds(&self, condition: &Condition) -> Bdd {
+        self.values(condition, &self.plain(), NO_DUE, None).yes.and(&self.admissible)
+    }
+
+    /// What documents, stages and notices hang on.
+    pub fn items(&self) -> Vec<Bdd> {
+        let book = self.space.book;
+        let documents = book.documents.iter().map(|document| &document.needed_when);
+        let stages = book.stages.iter().map(|stage| &stage.here_when);
+        let notices = book.notices.iter().map(|notice| &notice.show_when);
+        documents.chain(stages).chain(notices).map(|condition| self.holds(condition)).collect()
+    }
+
+    /// The answer sets for which a cell is closed.
+    pub fn closed(&self, cell: CellIx) -> Bdd {
+        let closed = self.outcomes(cell, None).into_iter();
+        let closed = closed.filter(|(outcome, _)| matches!(outcome, Outcome::Unmet | Outcome::Closed(_)));
+        closed.fold(self.space.nothing(), |any, (_, set)| any.or(&set))
+    }
+
+    /// A rule under every reading, in both futures and strengths.
+    pub fn lenses(&self, rule: RuleIx) -> Vec<(OwnedLens, Values)> {
+        let mut ways: BTreeSet<Vec<u8>> = BTreeSet::new();
+        for (cell, looked) in self.space.book.cells.iter().enumerate() {
+            if self.space.looks_at(CellIx::nth(cell), rule) {
+                ways.extend(looked.ways.iter().cloned());
+            }
+        }
+        let mut lenses = Vec::new();
+        for readings in ways {
+            for (best, strong) in [(false, false), (true, false), (true, true), (false, true)] {
+                let lens = OwnedLens { best, strong, readings: readings.clone() };
+                let values = self.rule(rule, &lens, None);
+                lenses.push((lens, values));
+            }
+        }
+        lenses
+    }
+
+    fn rule(&self, ix: RuleIx, lens: &OwnedLens, force: Option<Force>) -> Values {
+        if let Some(force) = force.filter(|force| force.rule == ix) {
+            return self.constant(if force.holds { Possible::YES } else { Possible::NO });
+        }
+        let key = (ix, lens.clone());
+        if force.is_none()
+            && let Some(known) = self.rules.borrow().get(&key)
+        {
+            return known.clone();
+        }
+        let rule = &self.space.book[ix];
+        let (condition, grounds) = rule.under(&lens.readings);
+        let due = Due { moment: rule.due, after_applying: rule.due_after_applying };
+        let mut values = self.values(condition, lens, due, force);
+        let mut used = BTreeSet::new();
+        moments_in(condition, &mut used);
+        let weak_date = |moment: &MomentIx| self.space.book[*moment].grounds.basis.is_weak();
+        let weak_due = rule.due.filter(|due| self.space.book[*due].when.is_some());
+        if lens.strong && (grounds.basis.is_weak() || used.iter().any(weak_date) || weak_due.as_ref().is_some_and(weak_date)) {
+            values.cannot = values.cannot.or(&values.yes).or(&values.no);
+            (values.yes, values.no) = (self.space.nothing(), self.space.nothing());
+        }
+        if force.is_none() {
+            self.rules.borrow_mut().insert(key, values.clone());
+        }
+        values
+    }
+
+    fn constant(&self, value: Possible) -> Values {
+        let (all, none) = (self.space.variables.mk_true(), self.space.nothing());
+        let pick = |which: Possible| if value == which { all.clone() } else { none.clone() };
+        Values {
+            yes: pick(Possible::YES),
+            no: pick(Possible::NO),
+            cannot: pick(Possible::CANNOT_SAY),
+            dropped: pick(Possible::DROPPED),
+        }
+    }
+
+    fn values(&self, condition: &Condition, lens: &OwnedLens, due: Due, force: Option<Force>) -> Values {
+        let each = |parts: &[Condition]| -> Vec<Values> { parts.iter().map(|part| self.values(part, lens, due, force)).collect() };
+        match condition {
+            Condition::Const(value) => self.constant(if *value { Possible::YES } else { Possible::NO }),
+            Condition::All(parts) => self.count(&each(parts), Count::All),
+            Condition::Any(parts) => self.count(&each(parts), Count::Any),
+            Condition::AtLeast(least, parts) => self.count(&each(parts), Count::Least(usize::from(*least))),
+            Condition::Not(part) => {
+                let inner = self.values(part, lens, due, force);
+                Values { yes: inner.no, no: inner.yes, ..inner }
+            }
+            Condition::Rule(rule) => self.rule(*rule, lens, force),
+            Condition::Passed(moment) => self.constant(match self.passed(*moment) {
+                None => Possible::CANNOT_SAY,
+                Some(true) => Possible::YES,
+                Some(false) => Possible::NO,
+            }),
+            Condition::Compare(question, relation, moment) => match &self.space.book[*moment].when {
+                None => self.scoped(*question, self.constant(Possible::CANNOT_SAY)),
+                Some(when) => self.by_answer(*question, |answer| match answer {
+                    Answer::Date(range) => Some(match relation {
+                        Relation::Before => range.first < when.day,
+                        Relation::OnOrBefore => range.first <= when.day,
+                        Relation::OnOrAfter => range.first >= when.day,
+                        Relation::After => range.first > when.day,
+                    }),
+                    _ => None,
+                }),
+            },
+            Condition::Between(question, from, until) => self.by_answer(*question, |answer| match answer {
+                Answer::Number(number) => Some(*from <= number && number <= *until),
+                _ => None,
+            }),
+            Condition::Done(question) => self.by_answer(*question, |answer| match answer {
+                Answer::Done => Some(true),
+                Answer::Never => Some(false),
+                Answer::Planned(plan) => {
+                    let day = due.moment.and_then(|moment| self.space.book[moment].when.as_ref()).map(|when| when.day);
+                    let late = day.is_some_and(|day| plan.first > day);
+                    Some(self.can_happen(lens, due) && (lens.best || !late))
+                }
+                Answer::NotYet => Some(self.can_happen(lens, due)),
+                _ => None,
+            }),
+            Condition::Is(question, set) => self.by_answer(*question, |answer| match answer {
+                Answer::Choice(choice) if set >> choice & 1 == 1 => Some(true),
+                Answer::Choice(choice) => Some(match &self.space.book[*question].kind {
+                    QuestionKind::Choice(choices) => {
+                        choices[usize::from(choice)].may_become & set != 0 && self.can_happen(lens, due)
+                    }
+                    _ => false,
+                }),
+                Answer::Choices(held) => Some(held & set != 0),
+                _ => None,
+            }),
+        }
+    }
+
+    fn by_answer(&self, question: QuestionIx, holds: impl Fn(Answer) -> Option<bool>) -> Values {
+        let yes = self.space.where_answer(question, |answer| holds(answer) == Some(true));
+        let no = self.space.where_answer(question, |answer| holds(answer) == Some(false));
+        self.scoped(question, Values { yes, no, ..self.constant(Possible::OPEN) })
+    }
+
+    fn scoped(&self, question: QuestionIx, values: Values) -> Values {
+        let scope = &self.scope[question.index()];
+        Values {
+            yes: values.yes.and(scope),
+            no: values.no.and(scope),
+            cannot: values.cannot.and(scope),
+            dropped: values.dropped.or(&scope.not()),
+        }
+    }
+
+    fn can_happen(&self, lens: &OwnedLens, due: Due) -> bool {
+        if !lens.best {
+            return due.after_applying;
+        }
+        // What has no published date can still happen.
+        due.moment.and_then(|moment| self.passed(moment)) != Some(true)
+    }
+
+    fn passed(&self, moment: MomentIx) -> Option<bool> {
+        self.space.book[moment].when.as_ref().map(|when| self.as_of.instant > when.instant)
+    }
+
+    /// Counts over the parts that apply.
+    fn count(&self, parts: &[Values], how: Count) -> Values {
+        let none = self.space.nothing();
+        let all = self.space.variables.mk_true();
+        let (mut yes, mut no, mut cannot) = (none.clone(), none.clone(), none.clone());
+        let mut dropped = all.clone();
+        // For each number of parts that hold, and of parts that may hold, the answer sets.
+        let mut counts: BTreeMap<(usize, usize, usize), Bdd> = BTreeMap::from([((0, 0, 0), all)]);
+        for part in parts {
+            dropped = dropped.and(&part.dropped);
+            let mut next: BTreeMap<(usize, usize, usize), Bdd> = BTreeMap::new();
+            for ((y, c, n), set) in &counts {
+                let steps = [
+                    ((y + 1, *c, *n), &part.yes),
+                    ((*y, c + 1, *n), &part.cannot),
+                    ((*y, *c, n + 1), &part.no),
+                    ((*y, *c, *n), &part.dropped),
+                ];
+                for (count, with) in steps {
+                    let reached = set.and(with);
+                    if !reached.is_false() {
+                        let entry = next.entry(count).or_insert_with(|| none.clone());
+                        *entry = entry.or(&reached);
+                    }
+                }
+            }
+            counts = next;
+        }
+        for ((y, c, n), set) in &counts {
+            let target = match (how, y + c + n) {
+                (_, 0) => continue,
+                (Count::All, applying) if *y == applying => &mut yes,
+                (Count::All, _) if *n > 0 => &mut no,
+                (Count::Any, _) if *y > 0 => &mut yes,
+                (Count::Any, applying) if *n == applying => &mut no,
+                (Count::Least(least), _) if *y >= least => &mut yes,
+                (Count::Least(least), _) if y + c < least => &mut no,
+                _ => &mut cannot,
+            };
+            *target = target.or(set);
+        }
+        Values { yes, no, cannot, dropped }
+    }
+
+    /// The verdict table, line by line.
+    pub fn outcomes(&self, cell: CellIx, force: Option<Force>) -> Vec<(Outcome, Bdd)> {
+        if force.is_none()
+            && let Some(known) = self.outcomes.borrow().get(&cell)
+        {
+            return known.clone();
+        }
+        let outcomes = self.table(&self.space.book[cell], &self.space.book[cell].ways, force);
+        if force.is_none() {
+            self.outcomes.borrow_mut().insert(cell, outcomes.clone());
+        }
+        outcomes
+    }
+
+    /// The same as if a disagreement had one reading alone.
+    pub fn outcomes_with(&self, cell: CellIx, conflict: ConflictIx, reading: usize) -> Vec<(Outcome, Bdd)> {
+        let cell = &self.space.book[cell];
+        let ways = cell.ways.iter().filter(|way| usize::from(way[conflict.index()]) == reading);
+        self.table(cell, &ways.cloned().collect::<Vec<_>>(), None)
+    }
+
+    /// Whether the rules should have been checked again by then.
+    pub fn is_stale(&self) -> bool {
+        self.as_of.instant >= self.space.book.check_by
+    }
+
+    fn table(&self, cell: &Cell, ways: &[Vec<u8>], force: Option<Force>) -> Vec<(Outcome, Bdd)> {
+        let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool| {
+            let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone() }));
+            each.fold(self.admissible.clone(), |all, set| all.and(&set))
+        };
+        let mut left = self.admissible.clone();
+        let mut sets: BTreeMap<Outcome, Bdd> = outcomes_of(cell).into_iter().map(|outcome| (outcome, self.space.nothing())).collect();
+        let mut take = |outcome: Outcome, set: &Bdd, left: &mut Bdd| {
+            let taken = left.and(set);
+            *left = left.and_not(&taken);
+            if let Some(known) = sets.get_mut(&outcome) {
+                *known = known.or(&taken);
+            }
+        };
+        let mut doubtful = self.space.nothing();
+        for &(kind, rule) in &cell.closed {
+            let closes = everywhere(&|lens| self.rule(rule, lens, force).yes, false, true);
+            take(Outcome::Closed(kind), &closes, &mut left);
+            let silent = everywhere(
+                &|lens| {
+                    let values = self.rule(rule, lens, force);
+                    values.no.or(&values.dropped)
+                },
+                false,
+                false,
+            );
+            doubtful = doubtful.or(&self.admissible.and_not(&silent));
+        }
+        let required = |lens: &OwnedLens| -> Values {
+            let parts: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens, force)).collect();
+            let values = self.count(&parts, Count::All);
+            Values { yes: values.yes.or(&values.dropped), dropped: self.space.nothing(), ..values }
+        };
+        let hopeless = everywhere(&|lens| required(lens).no, true, true);
+        take(Outcome::Unmet, &hopeless, &mut left);
+        take(Outcome::Ask, &doubtful, &mut left);
+        let covered = self.values(&cell.covered, &self.plain(), NO_DUE, force).yes;
+        let now = everywhere(&|lens| required(lens).yes, false, false);
+        let best = everywhere(&|lens| required(lens).yes, true, false);
+        let stale = self.is_stale();
+        take(if stale { Outcome::Ask } else { Outcome::Open }, &now.and(&covered), &mut left);
+        take(if stale { Outcome::Ask } else { Outcome::NotYet }, &best.and_not(&now), &mut left);
+        let rest = left.clone();
+        take(Outcome::Ask, &rest, &mut left);
+        sets.into_iter().collect()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Count {
+    All,
+    Any,
+    Least(usize),
+}
+
+/// Every outcome that a cell can have.
+pub fn outcomes_of(cell: &Cell) -> Vec<Outcome> {
+    let kinds = (0..cell.kinds.len()).filter_map(|kind| u8::try_from(kind).ok()).map(Outcome::Closed);
+    [Outcome::Open, Outcome::NotYet, Outcome::Ask, Outcome::Unmet].into_iter().chain(kinds).collect()
+}
+
+/// The dates that a condition looks at.
+pub fn moments_in(condition: &Condition, found: &mut BTreeSet<MomentIx>) {
+    condition.each_leaf(&mut |leaf| {
+        if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
+            found.insert(*moment);
+        }
+    });
+}
