@@ -38,14 +38,21 @@ fn view_alternative(props: &PageProps, because: &Because, whole: bool) -> Html {
             </div>
         }
     });
+    let rules = html! {
+        <ul class="rules">{for because.rules.iter().map(|rule| view_rule(props, rule, whole))}</ul>
+    };
+    let rules = if whole {
+        html! { <div key="rules"><p class="eyebrow">{words.by_rules}</p>{rules}</div> }
+    } else {
+        html! { <details key="rules"><summary>{words.by_rules}</summary>{rules}</details> }
+    };
     html! {
         <>
-            <dl class="rows">
+            <dl key="rows" class="rows">
                 {for because.rows.iter().map(|row| view_row(props, row))}
                 {for day}
             </dl>
-            <p class="eyebrow">{words.by_rules}</p>
-            <ul class="rules">{for because.rules.iter().map(|rule| view_rule(props, rule, whole))}</ul>
+            {rules}
         </>
     }
 }

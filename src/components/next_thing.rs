@@ -31,6 +31,10 @@ impl NextThing<'_> {
             NextThing::Step(step) => step.by.as_ref(),
             NextThing::Document(item) => item.due.as_ref(),
             NextThing::Date(entry) => Some(&entry.at),
+            NextThing::Stage(stage) => {
+                let ends = stage.dates.iter().flat_map(|entry| [Some(&entry.at), entry.closes.as_ref()]);
+                ends.flatten().find(|end| end.when.as_ref().is_none_or(|when| !when.passed))
+            }
             _ => None,
         }
     }

@@ -133,7 +133,13 @@ fn view_next(props: &PageProps, report: &Report) -> Html {
     let date = thing.by().map(|by| {
         let days = by.when.as_ref().map(|when| when.day.0 - report.as_of.day.0);
         let days = days.map(|days| view_line("in-days", (props.text.common.in_days)(days)));
-        html! { <div key="date" class="due">{for days}<p>{moment::view_moment(props, by)}</p></div> }
+        html! {
+            <div key="date" class="due">
+                {view_line("source", by.title.clone())}
+                <p>{moment::view_moment(props, by)}</p>
+                {for days}
+            </div>
+        }
     });
     let go_on = match (&thing, &report.next) {
         (NextThing::Question(_), _) | (_, None) => None,
@@ -195,8 +201,10 @@ fn view_square(props: &PageProps, cell: &CellReport) -> Html {
     };
     html! {
         <li key={&*cell.id} class="card">
-            <h4>{cell.what.clone()}</h4>
-            <p>{tag::view_verdict(props.text, cell.verdict)}</p>
+            <div class="head">
+                <h4>{cell.what.clone()}</h4>
+                {tag::view_verdict(props.text, cell.verdict)}
+            </div>
             {view_line("", in_short(props, cell))}
             {more}
         </li>

@@ -1,8 +1,109 @@
-//! Words of the sources page.
+//! Words of the page of rules and sources.
 
 #[derive(Debug)]
 pub struct Sources {
     pub title: &'static str,
+    pub lead: &'static str,
+    /// The day on which the rules were last checked, and the day by which they must be checked again.
+    pub checked: fn(&str, &str) -> String,
+    pub contents: &'static str,
+
+    pub bases: &'static str,
+    pub bases_lead: &'static str,
+    pub strong: &'static str,
+    pub weak: &'static str,
+    /// Name, weight and meaning of each basis.
+    pub legend: [(&'static str, bool, &'static str); 7],
+
+    pub rules: &'static str,
+    pub rules_lead: &'static str,
+    pub used_in: &'static str,
+    pub reading: &'static str,
+    /// A disagreement's title.
+    pub disagree_on: fn(&str) -> String,
+
+    pub conflicts: &'static str,
+    pub conflicts_lead: &'static str,
+    pub likely: &'static str,
+
+    pub dates: &'static str,
+    pub dates_lead: &'static str,
+    pub documents: &'static str,
+    pub documents_lead: &'static str,
+    pub notices: &'static str,
+
+    pub sentences: &'static str,
+    pub sentences_lead: &'static str,
+    pub number: &'static str,
+    pub sentence: &'static str,
+    pub became: &'static str,
+    /// What a sentence can become: a rule, a question, a document, a date, a stage, a notice.
+    pub kinds: [&'static str; 6],
+
+    pub glossary: &'static str,
+    pub sources: &'static str,
+    pub sources_lead: fn(usize) -> String,
+
+    pub privacy: &'static str,
+    pub kept: [&'static str; 4],
 }
 
-pub const EN: Sources = Sources { title: "Sources" };
+pub const EN: Sources = Sources {
+    title: "Rules and sources",
+    lead: "Every rule that this self-check uses, in words, with the page that it comes from.",
+    checked: |checked, by| format!("Last checked on {checked}. To be checked again by {by}."),
+    contents: "On this page",
+
+    bases: "How sure a rule is",
+    bases_lead: "Every rule and every date says how we know it. A weak one alone never closes anything for you.",
+    strong: "Strong",
+    weak: "Weak",
+    legend: [
+        ("Stated", true, "A page that names this cycle says it."),
+        (
+            "Standing",
+            true,
+            "Pages of several cycles say the same, one of them recent, and nothing that we read speaks against it.",
+        ),
+        ("Carried over", false, "Last read for an earlier cycle. It may have changed."),
+        ("Second-hand", false, "Read on another organization’s page only."),
+        ("Inferred", false, "Our own deduction, or a pattern from earlier years."),
+        ("Entered", false, "A date that you typed in."),
+        ("Conflicting", false, "Official texts disagree. Each reading is kept, with its own source."),
+    ],
+
+    rules: "The rules",
+    rules_lead: "In our own words. The page behind each rule is what counts.",
+    used_in: "Used for",
+    reading: "Reading",
+    disagree_on: |title| format!("Sources disagree: {title}"),
+
+    conflicts: "Where official texts disagree",
+    conflicts_lead: "We keep every reading, and tell you to ask where it matters for you.",
+    likely: "Our best guess",
+
+    dates: "Sources of the dates",
+    dates_lead: "The dates themselves, with times and zones, are on the page of dates.",
+    documents: "Sources of the documents",
+    documents_lead: "What each document is for is on the checklist.",
+    notices: "Other things to know",
+
+    sentences: "The page that this project began with",
+    sentences_lead: "It was a page about the 2022 cycle with 21 sentences. This is what became of each.",
+    number: "No.",
+    sentence: "Sentence",
+    became: "Became",
+    kinds: ["Rule", "Question", "Document", "Date", "Step of the match", "Notice"],
+
+    glossary: "Words and abbreviations",
+    sources: "All pages that we read",
+    sources_lead: |count| format!("{count} pages, each with the day on which we read it."),
+
+    privacy: "Privacy: what is kept where",
+    kept: [
+        "Your answers stay in this browser tab. They are not sent to anyone: this site has no server that could take them.",
+        "Only if you say so, they are kept on this device, so that you can go on later. You can erase them with one tap.",
+        "On a shared computer, say so when you are asked: then nothing is written, and closing the tab forgets everything.",
+        "A link that you share carries your answers in the part after “#”, which browsers do not send to any server. Whoever has the link can read them.",
+    ],
+};
