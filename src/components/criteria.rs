@@ -38,7 +38,7 @@ fn view_criterion(props: &PageProps, criterion: &Criterion) -> Html {
         }
     });
     let due = criterion.due.as_ref().map(|due| {
-        html! { <p key="due" class="source">{super::moment::view_moment(props, due)}</p> }
+        html! { <p key="due" class="source">{super::moment::view_due(props, due)}</p> }
     });
     html! {
         <li key={&*criterion.rule} class="criterion">

@@ -32,7 +32,7 @@ fn view_source(common: &Common, cited: &Cited) -> Html {
         <li key={format!("{}{}", cited.id, cited.section.as_deref().unwrap_or_default())}>
             <a href={cited.url.clone()} rel="noreferrer">{format!("{}: {}", cited.publisher, cited.title)}</a>
             {" "}
-            <span class="soft">{rest.join(", ")}</span>
+            <span class="soft">{format!("({})", rest.join(", "))}</span>
         </li>
     }
 }

@@ -30,7 +30,7 @@ fn view_set(props: &PageProps, set: &ChangeSetReport) -> Html {
         Feasible::OnlyIfWrong => words.only_if_wrong,
         Feasible::TooLate => words.too_late,
     };
-    let by = set.by.as_ref().map(|by| html! { <p key="by">{super::moment::view_moment(props, by)}</p> });
+    let by = set.by.as_ref().map(|by| html! { <p key="by">{super::moment::view_due(props, by)}</p> });
     html! {
         <>
             <p class="strong">{feasible}</p>

@@ -25,6 +25,20 @@ pub fn view_moment(props: &PageProps, moment: &MomentReport) -> Html {
     }
 }
 
+/// The same, and how far away it is from today, or that it is past.
+pub fn view_due(props: &PageProps, moment: &MomentReport) -> Html {
+    let common = &props.text.common;
+    let today = props.report.as_ref().map(|report| report.as_of.day);
+    let left = moment.when.as_ref().zip(today).map(|(when, today)| {
+        if when.passed {
+            super::view_run("soft", common.passed)
+        } else {
+            super::view_run("in-days", (common.in_days)(when.day.0 - today.0))
+        }
+    });
+    html! { <>{view_moment(props, moment)}{for left}</> }
+}
+
 fn view_day(props: &PageProps, moment: &MomentReport) -> Html {
     let common = &props.text.common;
     match &moment.when {

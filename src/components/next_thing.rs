@@ -24,16 +24,16 @@ pub enum NextThing<'a> {
 /// What is due sooner than this goes before asking somebody.
 const SOON: i32 = 14;
 
-impl NextThing<'_> {
-    /// Its date, if it has one.
-    pub fn by(&self) -> Option<&MomentReport> {
+impl<'a> NextThing<'a> {
+    /// Its date, if it has one that may still lie ahead.
+    pub fn by(&self, report: &Report) -> Option<&'a MomentReport> {
         match self {
             NextThing::Step(step) => step.by.as_ref(),
             NextThing::Document(item) => item.due.as_ref(),
             NextThing::Date(entry) => Some(&entry.at),
             NextThing::Stage(stage) => {
                 let ends = stage.dates.iter().flat_map(|entry| [Some(&entry.at), entry.closes.as_ref()]);
-                ends.flatten().find(|end| end.when.as_ref().is_none_or(|when| !when.passed))
+                ends.flatten().find(|end| days_left(report, end).is_some())
             }
             _ => None,
         }
@@ -77,23 +77,28 @@ pub fn next_thing<'a>(props: &PageProps, report: &'a Report) -> NextThing<'a> {
     }
 }
 
-/// The step or unfinished document that is due first, with the days until then. A date that is not published counts
-/// as if it fell as in an earlier cycle; it is never shown as such.
+/// The step or unfinished document that is due first, with the days until then.
 fn next_due<'a>(props: &PageProps, report: &'a Report) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
     let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(props, item));
     let things = steps.chain(unfinished.map(NextThing::Document));
     let dated = things.filter_map(|thing| {
-        let moment = thing.by()?;
-        let day = match &moment.when {
-            Some(when) if when.passed => return None,
-            Some(when) => when.day,
-            None => expected(report, moment)?,
-        };
-        let days = day.0 - report.as_of.day.0;
-        (days >= 0).then_some((days, thing))
+        let days = days_left(report, thing.by(report)?)?;
+        Some((days, thing))
     });
     dated.min_by_key(|(days, _)| *days)
+}
+
+/// Days until a date that lies ahead. One that is not published is put in order as if it fell as in an earlier cycle; it
+/// is never shown as such.
+pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
+    let day = match &moment.when {
+        Some(when) if when.passed => return None,
+        Some(when) => when.day,
+        None => expected(report, moment)?,
+    };
+    let days = day.0 - report.as_of.day.0;
+    (days >= 0).then_some(days)
 }
 
 fn expected(report: &Report, moment: &MomentReport) -> Option<Day> {

@@ -25,12 +25,10 @@ pub fn view_strip(entries: &[&TimelineEntry], today: Option<Day>) -> Html {
             (None, None, _) => return None,
         })
     });
-    let years = (Day(first).ymd().0..=Day(last).ymd().0).flat_map(|year| [(year, 1), (year, 7)]);
-    let halves = years.filter_map(|(year, month)| {
-        let day = Day::from_ymd(year, month, 1).filter(|day| (first..=last).contains(&day.0))?;
-        let label = format!("{year}-{month:02}");
-        let at = x(day).clamp(MARGIN, WIDTH - 60);
-        Some(html! { <text key={label.clone()} x={at.to_string()} y="50">{label}</text> })
+    let years = (Day(first).ymd().0..=Day(last).ymd().0).filter_map(|year| {
+        let day = Day::from_ymd(year, 1, 1).filter(|day| (first..=last).contains(&day.0))?;
+        let at = x(day).min(WIDTH - 60);
+        Some(html! { <text key={year} x={at.to_string()} y="52">{year}</text> })
     });
     let today = today.filter(|day| (first..=last).contains(&day.0));
     let today = today.map(|day| html! { <path key="today" class="now" d={format!("M{} 0v36", x(day))} /> });
@@ -38,7 +36,7 @@ pub fn view_strip(entries: &[&TimelineEntry], today: Option<Day>) -> Html {
         <svg class="strip" viewBox={format!("0 0 {WIDTH} 54")} aria-hidden="true">
             <path class="axis" d={format!("M0 36h{WIDTH}")} />
             <path d={marks.collect::<String>()} />
-            {for halves}
+            {for years}
             {for today}
         </svg>
     }

@@ -103,5 +103,5 @@ fn view_fact(name: &'static str, text: String) -> Html {
 }
 
 fn view_date(props: &PageProps, name: &'static str, moment: &MomentReport) -> Html {
-    html! { <div key={name} class="row two"><dt>{name}</dt><dd>{moment::view_moment(props, moment)}</dd></div> }
+    html! { <div key={name} class="row two"><dt>{name}</dt><dd>{moment::view_due(props, moment)}</dd></div> }
 }

@@ -17,7 +17,7 @@ pub fn view(props: &PageProps) -> Html {
         html! {
             <section key={&*branch.id} class="branch" aria-labelledby={anchor("branch", &branch.id)}>
                 <h3 id={anchor("branch", &branch.id)}>{branch.text.clone()}</h3>
-                <ol class="stages">{for stages.iter().map(|stage| view_stage(props, stage))}</ol>
+                <ol class="stages">{for stages.iter().map(|stage| view_stage(props, stage, "h4"))}</ol>
             </section>
         }
     });
@@ -34,7 +34,7 @@ pub fn view(props: &PageProps) -> Html {
             </nav>
             <section key="before" aria-labelledby="before">
                 <h2 id="before">{words.before}</h2>
-                <ol class="stages">{for trunk.iter().map(|stage| view_stage(props, stage))}</ol>
+                <ol class="stages">{for trunk.iter().map(|stage| view_stage(props, stage, "h3"))}</ol>
             </section>
             <section key="after" aria-labelledby="after">
                 <h2 id="after">{words.after}</h2>
@@ -81,19 +81,19 @@ fn view_fork(props: &PageProps, branch: &Named, stages: &[&StageReport]) -> Html
     }
 }
 
-fn view_stage(props: &PageProps, stage: &StageReport) -> Html {
+fn view_stage(props: &PageProps, stage: &StageReport, level: &'static str) -> Html {
     let words = &props.text.iterations;
     let dates = (!stage.dates.is_empty()).then(|| {
         html! {
-            <div key="dates">
-                <h5>{words.dates}</h5>
+            <details key="dates">
+                <summary>{(words.dates)(stage.dates.len())}</summary>
                 <dl class="rows">{for stage.dates.iter().map(|entry| view_date(props, entry))}</dl>
-            </div>
+            </details>
         }
     });
     html! {
         <li key={&*stage.id} id={anchor("stage", &stage.id)} class={if stage.here { "here" } else { "" }}>
-            <h4>{stage.title.clone()}</h4>
+            <@{level}>{stage.title.clone()}</@>
             {for stage.here.then(|| html! { <p key="here">{tag::view_tag("not-yet", words.here)}</p> })}
             <p>{stage.text.clone()}</p>
             {view_part(words.to_do, &stage.to_do)}
@@ -108,17 +108,21 @@ fn view_part(heading: &'static str, texts: &[Text]) -> Html {
     if texts.is_empty() {
         return html! {};
     }
-    html! { <div key={heading}><h5>{heading}</h5>{view_list(texts)}</div> }
+    html! { <div key={heading}><p class="eyebrow strong">{heading}</p>{view_list(texts)}</div> }
 }
 
 fn view_date(props: &PageProps, entry: &TimelineEntry) -> Html {
-    let closes =
-        entry.closes.as_ref().map(|closes| html! { <dd key="closes">{moment::view_moment(props, closes)}</dd> });
-    html! {
-        <div key={&*entry.id} class="row two">
-            <dt>{entry.title.clone()}</dt>
-            <dd>{moment::view_moment(props, &entry.at)}</dd>
-            {for closes}
-        </div>
-    }
+    let common = &props.text.common;
+    let ends = match &entry.closes {
+        None => html! { <dd>{moment::view_moment(props, &entry.at)}</dd> },
+        Some(closes) => html! {
+            <dd>
+                <span key="opens" class="soft">{common.opens}</span>
+                {moment::view_moment(props, &entry.at)}
+                <span key="closes" class="soft">{common.closes}</span>
+                {moment::view_moment(props, closes)}
+            </dd>
+        },
+    };
+    html! { <div key={&*entry.id} class="row two"><dt>{entry.title.clone()}</dt>{ends}</div> }
 }

@@ -4,7 +4,7 @@ mod cell;
 
 use super::PageProps;
 use crate::components::next_thing::{NextThing, next_thing};
-use crate::components::{anchor, because, moment, notices, tag, view_line};
+use crate::components::{anchor, because, moment, notices, tag, view_line, view_list};
 use crate::route::Page;
 use rules::report::{CellReport, FindOut, Report, RowPlace};
 use rules::verdict::{Outcome, Verdict};
@@ -122,22 +122,23 @@ fn view_next(props: &PageProps, report: &Report) -> Html {
                 <p><a href={["#", &anchor("cell", &cell.id)].concat()}>{cell.title.clone()}</a></p>
             </>
         },
-        NextThing::Stage(stage) => html! {
-            <>
-                <p class="strong">{stage.title.clone()}</p>
-                {crate::components::view_list(&stage.to_do)}
-            </>
-        },
+        NextThing::Stage(stage) => {
+            let rest = stage.to_do.get(1..).filter(|rest| !rest.is_empty());
+            html! {
+                <>
+                    <p class="source">{stage.title.clone()}</p>
+                    {for stage.to_do.first().map(|first| view_line("strong", first.clone()))}
+                    {for rest.map(|rest| view_list(rest))}
+                </>
+            }
+        }
         NextThing::Date(entry) => view_line("", (words.date)(&entry.title)),
     };
-    let date = thing.by().map(|by| {
-        let days = by.when.as_ref().map(|when| when.day.0 - report.as_of.day.0);
-        let days = days.map(|days| view_line("in-days", (props.text.common.in_days)(days)));
+    let date = thing.by(report).map(|by| {
         html! {
             <div key="date" class="due">
                 {view_line("source", by.title.clone())}
-                <p>{moment::view_moment(props, by)}</p>
-                {for days}
+                <p>{moment::view_due(props, by)}</p>
             </div>
         }
     });

@@ -53,9 +53,10 @@ fn view_bases(props: &PageProps) -> Html {
     let each = words.legend.iter().map(|(name, strong, text)| {
         let weight = if *strong { tag::view_tag("open", words.strong) } else { tag::view_tag("ask", words.weak) };
         html! {
-            <div key={*name} class="row two">
+            <div key={*name} class="row">
                 <dt>{*name}</dt>
-                <dd><p>{*text}</p>{weight}</dd>
+                <dd>{*text}</dd>
+                <dd>{weight}</dd>
             </div>
         }
     });

@@ -1,9 +1,9 @@
 //! The cycle's dates, in order.
 
 use super::PageProps;
+use crate::components::next_thing::days_left;
 use crate::components::{anchor, date_entry, grounds, moment, notices, strip, tag, view_line};
-use rules::day::Day;
-use rules::report::{EntryKind, MomentReport, TimelineEntry, WhenReport};
+use rules::report::{EntryKind, MomentReport, Report, TimelineEntry, WhenReport};
 use yew::{Html, html};
 
 #[must_use]
@@ -13,9 +13,8 @@ pub fn view(props: &PageProps) -> Html {
     let (mut dated, unknown): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) =
         entries.iter().partition(|entry| known(entry).is_some());
     dated.sort_by_key(|entry| known(entry).map(|when| when.instant));
-    let today = props.report.as_ref().map(|report| report.as_of.day);
-    let body = match today {
-        Some(today) => view_around(props, &dated, today),
+    let body = match props.report.as_deref() {
+        Some(report) => view_around(props, report, &dated, &unknown),
         None => html! {
             <>
                 <p class="card place">{words.place}</p>
@@ -39,7 +38,7 @@ pub fn view(props: &PageProps) -> Html {
             <p class="eyebrow">{props.outline.title.clone()}</p>
             <p class="lead">{words.lead}</p>
             <p>{words.zones}</p>
-            {strip::view_strip(&dated, today)}
+            {strip::view_strip(&dated, props.report.as_ref().map(|report| report.as_of.day))}
             {body}
             {for unpublished}
             {notices::view_notices(props, "timeline", words.notices)}
@@ -58,11 +57,24 @@ fn is_past(entry: &TimelineEntry) -> bool {
     last.is_some_and(|when| when.passed)
 }
 
+/// So many dates that are not published are named on top.
+const SOONER: usize = 4;
+
 /// What is past, today, and what lies ahead.
-fn view_around(props: &PageProps, dated: &[&TimelineEntry], today: Day) -> Html {
+fn view_around(props: &PageProps, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
     let words = &props.text.timeline;
+    let today = props.text.common.full_date(report.as_of.day);
     let (past, ahead): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) = dated.iter().partition(|entry| is_past(entry));
-    let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline).map(|entry| &*entry.id);
+    let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline);
+    let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
+    let first = first.map(|entry| &*entry.id);
+    let sooner = unknown.iter().filter_map(|entry| Some((days_left(report, &entry.at)?, entry)));
+    let mut sooner: Vec<_> = sooner.filter(|(days, _)| *days <= until).collect();
+    sooner.sort_by_key(|(days, _)| *days);
+    let sooner: Vec<Html> = sooner.into_iter().take(SOONER).map(|(_, entry)| view_sooner(props, entry)).collect();
+    let sooner = (!sooner.is_empty()).then(|| {
+        html! { <div key="sooner" class="notice warn"><p>{words.sooner}</p><ul>{sooner}</ul></div> }
+    });
     let past = (!past.is_empty()).then(|| {
         html! {
             <details key="past">
@@ -76,10 +88,22 @@ fn view_around(props: &PageProps, dated: &[&TimelineEntry], today: Day) -> Html 
             {for past}
             <section key="ahead" aria-labelledby="ahead">
                 <h2 id="ahead">{words.ahead}</h2>
-                <p class="today">{(words.today)(&props.text.common.full_date(today))}</p>
+                <p class="today">{(words.today)(&today)}</p>
+                {for sooner}
                 {if ahead.is_empty() { view_line("", words.nothing_ahead) } else { view_entries(props, &ahead, first) }}
             </section>
         </>
+    }
+}
+
+fn view_sooner(props: &PageProps, entry: &TimelineEntry) -> Html {
+    let last = entry.at.last.as_ref();
+    let last = last.map(|(cycle, day)| (props.text.common.last_seen)(cycle, &props.text.common.full_date(*day)));
+    html! {
+        <li key={&*entry.id}>
+            <a href={["#", &anchor("date", &entry.id)].concat()}>{entry.title.clone()}</a>
+            {for last.map(|last| view_line("source", last))}
+        </li>
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Iterations {
     pub after_lead: &'static str,
     pub to_do: &'static str,
     pub lost: &'static str,
-    pub dates: &'static str,
+    pub dates: fn(usize) -> String,
     pub notices: &'static str,
 }
 
@@ -27,6 +27,6 @@ pub const EN: Iterations = Iterations {
     after_lead: "Match day of the first iteration is a fork. Read the part that fits you.",
     to_do: "What to do",
     lost: "What does not carry over, or is lost",
-    dates: "Dates",
+    dates: |count| format!("Dates: {count}"),
     notices: "Good to know",
 };

@@ -47,7 +47,7 @@ pub fn view(props: &PageProps, cell: &CellReport) -> Html {
 }
 
 fn view_by(props: &PageProps, by: Option<&MomentReport>) -> Html {
-    by.map_or_else(|| html! {}, |by| html! { <p key="by">{moment::view_moment(props, by)}</p> })
+    by.map_or_else(|| html! {}, |by| html! { <p key="by">{moment::view_due(props, by)}</p> })
 }
 
 /// Alternatives stand together under one heading.
