@@ -25,6 +25,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy-wasm", what: "lints, browser", after: None, run: clippy_wasm },
     Step { name: "cargo-test", what: "tests, host", after: None, run: cargo_test },
     Step { name: "rulebooks", what: "the rulebooks' own check", after: None, run: rulebooks },
+    Step { name: "prove", what: "the rulebooks' proof", after: Some("rulebooks"), run: prove },
     Step { name: "build", what: "the site", after: None, run: build },
     Step { name: "site", what: "tests of the site's files", after: Some("build"), run: site_tests },
     Step { name: "browser", what: "journeys in Chromium", after: Some("build"), run: browser_tests },
@@ -139,6 +140,11 @@ fn cargo_test(_tools: &Tools) -> Result<Count, Problem> {
 
 fn rulebooks(_tools: &Tools) -> Result<Count, Problem> {
     run(&mut command("cargo", &["run", "-q", "--bin", "rulebook", "--", "check"]))?;
+    Ok(Count::default())
+}
+
+fn prove(_tools: &Tools) -> Result<Count, Problem> {
+    run(&mut command("cargo", &["run", "-q", "--bin", "rulebook", "--", "prove"]))?;
     Ok(Count::default())
 }
 

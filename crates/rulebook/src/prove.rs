@@ -77,7 +77,8 @@ impl Proof {
     pub fn text(&self) -> String {
         let mut text = format!("cycle {} ({})\n", self.cycle, self.rulebook);
         for size in &self.sizes {
-            let _ = writeln!(text, "  {}: {} questions, {:.1e} answer sets", size.cell, size.questions, size.answer_sets);
+            let _ =
+                writeln!(text, "  {}: {} questions, {:.1e} answer sets", size.cell, size.questions, size.answer_sets);
         }
         let _ = writeln!(text, "  {} days, one from each span that rules can tell apart", self.days);
         for check in &self.checks {
@@ -200,7 +201,8 @@ impl Prover<'_> {
                     model.outcomes(cell, None).iter().any(|(known, set)| *known == outcome && !set.is_false())
                 });
                 if !reached {
-                    let what = format!("{}: {} is never reached", self.book[cell].id, outcome_name(self.book, cell, outcome));
+                    let what =
+                        format!("{}: {} is never reached", self.book[cell].id, outcome_name(self.book, cell, outcome));
                     failures.push(Failure { what, witness: None });
                 }
             }
@@ -239,7 +241,8 @@ impl Prover<'_> {
                 in_cell || model.items().iter().any(|set| self.space.depends(set, model.admissible(), question))
             });
             if !matters {
-                let what = format!("question {:?} changes no verdict, document, stage or notice", self.book[question].id);
+                let what =
+                    format!("question {:?} changes no verdict, document, stage or notice", self.book[question].id);
                 failures.push(Failure { what, witness: None });
             }
         }
@@ -267,7 +270,10 @@ impl Prover<'_> {
                 });
                 if !matters {
                     let named = &self.book[conflict].readings[reading].id;
-                    let what = format!("reading {named:?} of {:?} changes no verdict: a notice, not a reading", self.book[conflict].id);
+                    let what = format!(
+                        "reading {named:?} of {:?} changes no verdict: a notice, not a reading",
+                        self.book[conflict].id
+                    );
                     failures.push(Failure { what, witness: None });
                 }
             }
@@ -341,7 +347,10 @@ impl Prover<'_> {
                         let expected = self.space.value_at(values, &answers);
                         let got = facts.rule(rule, lens.as_lens());
                         if got != expected && failures.len() < 5 {
-                            let what = format!("rule {:?} is {got:?} for the engine and {expected:?} for the diagram", self.book[rule].id);
+                            let what = format!(
+                                "rule {:?} is {got:?} for the engine and {expected:?} for the diagram",
+                                self.book[rule].id
+                            );
                             failures.push(Failure { what, witness: Some(self.witness(model.as_of, &answers)) });
                         }
                     }
@@ -363,7 +372,10 @@ impl Prover<'_> {
             for model in self.models {
                 for (outcome, set) in model.outcomes(cell, None) {
                     for _ in 0..SAMPLES {
-                        let Some(answers) = self.space.random_member(&set, &self.book[cell].questions, &mut random) else { break };
+                        let Some(answers) = self.space.random_member(&set, &self.book[cell].questions, &mut random)
+                        else {
+                            break;
+                        };
                         count += 1;
                         let answered = answers_of(self.book, &answers);
                         let got = Facts::new(self.book, &answered, model.as_of).verdict(cell);
@@ -400,13 +412,15 @@ impl Prover<'_> {
                     let expected = self.space.single(&model.outcomes(cell, None), &answers);
                     let got = facts.verdict(cell);
                     if got != expected.map_or(Verdict::NeedsAnswers, Verdict::Decided) && wrong.len() < 5 {
-                        let what = format!("{}: the completions give {expected:?}, the engine {got:?}", self.book[cell].id);
+                        let what =
+                            format!("{}: the completions give {expected:?}, the engine {got:?}", self.book[cell].id);
                         wrong.push(Failure { what, witness: Some(self.witness(model.as_of, &answers)) });
                     }
                     let Verdict::Decided(outcome) = got else { continue };
                     for reason in facts.reasons(cell, outcome) {
                         reasons += 1;
-                        let cited: Vec<_> = answers.iter().filter(|(q, _)| reason.questions.contains(q)).copied().collect();
+                        let cited: Vec<_> =
+                            answers.iter().filter(|(q, _)| reason.questions.contains(q)).copied().collect();
                         // Without the day a reason holds on every day; that the rules are fresh is said once, on top.
                         let positive = matches!(outcome, Outcome::Open | Outcome::NotYet);
                         let forced = |cited: &[(QuestionIx, Answer)], dayless: bool| {
@@ -429,7 +443,11 @@ impl Prover<'_> {
                 }
             }
         }
-        self.check("a verdict is reported exactly when every completion agrees (random partial answers)", states, wrong);
+        self.check(
+            "a verdict is reported exactly when every completion agrees (random partial answers)",
+            states,
+            wrong,
+        );
         self.check("every reason is sufficient and minimal (of those verdicts)", reasons, dishonest);
     }
 }

@@ -3,7 +3,7 @@
 //! Written from the tables in `ARCHITECTURE.md`, not from the engine: nothing here calls its evaluation.
 
 use super::random::Random;
-use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
+use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
 use rules::answers::Answer;
 use rules::facts::{Future, Lens};
 use rules::possible::Possible;
@@ -77,16 +77,21 @@ const NO_DUE: Due = Due { moment: None, after_applying: false };
 
 impl<'a> Space<'a> {
     pub fn new(book: &'a Rulebook) -> Space<'a> {
-        let widths: Vec<u32> = book.questions.iter().map(|q| q.classes.len().max(2).next_power_of_two().ilog2()).collect();
+        let widths: Vec<u32> =
+            book.questions.iter().map(|q| q.classes.len().max(2).next_power_of_two().ilog2()).collect();
         let total: u32 = widths.iter().sum();
         let variables = BddVariableSet::new_anonymous(u16::try_from(total).unwrap_or(u16::MAX));
         let mut all = variables.variables().into_iter();
-        let bits: Vec<Vec<BddVariable>> = widths.iter().map(|width| all.by_ref().take(*width as usize).collect()).collect();
+        let bits: Vec<Vec<BddVariable>> =
+            widths.iter().map(|width| all.by_ref().take(*width as usize).collect()).collect();
         let mut codes = Vec::new();
         let mut valid = variables.mk_true();
         for (question, bits) in book.questions.iter().zip(&bits) {
             let of_class = |class: usize| {
-                let literals = bits.iter().enumerate().map(|(bit, variable)| variables.mk_literal(*variable, class >> bit & 1 == 1));
+                let literals = bits
+                    .iter()
+                    .enumerate()
+                    .map(|(bit, variable)| variables.mk_literal(*variable, class >> bit & 1 == 1));
                 literals.fold(variables.mk_true(), |all, literal| all.and(&literal))
             };
             let of_question: Vec<Bdd> = (0..question.classes.len()).map(of_class).collect();
@@ -126,7 +131,12 @@ impl<'a> Space<'a> {
     }
 
     /// A random one of the answer sets.
-    pub fn random_member(&self, set: &Bdd, questions: &[QuestionIx], random: &mut Random) -> Option<Vec<(QuestionIx, Answer)>> {
+    pub fn random_member(
+        &self,
+        set: &Bdd,
+        questions: &[QuestionIx],
+        random: &mut Random,
+    ) -> Option<Vec<(QuestionIx, Answer)>> {
         let mut left = set.and(&self.valid);
         if left.is_false() {
             return None;
@@ -183,31 +193,38 @@ impl<'a> Space<'a> {
         answers
     }
 
-    /// The answer sets that begin with these answers.
-    fn given(&self, answers: &[(QuestionIx, Answer)]) -> Bdd {
-        answers.iter().fold(self.valid.clone(), |set, (question, answer)| {
-            set.and(&self.where_answer(*question, |class| class == *answer))
-        })
+    /// The variables of a code, as these answers set them.
+    fn literals(&self, answers: &[(QuestionIx, Answer)]) -> Vec<(BddVariable, bool)> {
+        let mut literals = Vec::new();
+        for (question, answer) in answers {
+            let class = self.book[*question].classes.iter().position(|class| class == answer).unwrap_or(0);
+            let bits = self.bits[question.index()].iter().enumerate();
+            literals.extend(bits.map(|(bit, variable)| (*variable, class >> bit & 1 == 1)));
+        }
+        literals
     }
 
     /// The only outcome that the answers leave, if there is just one.
     pub fn single(&self, outcomes: &[(Outcome, Bdd)], answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
-        let given = self.given(answers);
-        let mut left = outcomes.iter().filter(|(_, set)| !set.and(&given).is_false()).map(|(outcome, _)| *outcome);
+        let given = self.literals(answers);
+        let mut left = outcomes.iter().filter(|(_, set)| !set.restrict(&given).is_false()).map(|(outcome, _)| *outcome);
         let first = left.next()?;
         left.next().is_none().then_some(first)
     }
 
-    /// The value that the diagrams give to one answer set.
+    /// The value that the diagrams give to one answer set, which answers every question that they look at.
     pub fn value_at(&self, values: &Values, answers: &[(QuestionIx, Answer)]) -> Possible {
-        let given = self.given(answers);
+        let mut member = BddValuation::all_false(self.variables.num_vars());
+        for (variable, value) in self.literals(answers) {
+            member.set_value(variable, value);
+        }
         let sets = [
             (&values.yes, Possible::YES),
             (&values.no, Possible::NO),
             (&values.cannot, Possible::CANNOT_SAY),
             (&values.dropped, Possible::DROPPED),
         ];
-        let held = sets.into_iter().filter(|(set, _)| !set.and(&given).is_false()).map(|(_, value)| value);
+        let held = sets.into_iter().filter(|(set, _)| set.eval_in(&member)).map(|(_, value)| value);
         held.reduce(|a, b| a | b).unwrap_or(Possible::OPEN)
     }
 
@@ -350,7 +367,9 @@ impl<'a> Model<'a> {
         moments_in(condition, &mut used);
         let weak_date = |moment: &MomentIx| self.space.book[*moment].grounds.basis.is_weak();
         let weak_due = rule.due.filter(|due| self.space.book[*due].when.is_some());
-        if lens.strong && (grounds.basis.is_weak() || used.iter().any(weak_date) || weak_due.as_ref().is_some_and(weak_date)) {
+        if lens.strong
+            && (grounds.basis.is_weak() || used.iter().any(weak_date) || weak_due.as_ref().is_some_and(weak_date))
+        {
             values.cannot = values.cannot.or(&values.yes).or(&values.no);
             (values.yes, values.no) = (self.space.nothing(), self.space.nothing());
         }
@@ -372,7 +391,9 @@ impl<'a> Model<'a> {
     }
 
     fn values(&self, condition: &Condition, lens: &OwnedLens, due: Due, force: Option<Force>) -> Values {
-        let each = |parts: &[Condition]| -> Vec<Values> { parts.iter().map(|part| self.values(part, lens, due, force)).collect() };
+        let each = |parts: &[Condition]| -> Vec<Values> {
+            parts.iter().map(|part| self.values(part, lens, due, force)).collect()
+        };
         match condition {
             Condition::Const(value) => self.constant(if *value { Possible::YES } else { Possible::NO }),
             Condition::All(parts) => self.count(&each(parts), Count::All),
@@ -533,7 +554,8 @@ impl<'a> Model<'a> {
             each.fold(self.admissible.clone(), |all, set| all.and(&set))
         };
         let mut left = self.admissible.clone();
-        let mut sets: BTreeMap<Outcome, Bdd> = outcomes_of(cell).into_iter().map(|outcome| (outcome, self.space.nothing())).collect();
+        let mut sets: BTreeMap<Outcome, Bdd> =
+            outcomes_of(cell).into_iter().map(|outcome| (outcome, self.space.nothing())).collect();
         let mut take = |outcome: Outcome, set: &Bdd, left: &mut Bdd| {
             let taken = left.and(set);
             *left = left.and_not(&taken);
