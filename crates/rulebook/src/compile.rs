@@ -72,8 +72,15 @@ impl Files {
     fn hash(&self) -> String {
         let mut hasher = Sha256::new();
         let all = [
-            &self.sources, &self.cycle, &self.questions, &self.dates, &self.rules, &self.cells, &self.documents,
-            &self.stages, &self.notices,
+            &self.sources,
+            &self.cycle,
+            &self.questions,
+            &self.dates,
+            &self.rules,
+            &self.cells,
+            &self.documents,
+            &self.stages,
+            &self.notices,
         ];
         for file in all.into_iter().chain(self.sentences.as_ref()) {
             hasher.update(file.text.as_bytes());
@@ -117,8 +124,16 @@ impl AllWords {
     /// With `all_read`, words that nothing asked for are problems.
     fn finish(self, all_read: bool) -> Vec<Problem> {
         let all = [
-            Some(self.cycle), Some(self.questions), Some(self.dates), Some(self.rules), Some(self.cells),
-            Some(self.documents), Some(self.stages), Some(self.notices), self.sentences, Some(self.glossary),
+            Some(self.cycle),
+            Some(self.questions),
+            Some(self.dates),
+            Some(self.rules),
+            Some(self.cells),
+            Some(self.documents),
+            Some(self.stages),
+            Some(self.notices),
+            self.sentences,
+            Some(self.glossary),
         ];
         all.into_iter().flatten().flat_map(|words| words.finish(all_read)).collect()
     }
@@ -234,7 +249,8 @@ pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec
     // The words of an item that was refused are not to blame for it.
     let refused: Vec<String> = problems.iter().map(|problem| problem.item.clone()).collect();
     let is_refused = |words: &Problem| refused.iter().any(|item| item.ends_with(&format!(" {}", words.item)));
-    problems.extend(words.finish(!unread).into_iter().filter(|words| words.message != FOR_NOTHING || !is_refused(words)));
+    problems
+        .extend(words.finish(!unread).into_iter().filter(|words| words.message != FOR_NOTHING || !is_refused(words)));
     problems.sort();
     problems.dedup();
     if problems.is_empty() { Ok(book) } else { Err(problems) }
@@ -304,7 +320,14 @@ impl Compiler<'_> {
     }
 
     /// `file` is the name below the cycle's folder, or `sources.toml`.
-    pub(crate) fn report(&mut self, file: &str, line: usize, item: &str, message: impl Into<String>, suggestion: Option<String>) {
+    pub(crate) fn report(
+        &mut self,
+        file: &str,
+        line: usize,
+        item: &str,
+        message: impl Into<String>,
+        suggestion: Option<String>,
+    ) {
         let path = if file == "sources.toml" { file.to_owned() } else { format!("{}/{file}", self.cycle) };
         self.problems.push(problem(&path, line, item, message, suggestion));
     }
@@ -1063,7 +1086,9 @@ pub fn raw_answer(value: &Value) -> Option<rules::answers::RawAnswer> {
 /// One answer from each class of a question.
 pub(crate) fn plain_classes(kind: &QuestionKind) -> Vec<Answer> {
     match kind {
-        QuestionKind::Choice(choices) => (0..choices.len()).filter_map(|c| u8::try_from(c).ok()).map(Answer::Choice).collect(),
+        QuestionKind::Choice(choices) => {
+            (0..choices.len()).filter_map(|c| u8::try_from(c).ok()).map(Answer::Choice).collect()
+        }
         QuestionKind::YesNo => vec![Answer::Choice(0), Answer::Choice(1)],
         QuestionKind::Event => vec![Answer::Done, Answer::NotYet, Answer::Never],
         QuestionKind::Choices(choices, none) => {

@@ -45,7 +45,9 @@ pub fn from_table(rulebook: &Rulebook, table: &Table) -> Result<Answers, Vec<Str
     for (id, value) in table {
         let taken = match (id.as_str(), value) {
             ("cells", value) => take_cells(rulebook, &mut answers, value),
-            ("date", Value::Table(dates)) => dates.iter().try_for_each(|(id, value)| take_date(rulebook, &mut answers, id, value)),
+            ("date", Value::Table(dates)) => {
+                dates.iter().try_for_each(|(id, value)| take_date(rulebook, &mut answers, id, value))
+            }
             (id, value) => match id.strip_prefix("date.") {
                 Some(date) => take_date(rulebook, &mut answers, date, value),
                 None => take_answer(rulebook, &mut answers, id, value),
@@ -65,7 +67,8 @@ fn with_hint(message: String, hint: Option<String>) -> String {
 
 fn take_answer(rulebook: &Rulebook, answers: &mut Answers, id: &str, value: &Value) -> Result<(), String> {
     let known = rulebook.questions.iter().map(|question| &*question.id);
-    let question = rulebook.question(id).ok_or_else(|| with_hint(format!("unknown question {id:?}"), nearest(id, known)))?;
+    let question =
+        rulebook.question(id).ok_or_else(|| with_hint(format!("unknown question {id:?}"), nearest(id, known)))?;
     let raw = raw_answer(value).ok_or_else(|| format!("{id:?}: {value} is no answer that any question takes"))?;
     let answer = rulebook[question].read(&raw).map_err(|refusal| format!("{id:?}: {refusal}"))?;
     answers.set(rulebook, question, answer).map_err(|refusal| format!("{id:?}: {refusal}"))

@@ -428,7 +428,13 @@ impl File {
         self.table.iter()
     }
 
-    fn item<T: DeserializeOwned>(&self, kind: &str, line: usize, value: Value, problems: &mut Vec<Problem>) -> Option<T> {
+    fn item<T: DeserializeOwned>(
+        &self,
+        kind: &str,
+        line: usize,
+        value: Value,
+        problems: &mut Vec<Problem>,
+    ) -> Option<T> {
         let id = value.get("id").and_then(Value::as_str).map(|id| format!("{kind} {id:?}"));
         let item = id.unwrap_or_else(|| kind.to_owned());
         match T::deserialize(value) {

@@ -231,7 +231,8 @@ fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {
         return print_json(&questions);
     }
     for question in questions.questions {
-        let choices = if question.choices.is_empty() { String::new() } else { format!(" ({})", question.choices.join(", ")) };
+        let choices =
+            if question.choices.is_empty() { String::new() } else { format!(" ({})", question.choices.join(", ")) };
         print(&format!("{} [{}]{choices}\n    {}", question.id, question.kind, question.title))?;
     }
     Ok(())

@@ -514,7 +514,8 @@ fn condition_json(rulebook: &Rulebook, condition: &rules::rulebook::Condition) -
         Condition::Done(question) => json!({ "done": &*rulebook[*question].id }),
         Condition::Is(question, set) => {
             let ids = rulebook[*question].choice_ids();
-            let held: Vec<&str> = ids.into_iter().enumerate().filter(|(i, _)| set & (1 << i) != 0).map(|(_, id)| id).collect();
+            let held: Vec<&str> =
+                ids.into_iter().enumerate().filter(|(i, _)| set & (1 << i) != 0).map(|(_, id)| id).collect();
             json!({ "question": &*rulebook[*question].id, "is": held })
         }
         Condition::Between(question, from, until) => {

@@ -145,7 +145,13 @@ impl Words {
             let Some(fields) = used.get(id) else {
                 if !at_top && all_read {
                     let known = known.iter().copied().filter(|k| !k.is_empty() && !k.contains('.'));
-                    problems.push(problem(&self.file.path, self.line(id), &format!("{id:?}"), FOR_NOTHING, nearest(id, known)));
+                    problems.push(problem(
+                        &self.file.path,
+                        self.line(id),
+                        &format!("{id:?}"),
+                        FOR_NOTHING,
+                        nearest(id, known),
+                    ));
                 }
                 continue;
             };

@@ -120,12 +120,26 @@ pub enum RawAnswer {
 pub enum Refusal {
     NoSuchQuestion,
     /// What was given, and what the question takes.
-    WrongType { given: String, takes: String },
-    UnknownChoice { given: String, choices: Vec<String> },
+    WrongType {
+        given: String,
+        takes: String,
+    },
+    UnknownChoice {
+        given: String,
+        choices: Vec<String>,
+    },
     /// "None" together with something else.
-    NoneAndMore { none: String },
-    ImpossibleDate { given: String },
-    OutOfBounds { given: String, from: String, until: String },
+    NoneAndMore {
+        none: String,
+    },
+    ImpossibleDate {
+        given: String,
+    },
+    OutOfBounds {
+        given: String,
+        from: String,
+        until: String,
+    },
 }
 
 impl fmt::Display for Refusal {
@@ -237,7 +251,9 @@ impl Question {
             (Answer::Choice(choice), QuestionKind::Choice(_) | QuestionKind::YesNo) if usize::from(choice) < count => {
                 Ok(())
             }
-            (Answer::Choices(bits), QuestionKind::Choices(choices, none)) if bits & !all_bits(count) == 0 && bits != 0 => {
+            (Answer::Choices(bits), QuestionKind::Choices(choices, none))
+                if bits & !all_bits(count) == 0 && bits != 0 =>
+            {
                 match none {
                     Some(none) if bits & (1 << none) != 0 && bits != 1 << none => {
                         Err(Refusal::NoneAndMore { none: choices[usize::from(*none)].id.to_string() })
@@ -263,9 +279,7 @@ impl Question {
             QuestionKind::YesNo => "true or false".to_owned(),
             QuestionKind::Number(from, until) => format!("a whole number from {from} to {until}"),
             QuestionKind::Date(..) => "a date such as \"2027\", \"2027-05\" or \"2027-05-01\"".to_owned(),
-            QuestionKind::Event => {
-                "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }".to_owned()
-            }
+            QuestionKind::Event => "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }".to_owned(),
         };
         Refusal::WrongType { given: given.to_owned(), takes }
     }
@@ -275,7 +289,12 @@ fn read_date(text: &str) -> Result<DayRange, Refusal> {
     DayRange::parse(text).ok_or_else(|| Refusal::ImpossibleDate { given: text.to_owned() })
 }
 
-fn within(fits: bool, given: &dyn fmt::Display, from: &dyn fmt::Display, until: &dyn fmt::Display) -> Result<(), Refusal> {
+fn within(
+    fits: bool,
+    given: &dyn fmt::Display,
+    from: &dyn fmt::Display,
+    until: &dyn fmt::Display,
+) -> Result<(), Refusal> {
     if fits {
         return Ok(());
     }

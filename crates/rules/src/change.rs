@@ -68,7 +68,9 @@ impl Facts<'_> {
             }
             layer = next;
         }
-        leverage.sets.sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
+        leverage
+            .sets
+            .sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
         leverage.sets.truncate(MOST_SETS);
         leverage
     }

@@ -151,9 +151,8 @@ impl<'a> Facts<'a> {
 
     /// A rule takes the weakest basis of itself and of the dates that it uses.
     fn is_weak(&self, condition: &Condition, basis: bool, due: Due) -> bool {
-        let weak_date = |moment: MomentIx| {
-            self.entered[moment.index()].is_some() || self.rulebook[moment].grounds.basis.is_weak()
-        };
+        let weak_date =
+            |moment: MomentIx| self.entered[moment.index()].is_some() || self.rulebook[moment].grounds.basis.is_weak();
         let mut weak = basis || due.moment.is_some_and(|m| self.rulebook[m].when.is_some() && weak_date(m));
         condition.each_leaf(&mut |leaf| {
             if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
@@ -181,12 +180,10 @@ impl<'a> Facts<'a> {
             Condition::Rule(rule) => self.rule(*rule, lens),
             Condition::Passed(moment) => self.passed(*moment),
             Condition::Is(question, set) => self.scoped(*question, || self.is(*question, *set, lens, due)),
-            Condition::Between(question, from, until) => {
-                self.scoped(*question, || match self.value(*question) {
-                    Some(Answer::Number(value)) => Possible::from_bool((*from..=*until).contains(&value)),
-                    _ => Possible::OPEN,
-                })
-            }
+            Condition::Between(question, from, until) => self.scoped(*question, || match self.value(*question) {
+                Some(Answer::Number(value)) => Possible::from_bool((*from..=*until).contains(&value)),
+                _ => Possible::OPEN,
+            }),
             Condition::Compare(question, relation, moment) => {
                 self.scoped(*question, || match (self.day(*moment), self.value(*question)) {
                     (None, _) => Possible::CANNOT_SAY,

@@ -64,8 +64,14 @@ pub enum Field {
     /// Any number; the id of the exclusive "none", if there is one.
     Choices(Vec<Named>, Option<Text>),
     YesNo,
-    Number { from: i64, until: i64 },
-    Date { from: Day, until: Day },
+    Number {
+        from: i64,
+        until: i64,
+    },
+    Date {
+        from: Day,
+        until: Day,
+    },
     Event,
 }
 
@@ -140,10 +146,8 @@ pub fn outline(rulebook: &Rulebook) -> Outline {
 
 fn all_sources(rulebook: &Rulebook) -> Vec<Cited> {
     let all = 0..rulebook.sources.len();
-    let whole = all.map(|source| crate::rulebook::Citation {
-        source: crate::rulebook::SourceIx::nth(source),
-        section: None,
-    });
+    let whole =
+        all.map(|source| crate::rulebook::Citation { source: crate::rulebook::SourceIx::nth(source), section: None });
     whole.map(|citation| cited(rulebook, &citation)).collect()
 }
 
@@ -197,7 +201,10 @@ fn rule_view(rulebook: &Rulebook, index: usize, sources: &impl Fn(&Grounds) -> V
         }
     };
     let looks = |cell: &&crate::rulebook::Cell| {
-        cell.requires.iter().chain(cell.closed.iter().map(|(_, rule)| rule)).any(|top| reaches(rulebook, top.index(), index))
+        cell.requires
+            .iter()
+            .chain(cell.closed.iter().map(|(_, rule)| rule))
+            .any(|top| reaches(rulebook, top.index(), index))
     };
     RuleView {
         id: rule.id.clone(),

@@ -150,9 +150,10 @@ impl Facts<'_> {
                     !all.must(yes)
                 };
                 let closing = cell.closed.iter().map(|(_, rule)| *rule).filter(|rule| {
-                    let values = cell.ways.iter().map(|readings| {
-                        self.rule(*rule, Lens { future: Future::AsItIs, strong: false, readings })
-                    });
+                    let values = cell
+                        .ways
+                        .iter()
+                        .map(|readings| self.rule(*rule, Lens { future: Future::AsItIs, strong: false, readings }));
                     values.reduce(|a, b| a | b).is_some_and(|all| all.can(Possible::YES | Possible::CANNOT_SAY))
                         && self.reads_only_known(*rule)
                 });

@@ -610,9 +610,10 @@ impl Facts<'_> {
         let matters = |conflict: usize| {
             rules.iter().any(|rule| match &self.rulebook[*rule].body {
                 Body::Readings(of, _) if of.index() == conflict => {
-                    let mut values = cell.ways.iter().map(|readings| {
-                        self.rule(*rule, Lens { future: Future::AtBest, strong: false, readings })
-                    });
+                    let mut values = cell
+                        .ways
+                        .iter()
+                        .map(|readings| self.rule(*rule, Lens { future: Future::AtBest, strong: false, readings }));
                     let first = values.next();
                     values.any(|value| Some(value) != first)
                 }
@@ -949,4 +950,3 @@ fn collect_doubtful(criteria: &[Criterion], found: &mut Vec<Text>) {
         }
     }
 }
-

@@ -85,7 +85,13 @@ impl Compiler<'_> {
         for question in &self.book.questions {
             if let Some(condition) = &question.relevant_when {
                 under_not(&self.book, condition, false, &mut |why| {
-                    found.push(("questions.toml", format!("question {:?}", question.id), question.id.to_string(), why, WITHOUT_NOT));
+                    found.push((
+                        "questions.toml",
+                        format!("question {:?}", question.id),
+                        question.id.to_string(),
+                        why,
+                        WITHOUT_NOT,
+                    ));
                 });
                 let mut rules = Vec::new();
                 condition.each_leaf(&mut |leaf| {
@@ -95,7 +101,13 @@ impl Compiler<'_> {
                 });
                 if rules.iter().any(|rule| !conflicts_in(&self.book, *rule).is_empty()) {
                     let why = "`relevant_when` may not rest on a disagreement".to_owned();
-                    found.push(("questions.toml", format!("question {:?}", question.id), question.id.to_string(), why, "name the questions that it looks at"));
+                    found.push((
+                        "questions.toml",
+                        format!("question {:?}", question.id),
+                        question.id.to_string(),
+                        why,
+                        "name the questions that it looks at",
+                    ));
                 }
             }
         }
@@ -150,12 +162,22 @@ impl Compiler<'_> {
         let mut found = Vec::new();
         for (index, question) in self.book.questions.iter().enumerate() {
             if !questions.contains(&QuestionIx::nth(index)) {
-                found.push(("questions.toml", "question", question.id.to_string(), "is never asked: no rule, document, stage or notice looks at it"));
+                found.push((
+                    "questions.toml",
+                    "question",
+                    question.id.to_string(),
+                    "is never asked: no rule, document, stage or notice looks at it",
+                ));
             }
         }
         for (index, rule) in self.book.rules.iter().enumerate() {
             if !rules.contains(&RuleIx::nth(index)) {
-                found.push(("rules.toml", "rule", rule.id.to_string(), "is never used: no cell requires it or is closed by it"));
+                found.push((
+                    "rules.toml",
+                    "rule",
+                    rule.id.to_string(),
+                    "is never used: no cell requires it or is closed by it",
+                ));
             }
         }
         let read: BTreeSet<ConflictIx> = self.book.rules.iter().filter_map(conflict_of).collect();

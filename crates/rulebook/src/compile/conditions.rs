@@ -88,7 +88,9 @@ impl Compiler<'_> {
         }
         let known = ["all", "any", "not", "of", "at_least", "rule", "passed", "done", "question"];
         let given = table.keys().next().cloned().unwrap_or_default();
-        let message = format!("no condition is written with `{given}` (all, any, not, at_least … of, rule, passed, done, question)");
+        let message = format!(
+            "no condition is written with `{given}` (all, any, not, at_least … of, rule, passed, done, question)"
+        );
         self.report(place.file, place.line, &place.item, message, nearest(&given, known));
         None
     }
@@ -183,7 +185,13 @@ impl Compiler<'_> {
         let stray = table.keys().find(|key| !allowed.contains(&key.as_str()));
         let Some(stray) = stray.cloned() else { return Some(()) };
         let message = format!("`{stray}` does not go with `{}`", allowed.join("`, `"));
-        self.report(place.file, place.line, &place.item, message, Some("write two conditions under `all` or `any`".to_owned()));
+        self.report(
+            place.file,
+            place.line,
+            &place.item,
+            message,
+            Some("write two conditions under `all` or `any`".to_owned()),
+        );
         None
     }
 

@@ -199,7 +199,14 @@ impl Compiler<'_> {
         moment
     }
 
-    fn when(&mut self, line: usize, name: &str, on: toml::value::Datetime, item: &MomentItem, edge: Edge) -> Option<When> {
+    fn when(
+        &mut self,
+        line: usize,
+        name: &str,
+        on: toml::value::Datetime,
+        item: &MomentItem,
+        edge: Edge,
+    ) -> Option<When> {
         let Some(day) = day(on) else {
             self.report("dates.toml", line, name, format!("{on} is no plain calendar day"), None);
             return None;

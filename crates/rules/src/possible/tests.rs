@@ -62,9 +62,8 @@ fn at_least_counts() {
         for a in every_set() {
             for b in every_set() {
                 for c in every_set() {
-                    let each = members(a).flat_map(|x| {
-                        members(b).flat_map(move |y| members(c).map(move |z| count(least, [x, y, z])))
-                    });
+                    let each = members(a)
+                        .flat_map(|x| members(b).flat_map(move |y| members(c).map(move |z| count(least, [x, y, z]))));
                     let union = each.reduce(|x, y| x | y).expect("sets are not empty");
                     assert_eq!(Possible::at_least(least, [a, b, c]), union, "{least} of {a:?}, {b:?}, {c:?}");
                 }
