@@ -1,13 +1,209 @@
-//! The app's root.
+//! The app's root: one state, and what the browser must do when it changes.
 
-use yew::{Html, component, html};
+use crate::components::layout::Layout;
+use crate::pages::{self, PageProps};
+use crate::route::Route;
+use crate::session::{Action, Keeping, Session};
+use crate::state::{Awaited, Book, Event, State};
+use crate::store::browser::{self, Address, Kept};
+use crate::store::{fragment, loader, saved};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::{
+    Html, MouseEvent, Properties, UseReducerDispatcher, component, html, use_callback, use_effect_with, use_mut_ref,
+    use_reducer,
+};
+
+/// What the first rendering starts from: the same when a page is prerendered and when it is taken over.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    pub route: Route,
+    pub book: Book,
+    pub cycles: Rc<[Rc<str>]>,
+    pub default_cycle: Rc<str>,
+}
+
+type Dispatch = UseReducerDispatcher<State>;
 
 /// Everything between the head and the notice of a stopped app.
 #[component]
-pub fn App() -> Html {
-    html! {
-        <main>
-            <h1>{"Residency match self-check"}</h1>
-        </main>
+pub fn App(props: &AppProps) -> Html {
+    let state = use_reducer(|| State::new(props.route.clone(), props.book.clone(), props.default_cycle.clone()));
+    let dispatch = state.dispatcher();
+
+    use_effect_with((), {
+        let (dispatch, cycles) = (dispatch.clone(), props.cycles.clone());
+        move |()| begin(dispatch, &cycles)
+    });
+    use_effect_with(state.session.clone(), {
+        let dispatch = dispatch.clone();
+        move |session| {
+            let empty = session.is_empty();
+            loader::keep(&if empty { String::new() } else { fragment::write(session) });
+            if session.keeping == Keeping::Yes && !browser::keep(&saved::write(session)) {
+                dispatch.dispatch(Event::Did(Action::KeepingChosen(Keeping::Impossible)));
+            }
+        }
+    });
+    let first = use_mut_ref(|| true);
+    use_effect_with((state.route.clone(), state.fragment.clone()), {
+        let title = pages::title(state.route.language.messages(), &state.route, &state.book.outline);
+        let cycles = props.cycles.clone();
+        move |(route, fragment): &(Route, String)| {
+            browser::set_title(&title);
+            // Where the page came from the server, the browser has done the rest.
+            if !first.replace(false) {
+                arrive(route, fragment, &cycles);
+            }
+        }
+    });
+    use_effect_with(state.awaited.clone(), {
+        let (dispatch, default_cycle) = (dispatch.clone(), props.default_cycle.clone());
+        move |awaited: &Option<Awaited>| {
+            if let Some(awaited) = awaited.clone().filter(|awaited| !awaited.failed) {
+                spawn_local(fetch(awaited.route, default_cycle, dispatch));
+            }
+        }
+    });
+    use_effect_with(state.now.is_some(), |ready| {
+        if *ready {
+            loader::started();
+        }
+    });
+
+    let on = use_callback((), {
+        let dispatch = dispatch.clone();
+        move |action: Action, ()| {
+            // At once, and also when nothing seems to be kept: another tab may have done so.
+            if matches!(action, Action::Erased | Action::KeepingChosen(Keeping::No)) {
+                browser::forget();
+            }
+            dispatch.dispatch(Event::Did(action));
+        }
+    });
+    let on_event = use_callback((), {
+        let dispatch = dispatch.clone();
+        move |event: Event, ()| dispatch.dispatch(event)
+    });
+    let on_click = use_callback((), {
+        let cycles = props.cycles.clone();
+        move |event: MouseEvent, ()| follow(&event, &cycles, &dispatch)
+    });
+    let page = PageProps {
+        text: state.route.language.messages(),
+        route: state.route.clone(),
+        outline: state.book.outline.clone(),
+        report: state.report.clone(),
+        session: state.session.clone(),
+        epoch: state.epoch,
+        cycles: props.cycles.clone(),
+        default_cycle: props.default_cycle.clone(),
+        on,
+    };
+    html! { <Layout {page} awaited={state.awaited.clone()} {on_event} {on_click} /> }
+}
+
+/// What the first rendering could not know: the answers, the day, and what happens from now on.
+fn begin(dispatch: Dispatch, cycles: &Rc<[Rc<str>]>) {
+    let kept = browser::kept();
+    let linked = take_linked();
+    match (linked, kept) {
+        (Some(mut session), kept) => {
+            // Answers from a link do not silently replace others that are kept.
+            session.keeping = match kept {
+                Kept::Text(text) if saved::write(&session) == saved::write(&saved::read(&text)) => Keeping::Yes,
+                Kept::Impossible => Keeping::Impossible,
+                Kept::Text(_) | Kept::Nothing => Keeping::NotAsked,
+            };
+            dispatch.dispatch(Event::Did(Action::Restored(Box::new(session))));
+        }
+        (None, Kept::Text(text)) => {
+            dispatch.dispatch(Event::Did(Action::Restored(Box::new(kept_session(&text)))));
+        }
+        (None, Kept::Impossible) => dispatch.dispatch(Event::Did(Action::KeepingChosen(Keeping::Impossible))),
+        (None, Kept::Nothing) => {}
     }
+    dispatch.dispatch(Event::Clock(browser::now()));
+
+    browser::on_minute({
+        let dispatch = dispatch.clone();
+        move || dispatch.dispatch(Event::Clock(browser::now()))
+    });
+    browser::on_travel({
+        let (dispatch, cycles) = (dispatch.clone(), cycles.clone());
+        move || {
+            if let Some(session) = take_linked() {
+                dispatch.dispatch(Event::Did(Action::Restored(Box::new(session))));
+            }
+            if let Some((route, fragment)) = browser::address().and_then(|address| read(address, &cycles)) {
+                dispatch.dispatch(Event::Went(route, fragment));
+            }
+        }
+    });
+    browser::on_kept_elsewhere(move |text| {
+        dispatch.dispatch(Event::KeptElsewhere(text.map(|text| Box::new(kept_session(&text)))));
+    });
+}
+
+/// What is kept is kept because the person said so.
+fn kept_session(text: &str) -> Session {
+    Session { keeping: Keeping::Yes, ..saved::read(text) }
+}
+
+/// The answers of the address bar's link. They do not stay there: the next person at this computer could go back to
+/// them.
+fn take_linked() -> Option<Session> {
+    let session = fragment::read(&browser::address()?.fragment)?;
+    browser::drop_fragment();
+    Some(session)
+}
+
+fn read(address: Address, cycles: &[Rc<str>]) -> Option<(Route, String)> {
+    Some((Route::parse(&address.path, cycles.iter().map(|cycle| &**cycle))?, address.fragment))
+}
+
+fn follow(event: &MouseEvent, cycles: &[Rc<str>], dispatch: &Dispatch) {
+    let Some((route, place)) = browser::followed(event).and_then(|address| read(address, cycles)) else { return };
+    let here = browser::address().and_then(|address| read(address, cycles));
+    match here {
+        // Places on the same page, and links with answers, are the browser's.
+        Some((shown, _)) if shown == route && !place.is_empty() => {}
+        Some((shown, _)) if shown == route => {
+            event.prevent_default();
+            show(&place);
+        }
+        _ => {
+            event.prevent_default();
+            dispatch.dispatch(Event::Went(route, place));
+        }
+    }
+}
+
+/// Makes the address bar and the focus follow the page.
+fn arrive(route: &Route, place: &str, cycles: &[Rc<str>]) {
+    let there = browser::address().and_then(|address| read(address, cycles)).is_some_and(|(shown, _)| shown == *route);
+    if !there {
+        browser::push(&Address { path: route.path(), fragment: place.to_owned() });
+    }
+    show(place);
+}
+
+fn show(place: &str) {
+    if place.is_empty() || !browser::show(place) {
+        browser::scroll_to_top();
+        browser::focus("main h1");
+    }
+}
+
+async fn fetch(route: Route, default_cycle: Rc<str>, dispatch: Dispatch) {
+    let cycle = route.cycle.as_deref().unwrap_or(&default_cycle);
+    match load(cycle, route.language.code()).await {
+        Some(book) => dispatch.dispatch(Event::Arrived(book)),
+        None => dispatch.dispatch(Event::Missing),
+    }
+}
+
+async fn load(cycle: &str, language: &str) -> Option<Book> {
+    let bytes = loader::fetch(&loader::rulebook(cycle, language)?).await.ok()?;
+    Some(Book::new(rules::packed::unpack(&bytes).ok()?))
 }

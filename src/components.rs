@@ -1,15 +1,19 @@
-//! Pieces that pages share. Each is a function from data to HTML and keeps nothing.
+//! Pieces that pages share. Most are functions from data to HTML and keep nothing.
 
 pub mod ask;
 pub mod because;
 pub mod criteria;
 pub mod date_entry;
+pub mod field;
 pub mod grounds;
+pub mod keeping;
+pub mod layout;
 pub mod leverage;
 pub mod marks;
 pub mod moment;
 pub mod next_thing;
 pub mod notices;
+pub mod so_far;
 pub mod strip;
 pub mod tag;
 

@@ -2,11 +2,13 @@
 
 pub mod app;
 pub mod components;
+pub mod given;
 pub mod pages;
 #[cfg(feature = "prerender")]
 pub mod prerender;
 pub mod route;
 pub mod session;
+pub mod state;
 pub mod store;
 pub mod text;
 

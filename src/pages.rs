@@ -27,6 +27,11 @@ pub struct PageProps {
     /// Where this person stands; absent while the page is prerendered and until the day is known.
     pub report: Option<Rc<Report>>,
     pub session: Rc<Session>,
+    /// How often a whole session came or went.
+    pub epoch: u32,
+    /// All cycles of the site, and the one that it shows first.
+    pub cycles: Rc<[Rc<str>]>,
+    pub default_cycle: Rc<str>,
     /// What happened: an answer, a mark, a wish.
     pub on: Callback<Action>,
 }
@@ -51,5 +56,27 @@ pub fn view(props: &PageProps) -> Html {
         Page::Timeline => timeline::view(props),
         Page::Iterations => iterations::view(props),
         Page::Sources => sources::view(props),
+    }
+}
+
+/// What the browser's title says: the page's heading, then the tool's name.
+#[must_use]
+pub fn title(text: &Messages, route: &Route, outline: &Outline) -> String {
+    let heading = match &route.page {
+        Page::Start => text.start.title,
+        Page::Question(id) => {
+            let question = outline.questions.iter().find(|question| *question.id == **id);
+            question.map_or(text.question.unknown, |question| &question.title)
+        }
+        Page::Answers => text.answers.title,
+        Page::Result => text.result.title,
+        Page::Checklist => text.checklist.title,
+        Page::Timeline => text.timeline.title,
+        Page::Iterations => text.iterations.title,
+        Page::Sources => text.sources.title,
+    };
+    match &route.cycle {
+        Some(cycle) => (text.layout.title)(&(text.layout.of_cycle)(heading, cycle)),
+        None => (text.layout.title)(heading),
     }
 }

@@ -1,7 +1,15 @@
 //! The site's pages as files, for `src/bin/prerender.rs`.
 
-use crate::App;
+use crate::app::{App, AppProps};
+use crate::pages::title;
+use crate::route::{self, Route};
+use crate::state::Book;
+use crate::text::{Language, Messages};
+use rules::outline::Outline;
+use rules::packed::unpack;
 use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use yew::LocalServerRenderer;
 
 /// What `rulebook build` wrote.
@@ -23,13 +31,6 @@ pub struct RulebookFile {
     pub bytes: Vec<u8>,
 }
 
-impl SiteData {
-    /// The rulebook that a page in this language starts with.
-    pub fn default_rulebook(&self, language: &str) -> Option<&RulebookFile> {
-        self.rulebooks.iter().find(|rulebook| rulebook.cycle == self.default_cycle && rulebook.language == language)
-    }
-}
-
 /// One page of the site.
 #[derive(Debug)]
 pub struct Page {
@@ -46,15 +47,64 @@ pub struct Page {
 }
 
 /// Every page, in the order in which they are written.
-pub async fn pages(data: &SiteData) -> Vec<Page> {
-    vec![Page {
-        path: "index.html".to_owned(),
-        language: "en",
-        title: "Residency match self-check".to_owned(),
-        description: "For international medical graduates who apply to Canadian residency positions.".to_owned(),
-        rulebook: data.default_rulebook("en").map(|rulebook| rulebook.file.clone()),
-        body: LocalServerRenderer::<App>::new().render().await,
-    }]
+///
+/// # Errors
+/// When a rulebook cannot be read.
+pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
+    let cycles: BTreeSet<&str> = data.rulebooks.iter().map(|rulebook| &*rulebook.cycle).collect();
+    let cycles: Rc<[Rc<str>]> = cycles.into_iter().map(Rc::from).collect();
+    let default_cycle: Rc<str> = data.default_cycle.as_str().into();
+    let mut pages = Vec::new();
+    for file in &data.rulebooks {
+        let Some(language) = Language::ALL.into_iter().find(|language| language.code() == file.language) else {
+            continue;
+        };
+        let rules = unpack(&file.bytes).map_err(|problem| format!("{}: {problem}", file.file))?;
+        let book = Book::new(rules);
+        let questions = book.outline.questions.iter().map(|question| route::Page::Question(question.id.to_string()));
+        for page in route::Page::NAMED.into_iter().chain(questions) {
+            let cycle = (file.cycle != data.default_cycle).then(|| file.cycle.clone());
+            let route = Route { language, cycle, page };
+            pages.push(Page {
+                path: route.path(),
+                language: language.code(),
+                title: title(language.messages(), &route, &book.outline),
+                description: describe(language.messages(), &route, &book.outline),
+                rulebook: Some(file.file.clone()),
+                body: body(AppProps {
+                    route,
+                    book: book.clone(),
+                    cycles: cycles.clone(),
+                    default_cycle: default_cycle.clone(),
+                })
+                .await,
+            });
+        }
+    }
+    Ok(pages)
+}
+
+async fn body(props: AppProps) -> String {
+    LocalServerRenderer::<App>::with_props(props).render().await
+}
+
+/// What search engines and links show of a page.
+fn describe(text: &Messages, route: &Route, outline: &Outline) -> String {
+    let text = &text.layout;
+    let words = match &route.page {
+        route::Page::Start => text.describe_start,
+        route::Page::Question(id) => {
+            let question = outline.questions.iter().find(|question| *question.id == **id);
+            return (text.describe_question)(question.map_or("", |question| &question.title));
+        }
+        route::Page::Answers => text.describe_answers,
+        route::Page::Result => text.describe_result,
+        route::Page::Checklist => text.describe_checklist,
+        route::Page::Timeline => text.describe_timeline,
+        route::Page::Iterations => text.describe_iterations,
+        route::Page::Sources => text.describe_sources,
+    };
+    words.to_owned()
 }
 
 /// The notice that the loader shows when the app has stopped.

@@ -24,16 +24,24 @@ pub enum Page {
     Sources,
 }
 
-/// The pages that have one name.
-const NAMED: [(&str, Page); 7] = [
-    ("index", Page::Start),
-    ("answers", Page::Answers),
-    ("result", Page::Result),
-    ("checklist", Page::Checklist),
-    ("timeline", Page::Timeline),
-    ("iterations", Page::Iterations),
-    ("sources", Page::Sources),
-];
+impl Page {
+    /// The pages that are there once.
+    pub const NAMED: [Page; 7] =
+        [Page::Start, Page::Answers, Page::Result, Page::Checklist, Page::Timeline, Page::Iterations, Page::Sources];
+
+    fn name(&self) -> String {
+        match self {
+            Page::Start => "index".to_owned(),
+            Page::Question(id) => format!("question-{id}"),
+            Page::Answers => "answers".to_owned(),
+            Page::Result => "result".to_owned(),
+            Page::Checklist => "checklist".to_owned(),
+            Page::Timeline => "timeline".to_owned(),
+            Page::Iterations => "iterations".to_owned(),
+            Page::Sources => "sources".to_owned(),
+        }
+    }
+}
 
 impl Route {
     /// The file below the site's root, such as `fr/2022-question-mmi.html`.
@@ -41,18 +49,15 @@ impl Route {
     pub fn path(&self) -> String {
         let folder = self.language.folder();
         let cycle = self.cycle.as_ref().map_or_else(String::new, |cycle| format!("{cycle}-"));
-        let name = match &self.page {
-            Page::Question(id) => format!("question-{id}"),
-            page => NAMED.iter().find(|(_, named)| named == page).map_or("index", |(name, _)| name).to_owned(),
-        };
-        format!("{folder}{cycle}{name}.html")
+        format!("{folder}{cycle}{}.html", self.page.name())
     }
 
     /// Reads a path below the site's root; a folder's name stands for its start page. `cycles` are all that the site
     /// has.
     #[must_use]
     pub fn parse<'a>(path: &str, cycles: impl IntoIterator<Item = &'a str>) -> Option<Route> {
-        let language = Language::ALL.into_iter().filter(|l| !l.folder().is_empty()).find(|l| path.starts_with(l.folder()));
+        let language =
+            Language::ALL.into_iter().filter(|l| !l.folder().is_empty()).find(|l| path.starts_with(l.folder()));
         let language = language.unwrap_or(Language::En);
         let file = path.strip_prefix(language.folder())?;
         let name = if file.is_empty() { "index" } else { file.strip_suffix(".html").unwrap_or(file) };
@@ -63,7 +68,7 @@ impl Route {
         };
         let page = match name.strip_prefix("question-") {
             Some(id) if !id.is_empty() => Page::Question(id.to_owned()),
-            _ => NAMED.iter().find(|(named, _)| *named == name)?.1.clone(),
+            _ => Page::NAMED.into_iter().find(|page| page.name() == name)?,
         };
         Some(Route { language, cycle, page })
     }

@@ -1,7 +1,9 @@
 //! What the person did so far, and the one place where it changes.
 
-use rules::answers::RawAnswer;
+use crate::store::saved;
+use rules::answers::{Answers, RawAnswer};
 use rules::day::Day;
+use rules::rulebook::{MomentIx, Rulebook};
 use std::collections::BTreeMap;
 
 /// How far a document is. The tool sends nothing: these are the person's own marks.
@@ -40,7 +42,7 @@ pub struct Session {
     /// Ids of the questions in the order in which they were answered.
     pub order: Vec<String>,
     pub keeping: Keeping,
-    /// What was dropped when answers were taken from storage, a link or a file: each in words.
+    /// What could not be used when answers were taken from storage, a link or a file: each line as it stood there.
     pub dropped: Vec<String>,
 }
 
@@ -51,12 +53,147 @@ pub enum Action {
     Answered(String, RawAnswer),
     /// An answer was taken back.
     Cleared(String),
+    /// The person is done with this question, by its id, and wants to go on.
+    Continued(String),
     DateEntered(String, Option<Day>),
     Marked(String, Option<Mark>),
-    CellsChosen { cycle: String, cells: Vec<String> },
+    CellsChosen {
+        cycle: String,
+        cells: Vec<String>,
+    },
     KeepingChosen(Keeping),
     /// Answers came back from storage, a link or a file.
     Restored(Box<Session>),
     NoticeRead,
     Erased,
+}
+
+/// The key of a question's answer in [`Session::answers`].
+#[must_use]
+pub fn key(cycle: &str, question: &str, per_cycle: bool) -> String {
+    if per_cycle { format!("{cycle}/{question}") } else { question.to_owned() }
+}
+
+impl Session {
+    /// The session after something happened.
+    #[must_use]
+    pub fn reduce(&self, action: Action) -> Session {
+        let mut session = self.clone();
+        match action {
+            Action::Answered(key, answer) => {
+                let question = key.rsplit('/').next().unwrap_or_default().to_owned();
+                if !session.order.contains(&question) {
+                    session.order.push(question);
+                }
+                session.answers.insert(key, answer);
+            }
+            Action::Cleared(key) => {
+                session.answers.remove(&key);
+            }
+            Action::DateEntered(key, Some(day)) => {
+                session.entered.insert(key, day);
+            }
+            Action::DateEntered(key, None) => {
+                session.entered.remove(&key);
+            }
+            Action::Marked(key, Some(mark)) => {
+                session.marks.insert(key, mark);
+            }
+            Action::Marked(key, None) => {
+                session.marks.remove(&key);
+            }
+            Action::CellsChosen { cycle, cells } => {
+                session.cells.insert(cycle, cells);
+            }
+            Action::KeepingChosen(keeping) => session.keeping = keeping,
+            Action::Restored(restored) => session = *restored,
+            Action::NoticeRead => session.dropped.clear(),
+            Action::Erased => {
+                // A browser that could not keep anything still cannot.
+                let impossible = self.keeping == Keeping::Impossible;
+                session = Session::default();
+                if impossible {
+                    session.keeping = Keeping::Impossible;
+                }
+            }
+            Action::Continued(_) => {}
+        }
+        session
+    }
+
+    /// Whether there is anything that erasing would take away.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty() && self.entered.is_empty() && self.marks.is_empty() && self.cells.is_empty()
+    }
+
+    /// The answers as a rulebook takes them, and every line that it refuses. Nothing is taken out of the session: an
+    /// answer that does not fit this cycle may fit another.
+    #[must_use]
+    pub fn answers(&self, book: &Rulebook) -> (Answers, Vec<String>) {
+        let mut answers = Answers::none(book);
+        let mut refused = Vec::new();
+        for (key, raw) in &self.answers {
+            let (cycle, id) = key.split_once('/').map_or((None, key.as_str()), |(cycle, id)| (Some(cycle), id));
+            if cycle.is_some_and(|cycle| *cycle != *book.cycle) {
+                continue;
+            }
+            let question = book.question(id).filter(|question| book[*question].per_cycle == cycle.is_some());
+            let taken = question.is_some_and(|question| {
+                let answer = book[question].read(raw);
+                answer.is_ok_and(|answer| answers.set(book, question, answer).is_ok())
+            });
+            if !taken {
+                refused.push(saved::answer_line(key, raw));
+            }
+        }
+        for (key, day) in &self.entered {
+            let Some((cycle, id)) = key.split_once('/') else { continue };
+            if *cycle == *book.cycle
+                && let Some(moment) = book.moments.iter().position(|moment| *moment.id == *id)
+            {
+                answers.enter(book, MomentIx::nth(moment), Some(*day));
+            }
+        }
+        if let Some(cells) = self.cells.get(&*book.cycle) {
+            answers.choose_cells(book, cells.iter().filter_map(|cell| Some(book.cell(cell)?.index())));
+        }
+        (answers, refused)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> RawAnswer {
+        RawAnswer::Text(text.to_owned())
+    }
+
+    #[test]
+    fn keys_of_answers() {
+        assert_eq!(key("2027", "mmi", true), "2027/mmi");
+        assert_eq!(key("2027", "status", false), "status");
+    }
+
+    #[test]
+    fn going_back_keeps_the_order_and_the_answers() {
+        let session = Session::default();
+        let session = session.reduce(Action::Answered("2027/aimg-status".into(), text("eligible")));
+        let session = session.reduce(Action::Answered("status".into(), text("citizen")));
+        let session = session.reduce(Action::Answered("2027/aimg-status".into(), text("waiting")));
+        assert_eq!(session.order, ["aimg-status", "status"]);
+        assert_eq!(session.answers["2027/aimg-status"], text("waiting"));
+        assert_eq!(session.answers["status"], text("citizen"));
+    }
+
+    #[test]
+    fn erasing_leaves_nothing() {
+        let session = Session::default();
+        let session = session.reduce(Action::Answered("status".into(), text("citizen")));
+        let session = session.reduce(Action::KeepingChosen(Keeping::Yes));
+        assert_eq!(session.reduce(Action::Erased), Session::default());
+        let blocked = session.reduce(Action::KeepingChosen(Keeping::Impossible));
+        assert_eq!(blocked.reduce(Action::Erased).keeping, Keeping::Impossible);
+    }
 }

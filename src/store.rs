@@ -1,3 +1,6 @@
-//! The only modules that touch the browser.
+//! What leaves the page or comes to it. Only `browser` and `loader` touch the browser.
 
+pub mod browser;
+pub mod fragment;
 pub mod loader;
+pub mod saved;

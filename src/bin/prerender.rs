@@ -43,7 +43,7 @@ fn run() -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| format!("the renderer does not start: {error}"))?;
-    let pages = runtime.block_on(tokio::task::LocalSet::new().run_until(pages(&data)));
+    let pages = runtime.block_on(tokio::task::LocalSet::new().run_until(pages(&data)))?;
     for page in &pages {
         write(&site.join(&page.path), fill(&shell, page, &loader_name)?.as_bytes())?;
     }

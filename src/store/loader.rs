@@ -1,6 +1,6 @@
 //! What the loader (`static/loader.js`) and the app tell each other, by way of `globalThis.selfCheck`.
 
-use js_sys::{Function, Reflect, Uint8Array, global};
+use js_sys::{Function, Object, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -14,6 +14,16 @@ pub fn root() -> Option<String> {
 /// The cycle that the site shows unless somebody chooses another.
 pub fn default_cycle() -> Option<String> {
     get(&shared()?, "cycle")?.as_string()
+}
+
+/// Every cycle that the site has.
+pub fn cycles() -> Vec<String> {
+    let rulebooks = shared().and_then(|shared| get(&shared, "rulebooks")?.dyn_into::<Object>().ok());
+    let mut cycles: Vec<String> = rulebooks
+        .map(|rulebooks| Object::keys(&rulebooks).iter().filter_map(|key| key.as_string()).collect())
+        .unwrap_or_default();
+    cycles.sort();
+    cycles
 }
 
 /// Name of the rulebook file for a cycle and a language.
@@ -41,7 +51,7 @@ pub fn keep(fragment: &str) {
     set("session", &fragment.into());
 }
 
-/// Says that the app answers from now on.
+/// Says that the app answers from now on, and that the answers kept earlier are back.
 pub fn started() {
     set("started", &true.into());
 }

@@ -1,8 +1,138 @@
-//! Words of the layout page.
+//! Words around every page.
 
 #[derive(Debug)]
 pub struct Layout {
-    pub title: &'static str,
+    /// The tool's name.
+    pub name: &'static str,
+    /// A page's heading before the tool's name, as the browser's title has it.
+    pub title: fn(&str) -> String,
+    /// A page's heading and the name of a cycle that is not the one shown first.
+    pub of_cycle: fn(&str, &str) -> String,
+    pub skip: &'static str,
+    pub pages: &'static str,
+    pub questions: &'static str,
+    pub answers: &'static str,
+    pub result: &'static str,
+    pub checklist: &'static str,
+    pub timeline: &'static str,
+    pub iterations: &'static str,
+    pub rules: &'static str,
+
+    /// The cycle's name.
+    pub banner: fn(&str) -> String,
+    /// The cycle's name and the day on which the verdicts are given.
+    pub banner_on: fn(&str, &str) -> String,
+    pub outside_span: &'static str,
+    pub past_check_by: &'static str,
+
+    pub unofficial: &'static str,
+    pub private: &'static str,
+    /// The day on which the rules were last read, and the rulebook's hash.
+    pub checked: fn(&str, &str) -> String,
+
+    pub loading: fn(&str) -> String,
+    pub not_loaded: fn(&str) -> String,
+    pub not_loaded_why: &'static str,
+    pub try_again: &'static str,
+    pub stay: &'static str,
+
+    pub dropped: &'static str,
+    pub dropped_why: &'static str,
+    pub understood: &'static str,
+    pub no_script: &'static str,
+
+    pub describe_start: &'static str,
+    pub describe_question: fn(&str) -> String,
+    pub describe_answers: &'static str,
+    pub describe_result: &'static str,
+    pub describe_checklist: &'static str,
+    pub describe_timeline: &'static str,
+    pub describe_iterations: &'static str,
+    pub describe_sources: &'static str,
+
+    pub keeping: Keeping,
 }
 
-pub const EN: Layout = Layout { title: "Layout" };
+/// Words about keeping answers on the device.
+#[derive(Debug)]
+pub struct Keeping {
+    pub ask: &'static str,
+    pub ask_why: &'static str,
+    pub replaces: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub shared: &'static str,
+    pub kept: &'static str,
+    pub kept_why: &'static str,
+    pub not_kept: &'static str,
+    pub not_kept_why: &'static str,
+    pub after_all: &'static str,
+    pub impossible: &'static str,
+    pub impossible_why: &'static str,
+    pub erase: &'static str,
+    pub erased: &'static str,
+    pub erased_why: &'static str,
+}
+
+pub const EN: Layout = Layout {
+    name: "Residency match self-check",
+    title: |heading| format!("{heading} – Residency match self-check"),
+    of_cycle: |heading, cycle| format!("{heading} – {cycle} cycle"),
+    skip: "Skip to the content",
+    pages: "Pages",
+    questions: "Questions",
+    answers: "Answers",
+    result: "Result",
+    checklist: "Checklist",
+    timeline: "Timeline",
+    iterations: "Iterations",
+    rules: "Rules",
+
+    banner: |cycle| format!("{cycle}. Unofficial: this page decides nothing."),
+    banner_on: |cycle, day| format!("{cycle}, as of {day}. Unofficial: this page decides nothing."),
+    outside_span: "These rules are not for today: the cycle is over, or it has not begun. You can read them, but there is no verdict.",
+    past_check_by: "These rules should have been checked again by now. Confirm everything with the AIMG Program or CaRMS.",
+
+    unofficial: "This is not an official page. The AIMG Program, CaRMS and the universities decide. What you read here can be wrong or out of date.",
+    private: "Your answers never leave this device. This page sends nothing.",
+    checked: |day, hash| format!("Rules last checked on {day}. Rulebook {hash}."),
+
+    loading: |cycle| format!("Loading the rules of the {cycle} cycle."),
+    not_loaded: |cycle| format!("The rules of the {cycle} cycle could not be loaded"),
+    not_loaded_why: "Perhaps there is no connection at the moment. Your answers are still here.",
+    try_again: "Try again",
+    stay: "Stay on this page",
+
+    dropped: "Some of your saved answers could not be used",
+    dropped_why: "All your other answers are here. These lines do not fit, and their questions will be asked again:",
+    understood: "I have read this",
+    no_script: "To answer questions here, your browser must run JavaScript. Without it you can read everything on the Rules page.",
+
+    describe_start: "For international medical graduates: see which residency positions of the Canadian R-1 match you can go for. Unofficial. Nothing leaves your device.",
+    describe_question: |question| format!("One question of the unofficial residency match self-check: {question}"),
+    describe_answers: "Your answers in the unofficial residency match self-check. They stay on your device.",
+    describe_result: "Where you appear to stand in each iteration of the residency match, why, and what comes next. Unofficial.",
+    describe_checklist: "The documents for the residency match: what each one is, where it goes and by when. Unofficial.",
+    describe_timeline: "The dates of this cycle of the residency match, with official time and source. Unofficial.",
+    describe_iterations: "The stages of the residency match, from application to both iterations, and what each outcome means. Unofficial.",
+    describe_sources: "Every rule of this self-check as text, with its source and the day on which we read it.",
+
+    keeping: Keeping {
+        ask: "Keep your answers on this device?",
+        ask_why: "Now they are only in this open page. If you close or reload it, they are gone. Nothing is ever sent.",
+        replaces: "If other answers were kept here before, these take their place.",
+        yes: "Yes, keep them",
+        no: "No",
+        shared: "This is a shared computer",
+        kept: "Your answers are kept on this device",
+        kept_why: "Everybody who uses this browser can see them.",
+        not_kept: "Your answers are not kept",
+        not_kept_why: "If you close or reload this page, they are gone. On a shared computer, close this page when you finish.",
+        after_all: "Keep them on this device",
+        impossible: "This browser cannot keep your answers",
+        impossible_why: "It blocks storage for this page, or its storage is full. Everything else works. If you close or reload this page, your answers are gone.",
+        erase: "Erase everything",
+        erased: "Everything is erased",
+        erased_why: "No answer is left in this page or on this device.",
+    },
+};

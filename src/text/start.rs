@@ -3,6 +3,74 @@
 #[derive(Debug)]
 pub struct Start {
     pub title: &'static str,
+    pub lead: &'static str,
+    pub decides_nothing: &'static str,
+    /// How many questions there are at most.
+    pub how_many: fn(usize) -> String,
+    pub start: &'static str,
+    pub resume: &'static str,
+    pub see_answers: &'static str,
+    pub see_result: &'static str,
+    pub which_cycle: &'static str,
+    /// The choice of this cycle, with the spring of the application.
+    pub applied: fn(&str) -> String,
+    /// The choice of the next cycle.
+    pub preparing: fn(&str) -> String,
+    pub positions: &'static str,
+    pub positions_hint: &'static str,
+    pub at_hand: &'static str,
+    pub at_hand_items: [&'static str; 4],
+    pub kept: &'static str,
+    pub kept_items: [&'static str; 3],
+    pub dates: &'static str,
+    pub no_dates: &'static str,
+    pub all_dates: &'static str,
+    pub opens: fn(&str) -> String,
+    pub closes: fn(&str) -> String,
+    pub other_cycles: &'static str,
+    pub other_cycle: fn(&str) -> String,
+    pub current_cycle: fn(&str) -> String,
+    pub all_rules: &'static str,
 }
 
-pub const EN: Start = Start { title: "Start" };
+pub const EN: Start = Start {
+    title: "Which residency positions can you go for?",
+    lead: "This self-check is for international medical graduates who look at the R-1 match of the Canadian Resident Matching Service (CaRMS). From your answers it works out what the published rules seem to say: which iteration is possible, what is missing, which documents you need, and by when.",
+    decides_nothing: "It is unofficial and decides nothing. Only the AIMG Program, CaRMS and the universities decide.",
+    how_many: |n| {
+        format!(
+            "There are {n} questions, and nobody gets all of them. Many people need fewer than ten. You can skip every question and come back."
+        )
+    },
+    start: "Start",
+    resume: "Continue where you stopped",
+    see_answers: "See your answers",
+    see_result: "See your result",
+    which_cycle: "Which cycle is yours?",
+    applied: |spring| format!("I applied to the AIMG Program in spring {spring}, or I want to know about this match"),
+    preparing: |cycle| format!("I am preparing for the {cycle} cycle"),
+    positions: "Which positions interest you?",
+    positions_hint: "Only these decide which questions you get. Tick none to look at all.",
+    at_hand: "What to have at hand",
+    at_hand_items: [
+        "emails from the AIMG Program, above all the one called Eligibility Status Notification",
+        "your logins for the AIMG portal, CaRMS Online and physiciansapply.ca",
+        "your diploma and your exam results, with their dates",
+        "the papers that show your status in Canada",
+    ],
+    kept: "What happens to your answers",
+    kept_items: [
+        "They stay on this device. Nothing is sent to anybody.",
+        "They are kept after you close the page only if you say yes.",
+        "You can erase everything with one tap.",
+    ],
+    dates: "The next dates",
+    no_dates: "No date that lies ahead is published yet.",
+    all_dates: "All dates",
+    opens: |when| format!("Opens {when}"),
+    closes: |when| format!("Closes {when}"),
+    other_cycles: "Other cycles",
+    other_cycle: |cycle| format!("Rules of the {cycle} cycle, to understand older advice"),
+    current_cycle: |cycle| format!("The {cycle} cycle, which this site is about"),
+    all_rules: "Read all rules as text",
+};

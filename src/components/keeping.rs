@@ -1,0 +1,69 @@
+//! Whether answers are kept on the device, and how to erase them.
+
+use crate::session::{Action, Keeping as State, Session};
+use crate::store::browser;
+use crate::text::Messages;
+use std::rc::Rc;
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_mut_ref};
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct KeepingProps {
+    pub text: &'static Messages,
+    pub session: Rc<Session>,
+    /// The session came or went as a whole.
+    pub replaced: bool,
+    pub on: Callback<Action>,
+}
+
+#[component]
+pub fn Keeping(props: &KeepingProps) -> Html {
+    let text = &props.text.layout.keeping;
+    let tapped = use_mut_ref(|| false);
+    // The button that was tapped is gone: focus goes to what it led to.
+    use_effect_with((props.session.keeping, props.session.is_empty()), {
+        let tapped = tapped.clone();
+        move |_| {
+            if tapped.replace(false) {
+                browser::focus("#keeping");
+            }
+        }
+    });
+    let button = |action: Action, words: &'static str, class: &'static str| {
+        let (on, tapped) = (props.on.clone(), tapped.clone());
+        let onclick = move |_| {
+            tapped.replace(true);
+            on.emit(action.clone());
+        };
+        html! { <button key={words} type="button" {class} {onclick}>{words}</button> }
+    };
+    let choose = |keeping, words, class| button(Action::KeepingChosen(keeping), words, class);
+    let erase = || button(Action::Erased, text.erase, "button quiet");
+    let (heading, why, buttons) = match props.session.keeping {
+        _ if props.session.is_empty() && props.replaced => (text.erased, text.erased_why, vec![]),
+        _ if props.session.is_empty() => return html! {},
+        State::NotAsked => {
+            let buttons = vec![
+                choose(State::Yes, text.yes, "button quiet"),
+                choose(State::No, text.no, "button quiet"),
+                choose(State::No, text.shared, "button quiet"),
+            ];
+            (text.ask, text.ask_why, buttons)
+        }
+        State::Yes => (text.kept, text.kept_why, vec![erase()]),
+        State::No => {
+            (text.not_kept, text.not_kept_why, vec![choose(State::Yes, text.after_all, "button quiet"), erase()])
+        }
+        State::Impossible => (text.impossible, text.impossible_why, vec![erase()]),
+    };
+    let replaces = props.replaced && props.session.keeping == State::NotAsked && !props.session.is_empty();
+    html! {
+        <section class="card keeping" aria-labelledby="keeping">
+            <h2 id="keeping" key={heading} tabindex="-1">{heading}</h2>
+            <p key={why}>{why}</p>
+            if replaces {
+                <p>{text.replaces}</p>
+            }
+            <div class="actions">{for buttons}</div>
+        </section>
+    }
+}

@@ -1,0 +1,250 @@
+//! Everything that the app knows, and how it changes. Pure: what the browser must do follows from it in `app.rs`.
+
+use crate::route::{Page, Route};
+use crate::session::{Action, Keeping, Session};
+use crate::text::Language;
+use rules::answers::RawAnswer;
+use rules::outline::{Outline, outline};
+use rules::report::{Report, RowPlace, report};
+use rules::rulebook::Rulebook;
+use std::rc::Rc;
+use yew::Reducible;
+
+/// A rulebook with what it says to everybody.
+#[derive(Clone, Debug)]
+pub struct Book {
+    pub rules: Rc<Rulebook>,
+    pub outline: Rc<Outline>,
+}
+
+impl Book {
+    #[must_use]
+    pub fn new(rules: Rulebook) -> Book {
+        Book { outline: Rc::new(outline(&rules)), rules: Rc::new(rules) }
+    }
+
+    fn is_for(&self, cycle: &str, language: Language) -> bool {
+        *self.rules.cycle == *cycle && *self.rules.language == *language.code()
+    }
+}
+
+/// Books do not change, so the same place holds the same book.
+impl PartialEq for Book {
+    fn eq(&self, other: &Book) -> bool {
+        Rc::ptr_eq(&self.rules, &other.rules)
+    }
+}
+
+/// A route whose rulebook is not here yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    pub route: Route,
+    pub failed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    pub route: Route,
+    /// The place on the page to show, when a link named one.
+    pub fragment: String,
+    pub session: Rc<Session>,
+    /// How often a whole session came or went: forms fill themselves anew.
+    pub epoch: u32,
+    /// Seconds since 1970-01-01T00:00Z, once the clock was read.
+    pub now: Option<i64>,
+    /// The rulebook on show.
+    pub book: Book,
+    pub report: Option<Rc<Report>>,
+    pub awaited: Option<Awaited>,
+    /// Every rulebook fetched so far.
+    books: Vec<Book>,
+    /// The cycle that the site shows first.
+    default_cycle: Rc<str>,
+    /// Id of the question answered last.
+    current: Option<String>,
+    /// The questions that were open when the person left the answers page to change one.
+    changing: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person did something.
+    Did(Action),
+    /// They went somewhere, perhaps to a place on the page.
+    Went(Route, String),
+    /// The clock says this many seconds since 1970-01-01T00:00Z.
+    Clock(i64),
+    /// A rulebook arrived.
+    Arrived(Book),
+    /// The awaited rulebook did not arrive.
+    Missing,
+    /// The person wants to try again.
+    Retried,
+    /// They stay where they are.
+    Stayed,
+    /// Another tab keeps these answers now, or none any more.
+    KeptElsewhere(Option<Box<Session>>),
+}
+
+impl State {
+    /// The state in which pages are prerendered: no answers, no day.
+    #[must_use]
+    pub fn new(route: Route, book: Book, default_cycle: Rc<str>) -> State {
+        State {
+            route,
+            fragment: String::new(),
+            session: Rc::default(),
+            epoch: 0,
+            now: None,
+            books: vec![book.clone()],
+            book,
+            report: None,
+            awaited: None,
+            default_cycle,
+            current: None,
+            changing: None,
+        }
+    }
+
+    /// The cycle that a route shows.
+    #[must_use]
+    pub fn cycle<'a>(&'a self, route: &'a Route) -> &'a str {
+        route.cycle.as_deref().unwrap_or(&self.default_cycle)
+    }
+
+    /// What the state becomes.
+    #[must_use]
+    pub fn after(&self, event: Event) -> State {
+        let mut state = self.clone();
+        match event {
+            Event::Did(Action::Continued(question)) => {
+                let page = state.page_after(&question);
+                state.go(self.route.to(page), String::new());
+            }
+            Event::Did(action) => {
+                match &action {
+                    Action::Answered(key, _) => state.current = key.rsplit('/').next().map(str::to_owned),
+                    Action::Restored(session) => {
+                        state.epoch += 1;
+                        state.current = session.order.last().cloned();
+                    }
+                    Action::Erased => {
+                        state.epoch += 1;
+                        state.current = None;
+                        state.changing = None;
+                    }
+                    _ => {}
+                }
+                let restored = matches!(action, Action::Restored(_));
+                let mut session = self.session.reduce(action);
+                if restored {
+                    let (_, refused) = session.answers(&state.book.rules);
+                    session.dropped.extend(refused);
+                }
+                state.session = Rc::new(session);
+                state.judge();
+            }
+            Event::Went(route, fragment) => state.go(route, fragment),
+            Event::Clock(now) => {
+                state.now = Some(now);
+                state.judge();
+            }
+            Event::Arrived(book) => {
+                state.books.push(book);
+                if let Some(awaited) = state.awaited.take() {
+                    state.go(awaited.route, String::new());
+                }
+            }
+            Event::Missing => {
+                if let Some(awaited) = &mut state.awaited {
+                    awaited.failed = true;
+                }
+            }
+            Event::Retried => {
+                if let Some(awaited) = &mut state.awaited {
+                    awaited.failed = false;
+                }
+            }
+            Event::Stayed => state.awaited = None,
+            Event::KeptElsewhere(kept) => match kept {
+                // Two tabs that keep answers keep the same ones.
+                Some(kept) if self.session.keeping == Keeping::Yes || self.session.is_empty() => {
+                    return self.after(Event::Did(Action::Restored(kept)));
+                }
+                // Erased there; what is on the page here stays until it is erased here.
+                None if self.session.keeping == Keeping::Yes => {
+                    return self.after(Event::Did(Action::KeepingChosen(Keeping::NotAsked)));
+                }
+                _ => {}
+            },
+        }
+        state
+    }
+
+    fn go(&mut self, route: Route, fragment: String) {
+        let cycle = self.cycle(&route).to_owned();
+        let Some(book) = self.books.iter().find(|book| book.is_for(&cycle, route.language)) else {
+            self.awaited = Some(Awaited { route, failed: false });
+            return;
+        };
+        let other = *book != self.book;
+        self.book = book.clone();
+        self.awaited = None;
+        self.changing = match (&self.route.page, &route.page) {
+            (Page::Answers, Page::Question(_)) if !other => Some(self.open_questions()),
+            (_, Page::Question(_)) if !other => self.changing.take(),
+            _ => None,
+        };
+        self.route = route;
+        self.fragment = fragment;
+        if other {
+            self.judge();
+        }
+    }
+
+    /// Where the person goes once they are done with a question.
+    fn page_after(&self, question: &str) -> Page {
+        let Some(report) = &self.report else { return Page::Answers };
+        let skipped = |id: &str| {
+            let row = report.rows.iter().find(|row| &*row.question == id);
+            row.is_some_and(|row| row.said == Some(rules::report::Said::Skipped))
+        };
+        match (&report.next, &self.changing) {
+            (Some(next), Some(open)) if !open.iter().any(|id| **id == **next) => Page::Question(next.to_string()),
+            (_, Some(_)) => Page::Answers,
+            // The same once more, or one skipped question after the other, would go round in a circle.
+            (Some(next), None) if **next == *question || skipped(question) && skipped(next) => Page::Answers,
+            (Some(next), None) => Page::Question(next.to_string()),
+            (None, None) => Page::Result,
+        }
+    }
+
+    fn open_questions(&self) -> Vec<String> {
+        let Some(report) = self.report.as_ref().filter(|report| report.next.is_some()) else { return Vec::new() };
+        let open = report.rows.iter().filter(|row| matches!(row.place, RowPlace::NotAsked | RowPlace::Open));
+        open.map(|row| row.question.to_string()).collect()
+    }
+
+    fn judge(&mut self) {
+        let rules = &self.book.rules;
+        self.report = self.now.map(|now| {
+            let (answers, _) = self.session.answers(rules);
+            let current = self.current.as_deref().and_then(|id| rules.question(id));
+            Rc::new(report(rules, &answers, rules.as_of(now), current))
+        });
+    }
+}
+
+impl Reducible for State {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        Rc::new(self.after(event))
+    }
+}
+
+/// An answer that says nothing about the question.
+#[must_use]
+pub fn skipped() -> RawAnswer {
+    RawAnswer::Text("skipped".to_owned())
+}

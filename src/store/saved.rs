@@ -1,0 +1,328 @@
+//! Answers as a text that people can read: what is kept on the device, and what a file holds.
+//!
+//! The first line names the format, every other line holds one thing:
+//!
+//! ```text
+//! self-check 1
+//! 2027/aimg-status = "eligible"
+//! 2027/mmi = { planned = "2026-12" }
+//! status = "citizen"
+//! cells.2027 = ["alberta/first"]
+//! date.2027/match-day-first = "2027-03-16"
+//! mark.2027/mmi-result = "uploaded"
+//! order = ["aimg-status", "status"]
+//! ```
+//!
+//! A line that cannot be read is named in [`Session::dropped`], and every other line counts: whatever happened to the
+//! text on its way, nothing else is lost with it.
+
+use crate::session::{Mark, Session};
+use rules::answers::RawAnswer;
+use rules::day::{Day, DayRange, Precision};
+use std::fmt::Write;
+
+const FIRST_LINE: &str = "self-check 1";
+/// More than any honest session has; a damaged text must not fill the page.
+const MOST_DROPPED: usize = 20;
+const MOST_SHOWN: usize = 100;
+
+const MARKS: [(Mark, &str); 4] = [
+    (Mark::Have, "have"),
+    (Mark::Uploaded, "uploaded"),
+    (Mark::SeenDisplayed, "seen-displayed"),
+    (Mark::Confirmed, "confirmed"),
+];
+
+/// The text of a session.
+#[must_use]
+pub fn write(session: &Session) -> String {
+    let mut lines = vec![FIRST_LINE.to_owned()];
+    lines.extend(session.answers.iter().map(|(key, answer)| answer_line(key, answer)));
+    lines.extend(session.cells.iter().map(|(cycle, cells)| format!("cells.{cycle} = {}", list(cells))));
+    lines.extend(session.entered.iter().map(|(key, day)| format!("date.{key} = \"{day}\"")));
+    lines.extend(session.marks.iter().map(|(key, mark)| {
+        let word = MARKS.iter().find(|(known, _)| known == mark).map_or("", |(_, word)| word);
+        format!("mark.{key} = \"{word}\"")
+    }));
+    if !session.order.is_empty() {
+        lines.push(format!("order = {}", list(&session.order)));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The line of one answer.
+#[must_use]
+pub fn answer_line(key: &str, answer: &RawAnswer) -> String {
+    let value = match answer {
+        RawAnswer::Text(text) => quoted(text),
+        RawAnswer::List(items) => list(items),
+        RawAnswer::Bool(value) => value.to_string(),
+        RawAnswer::Number(value) => value.to_string(),
+        RawAnswer::Planned(date) => format!("{{ planned = {} }}", quoted(date)),
+    };
+    format!("{key} = {value}")
+}
+
+/// Reads a text back, as far as it can be read.
+#[must_use]
+pub fn read(text: &str) -> Session {
+    let mut session = Session::default();
+    let mut dropped = Vec::new();
+    for (n, line) in text.lines().map(str::trim).enumerate() {
+        let read = match n {
+            0 => line == FIRST_LINE || take(&mut session, line),
+            _ => line.is_empty() || take(&mut session, line),
+        };
+        if !read && dropped.len() < MOST_DROPPED {
+            dropped.push(line.chars().take(MOST_SHOWN).collect());
+        }
+    }
+    // A question that is not in the order could not be gone back to.
+    let missing: Vec<String> = session
+        .answers
+        .keys()
+        .filter_map(|key| key.rsplit('/').next())
+        .filter(|id| !session.order.iter().any(|known| known == id))
+        .map(str::to_owned)
+        .collect();
+    session.order.extend(missing);
+    session.dropped = dropped;
+    session
+}
+
+fn take(session: &mut Session, line: &str) -> bool {
+    read_line(session, line).is_some()
+}
+
+fn read_line(session: &mut Session, line: &str) -> Option<()> {
+    let (key, value) = line.split_once('=')?;
+    let key = key.trim();
+    let value = read_value(value.trim())?;
+    if key == "order" {
+        session.order = ids(value)?;
+    } else if let Some(cycle) = key.strip_prefix("cells.") {
+        session.cells.insert(id(cycle)?, ids(value)?);
+    } else if let Some(key) = key.strip_prefix("date.") {
+        session.entered.insert(id(key)?, day(value)?);
+    } else if let Some(key) = key.strip_prefix("mark.") {
+        let RawAnswer::Text(word) = value else { return None };
+        let (mark, _) = MARKS.iter().find(|(_, known)| *known == word)?;
+        session.marks.insert(id(key)?, *mark);
+    } else {
+        session.answers.insert(id(key)?, value);
+    }
+    Some(())
+}
+
+/// Ids are kebab-case, perhaps with a cycle or a place before them.
+fn id(text: &str) -> Option<String> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '/';
+    (!text.is_empty() && text.chars().all(fits)).then(|| text.to_owned())
+}
+
+fn ids(value: RawAnswer) -> Option<Vec<String>> {
+    let RawAnswer::List(items) = value else { return None };
+    items.iter().map(|item| id(item)).collect()
+}
+
+fn day(value: RawAnswer) -> Option<Day> {
+    let RawAnswer::Text(text) = value else { return None };
+    let range = DayRange::parse(&text)?;
+    (range.precision() == Precision::Day).then_some(range.first)
+}
+
+fn list(items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+    format!("[{}]", items.join(", "))
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            // Line separators of Unicode would be harmless, but whoever reads the text could not see them.
+            c if c.is_control() => {
+                // Writing to a string does not fail.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn read_value(text: &str) -> Option<RawAnswer> {
+    let mut rest = Rest(text);
+    let value = match text.chars().next()? {
+        '"' => RawAnswer::Text(rest.string()?),
+        '[' => RawAnswer::List(rest.list()?),
+        '{' => {
+            rest.token("{")?;
+            rest.token("planned")?;
+            rest.token("=")?;
+            let date = rest.string()?;
+            rest.token("}")?;
+            RawAnswer::Planned(date)
+        }
+        't' => rest.token("true").map(|()| RawAnswer::Bool(true))?,
+        'f' => rest.token("false").map(|()| RawAnswer::Bool(false))?,
+        _ => {
+            let number = rest.0.parse().ok()?;
+            rest.0 = "";
+            RawAnswer::Number(number)
+        }
+    };
+    rest.0.trim_start().is_empty().then_some(value)
+}
+
+/// What is left of a line.
+struct Rest<'a>(&'a str);
+
+impl Rest<'_> {
+    fn token(&mut self, token: &str) -> Option<()> {
+        self.0 = self.0.trim_start().strip_prefix(token)?;
+        Some(())
+    }
+
+    fn list(&mut self) -> Option<Vec<String>> {
+        self.token("[")?;
+        let mut items = Vec::new();
+        loop {
+            if self.token("]").is_some() {
+                return Some(items);
+            }
+            items.push(self.string()?);
+            if self.token(",").is_none() {
+                self.token("]")?;
+                return Some(items);
+            }
+        }
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.token("\"")?;
+        let mut text = String::new();
+        let mut chars = self.0.chars();
+        loop {
+            match chars.next()? {
+                '"' => break,
+                '\\' => match chars.next()? {
+                    'n' => text.push('\n'),
+                    'u' => {
+                        let digits: String = chars.by_ref().take(4).collect();
+                        text.push(char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?);
+                    }
+                    c @ ('"' | '\\') => text.push(c),
+                    _ => return None,
+                },
+                c => text.push(c),
+            }
+        }
+        self.0 = chars.as_str();
+        Some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const WHOLE: &str = "self-check 1\n\
+        2027/aimg-status = \"eligible\"\n\
+        2027/mmi = { planned = \"2026-12\" }\n\
+        english-tests = [\"ielts\", \"toefl\"]\n\
+        resident = true\n\
+        years = -3\n\
+        cells.2027 = [\"alberta/first\"]\n\
+        date.2027/match-day-first = \"2027-03-16\"\n\
+        mark.2027/mmi-result = \"uploaded\"\n\
+        order = [\"mmi\", \"aimg-status\", \"english-tests\", \"resident\", \"years\"]\n";
+
+    #[test]
+    fn a_text_reads_back_as_it_was_written() {
+        let session = read(WHOLE);
+        assert_eq!(session.dropped, [""; 0]);
+        assert_eq!(session.answers.len(), 5);
+        assert_eq!(session.order.first().map(String::as_str), Some("mmi"));
+        assert_eq!(write(&session), WHOLE);
+    }
+
+    #[track_caller]
+    fn check(text: &str, kept: &[&str], dropped: &[&str]) {
+        let session = read(text);
+        assert_eq!(session.answers.keys().collect::<Vec<_>>(), kept, "{text}");
+        assert_eq!(session.dropped, dropped, "{text}");
+    }
+
+    #[test]
+    fn whatever_can_be_read_is_kept() {
+        check("self-check 1\nstatus = \"citizen\"\r\n\r\n  mmi=\"done\"", &["mmi", "status"], &[]);
+        check("self-check 1\nstatus = \"citizen\"\nmmi = \"do", &["status"], &["mmi = \"do"]);
+        check("self-check 9\nstatus = \"citizen\"\nmmi = done\n", &["status"], &["self-check 9", "mmi = done"]);
+        check("status = \"citizen\"", &["status"], &[]);
+        check("self-check 1\nMy notes\n= 3\nmmi = \"done\" !", &[], &["My notes", "= 3", "mmi = \"done\" !"]);
+        check(
+            "self-check 1\ndate.x = \"2027-03\"\nmark.y = \"lost\"",
+            &[],
+            &["date.x = \"2027-03\"", "mark.y = \"lost\""],
+        );
+        check("", &[], &[]);
+        check("<html>\u{0}", &[], &["<html>\u{0}"]);
+    }
+
+    #[test]
+    fn a_damaged_text_does_not_fill_the_page() {
+        let session = read(&"?".repeat(400).as_str().repeat(1));
+        assert_eq!(session.dropped[0].len(), MOST_SHOWN);
+        assert_eq!(read(&"?\n".repeat(400)).dropped.len(), MOST_DROPPED);
+    }
+
+    fn ids() -> impl Strategy<Value = String> {
+        "[a-z0-9]{1,6}(-[a-z0-9]{1,4})?"
+    }
+
+    fn answers() -> impl Strategy<Value = RawAnswer> {
+        prop_oneof![
+            any::<String>().prop_map(RawAnswer::Text),
+            proptest::collection::vec(any::<String>(), 0..4).prop_map(RawAnswer::List),
+            any::<bool>().prop_map(RawAnswer::Bool),
+            any::<i64>().prop_map(RawAnswer::Number),
+            any::<String>().prop_map(RawAnswer::Planned),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_session_reads_back(
+            given in proptest::collection::btree_map(("(202[0-9]/)?", ids()).prop_map(|(a, b)| a + &b), answers(), 0..6),
+            entered in proptest::collection::btree_map(ids(), (0..30_000i32).prop_map(Day), 0..3),
+            marks in proptest::collection::btree_map(ids(), proptest::sample::select(MARKS.map(|(mark, _)| mark).to_vec()), 0..3),
+            cells in proptest::collection::btree_map("202[0-9]", proptest::collection::vec(ids(), 0..3), 0..2),
+        ) {
+            let reserved = ["order", "cells", "date", "mark"];
+            prop_assume!(given.keys().all(|key| !reserved.contains(&key.as_str())));
+            let order = given.keys().filter_map(|key| Some(key.rsplit('/').next()?.to_owned())).collect::<std::collections::BTreeSet<_>>();
+            let session = Session { answers: given, entered, marks, cells, order: order.into_iter().collect(), ..Session::default() };
+            prop_assert_eq!(read(&write(&session)), session.clone());
+            let link = crate::store::fragment::write(&session);
+            prop_assert!(link.chars().all(|c| c.is_ascii_graphic() && !"\"<>`'".contains(c) || c == '\''), "{}", link);
+            prop_assert_eq!(crate::store::fragment::read(&link), Some(session));
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in any::<String>(), lines in "(([a-z./0-9-]{0,9} ?=)? ?[\\[{\"a-z0-9 ,}\\]\\\\]{0,12}\n){0,5}") {
+            for text in [text, lines] {
+                let session = read(&text);
+                let again = read(&write(&session));
+                prop_assert_eq!(again, Session { dropped: Vec::new(), ..session });
+                let _ = crate::store::fragment::read(&text);
+            }
+        }
+    }
+}
