@@ -86,8 +86,14 @@ impl Files {
             hasher.update(file.text.as_bytes());
             hasher.update([0]);
         }
-        hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        hex(&hasher.finalize()[..6])
     }
+}
+
+/// Two hexadecimal digits for each byte.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
 /// The words of one language.

@@ -311,5 +311,5 @@ fn build(root: &Path, out: &Path) -> Result<(), Failure> {
 
 fn short_hash(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    compile::hex(&Sha256::digest(bytes)[..8])
 }

@@ -32,6 +32,8 @@ pub struct Outline {
     pub stages: Vec<StageReport>,
     /// Notices that do not depend on answers.
     pub notices: Vec<NoticeReport>,
+    /// Every notice, also those for some people only.
+    pub all_notices: Vec<NoticeReport>,
     pub sources: Vec<Cited>,
     pub sentences: Vec<Sentence>,
     pub glossary: Vec<Named>,
@@ -136,8 +138,9 @@ pub fn outline(rulebook: &Rulebook) -> Outline {
                 let known = rulebook.notices.iter().find(|known| known.id == notice.id);
                 known.is_some_and(|known| known.show_when == Condition::Const(true))
             };
-            facts.notices().into_iter().filter(general).collect()
+            facts.notices(false).into_iter().filter(general).collect()
         },
+        all_notices: facts.notices(true),
         sources: all_sources(rulebook),
         sentences: rulebook.sentences.clone(),
         glossary: rulebook.glossary.clone(),

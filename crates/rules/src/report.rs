@@ -361,7 +361,7 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
         checklist: facts.checklist(answers, &verdicts),
         timeline: rulebook.dates.iter().enumerate().map(|(i, _)| facts.timeline_entry(i)).collect(),
         stages: facts.stages(),
-        notices: facts.notices(),
+        notices: facts.notices(false),
     }
 }
 
@@ -460,7 +460,7 @@ impl Facts<'_> {
         [Outcome::Open, Outcome::NotYet, Outcome::Ask].into_iter().find(|outcome| outcomes.contains(*outcome))
     }
 
-    fn way<'c>(&'c self, cell: CellIx, future: Future, strong: bool) -> Lens<'c> {
+    fn way(&self, cell: CellIx, future: Future, strong: bool) -> Lens<'_> {
         let readings = self.rulebook[cell].ways.first().map_or(&[][..], Vec::as_slice);
         Lens { future, strong, readings }
     }
@@ -847,9 +847,10 @@ impl Facts<'_> {
         each.collect()
     }
 
-    pub(crate) fn notices(&self) -> Vec<NoticeReport> {
+    /// The notices that are for this person, or every one.
+    pub(crate) fn notices(&self, every: bool) -> Vec<NoticeReport> {
         let notices = self.rulebook.notices.iter();
-        let shown = notices.filter(|notice| self.condition(&notice.show_when, Lens::PLAIN) == Possible::YES);
+        let shown = notices.filter(|notice| every || self.condition(&notice.show_when, Lens::PLAIN) == Possible::YES);
         let each = shown.map(|notice| NoticeReport {
             id: notice.id.clone(),
             pages: notice.pages.clone(),

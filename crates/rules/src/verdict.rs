@@ -81,6 +81,22 @@ struct AllReadings {
     no: (bool, bool),
 }
 
+impl AllReadings {
+    /// Looks at the cell in every way to read its disagreements.
+    fn of(cell: &Cell, value: impl Fn(Lens<'_>) -> Possible, future: Future, strong: bool) -> AllReadings {
+        let mut all = AllReadings { yes: (true, true), no: (true, true) };
+        for readings in &cell.ways {
+            let value = value(Lens { future, strong, readings });
+            let no = Possible::NO | Possible::DROPPED;
+            all.yes.0 &= value.can(Possible::YES);
+            all.yes.1 &= value.must(Possible::YES);
+            all.no.0 &= value.can(no);
+            all.no.1 &= value.must(no);
+        }
+        all
+    }
+}
+
 impl Facts<'_> {
     /// The outcomes that are not ruled out: a superset of what the ways to complete the answers give, and exactly one
     /// outcome when the answers are complete.
@@ -90,8 +106,8 @@ impl Facts<'_> {
         let mut outcomes = Outcomes::default();
         let (mut free, mut blocked) = (true, false);
         for &(kind, rule) in &cell.closed {
-            let said = self.all_readings(cell, |lens| self.rule(rule, lens), Future::AsItIs, false);
-            let strongly = self.all_readings(cell, |lens| self.rule(rule, lens), Future::AsItIs, true);
+            let said = AllReadings::of(cell, |lens| self.rule(rule, lens), Future::AsItIs, false);
+            let strongly = AllReadings::of(cell, |lens| self.rule(rule, lens), Future::AsItIs, true);
             if strongly.yes.0 {
                 outcomes.add(Outcome::Closed(kind));
             }
@@ -104,7 +120,7 @@ impl Facts<'_> {
             free &= said.no.0;
         }
         let required = |lens: Lens<'_>| self.required(cell, lens);
-        let hopeless = self.all_readings(cell, required, Future::AtBest, true).no;
+        let hopeless = AllReadings::of(cell, required, Future::AtBest, true).no;
         if hopeless.0 {
             outcomes.add(Outcome::Unmet);
         }
@@ -122,7 +138,7 @@ impl Facts<'_> {
             _ => (Outcome::Open, Outcome::NotYet),
         };
         let covered = self.condition(&cell.covered, Lens::PLAIN);
-        let now = self.all_readings(cell, required, Future::AsItIs, false).yes;
+        let now = AllReadings::of(cell, required, Future::AsItIs, false).yes;
         if now.0 && covered.can(Possible::YES) {
             outcomes.add(open);
         }
@@ -132,7 +148,7 @@ impl Facts<'_> {
         if now.1 {
             return outcomes;
         }
-        let at_best = self.all_readings(cell, required, Future::AtBest, false).yes;
+        let at_best = AllReadings::of(cell, required, Future::AtBest, false).yes;
         if at_best.0 {
             outcomes.add(not_yet);
         }
@@ -146,25 +162,6 @@ impl Facts<'_> {
     pub(crate) fn required(&self, cell: &Cell, lens: Lens<'_>) -> Possible {
         let each = cell.requires.iter().map(|rule| self.rule(*rule, lens));
         each.reduce(Possible::and).unwrap_or(Possible::YES).or_met()
-    }
-
-    fn all_readings(
-        &self,
-        cell: &Cell,
-        value: impl Fn(Lens<'_>) -> Possible,
-        future: Future,
-        strong: bool,
-    ) -> AllReadings {
-        let mut all = AllReadings { yes: (true, true), no: (true, true) };
-        for readings in &cell.ways {
-            let value = value(Lens { future, strong, readings });
-            let no = Possible::NO | Possible::DROPPED;
-            all.yes.0 &= value.can(Possible::YES);
-            all.yes.1 &= value.must(Possible::YES);
-            all.no.0 &= value.can(no);
-            all.no.1 &= value.must(no);
-        }
-        all
     }
 
     /// Whether a closing rule can be doubtful: the readings can differ, or only weak sources say it.

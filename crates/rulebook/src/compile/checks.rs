@@ -280,7 +280,7 @@ fn classes(book: &Rulebook, question: QuestionIx) -> Vec<Answer> {
             _ => {}
         });
     };
-    book.rules.iter().flat_map(|rule| rule.bodies()).for_each(|(condition, _)| add(condition));
+    book.rules.iter().flat_map(rules::rulebook::Rule::bodies).for_each(|(condition, _)| add(condition));
     book.questions.iter().filter_map(|q| q.relevant_when.as_ref()).for_each(&mut add);
     book.constraints.iter().for_each(|constraint| add(&constraint.holds_when));
     book.cells.iter().for_each(|cell| add(&cell.covered));
