@@ -6,7 +6,6 @@ use crate::components::{anchor, grounds, marks, moment, notices, tag, view_line}
 use rules::report::{ChecklistItem, MomentReport, RowPlace};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     let words = &props.text.checklist;
     let answered = props.report.as_ref().filter(|report| report.rows.iter().any(|row| row.place != RowPlace::NotAsked));

@@ -6,7 +6,6 @@ use rules::report::{StageReport, TimelineEntry};
 use rules::rulebook::{Named, Text};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     let words = &props.text.iterations;
     let stages = props.report.as_ref().map_or(&props.outline.stages, |report| &report.stages);
@@ -17,7 +16,7 @@ pub fn view(props: &PageProps) -> Html {
         html! {
             <section key={&*branch.id} class="branch" aria-labelledby={anchor("branch", &branch.id)}>
                 <h3 id={anchor("branch", &branch.id)}>{branch.text.clone()}</h3>
-                <ol class="stages">{for stages.iter().map(|stage| view_stage(props, stage, "h4"))}</ol>
+                <ol class="stages">{for stages.iter().map(|stage| view_stage(props, stage, true))}</ol>
             </section>
         }
     });
@@ -34,7 +33,7 @@ pub fn view(props: &PageProps) -> Html {
             </nav>
             <section key="before" aria-labelledby="before">
                 <h2 id="before">{words.before}</h2>
-                <ol class="stages">{for trunk.iter().map(|stage| view_stage(props, stage, "h3"))}</ol>
+                <ol class="stages">{for trunk.iter().map(|stage| view_stage(props, stage, false))}</ol>
             </section>
             <section key="after" aria-labelledby="after">
                 <h2 id="after">{words.after}</h2>
@@ -81,8 +80,14 @@ fn view_fork(props: &PageProps, branch: &Named, stages: &[&StageReport]) -> Html
     }
 }
 
-fn view_stage(props: &PageProps, stage: &StageReport, level: &'static str) -> Html {
+fn view_stage(props: &PageProps, stage: &StageReport, deep: bool) -> Html {
     let words = &props.text.iterations;
+    let title = stage.title.clone();
+    let heading = if deep {
+        html! { <h4>{title}</h4> }
+    } else {
+        html! { <h3>{title}</h3> }
+    };
     let dates = (!stage.dates.is_empty()).then(|| {
         html! {
             <details key="dates">
@@ -93,7 +98,7 @@ fn view_stage(props: &PageProps, stage: &StageReport, level: &'static str) -> Ht
     });
     html! {
         <li key={&*stage.id} id={anchor("stage", &stage.id)} class={if stage.here { "here" } else { "" }}>
-            <@{level}>{stage.title.clone()}</@>
+            {heading}
             {for stage.here.then(|| html! { <p key="here">{tag::view_tag("not-yet", words.here)}</p> })}
             <p>{stage.text.clone()}</p>
             {view_part(words.to_do, &stage.to_do)}

@@ -10,7 +10,6 @@ use rules::report::{CellReport, FindOut, Report, RowPlace};
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     let words = &props.text.result;
     let body = match &props.report {
@@ -128,7 +127,7 @@ fn view_next(props: &PageProps, report: &Report) -> Html {
                 <>
                     <p class="source">{stage.title.clone()}</p>
                     {for stage.to_do.first().map(|first| view_line("strong", first.clone()))}
-                    {for rest.map(|rest| view_list(rest))}
+                    {for rest.map(view_list)}
                 </>
             }
         }

@@ -8,7 +8,6 @@ use rules::report::{Cited, MomentReport};
 use rules::rulebook::{Basis, Sentence, Text};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     let (words, outline) = (&props.text.sources, &props.outline);
     let common = &props.text.common;
@@ -19,7 +18,11 @@ pub fn view(props: &PageProps) -> Html {
         ("conflicts", words.conflicts, view_conflicts(props)),
         ("dates", words.dates, view_dates(props)),
         ("documents", words.documents, view_documents(props)),
-        ("notices", words.notices, outline.notices.iter().map(|notice| notices::view_notice(props, notice)).collect()),
+        (
+            "notices",
+            words.notices,
+            outline.all_notices.iter().map(|notice| notices::view_notice(props, notice)).collect(),
+        ),
         ("sentences", words.sentences, view_sentences(props)),
         ("glossary", words.glossary, view_glossary(props)),
         ("sources", words.sources, view_all(props)),
@@ -207,7 +210,7 @@ fn view_sentence(props: &PageProps, sentence: &Sentence) -> Html {
 fn view_became(props: &PageProps, reference: &str) -> Html {
     let (kind, id) = reference.split_once(':').unwrap_or(("", reference));
     let (href, name, title) = target(props, kind, id);
-    let title = title.map_or_else(|| id.to_owned(), |title| title.to_string());
+    let title = title.map_or_else(|| id.to_owned(), ToString::to_string);
     html! { <><span class="soft">{name}</span>{" "}<a href={href}>{title}</a></> }
 }
 
@@ -237,7 +240,7 @@ fn target<'a>(props: &'a PageProps, kind: &str, id: &str) -> (String, &'static s
             (on(Page::Iterations), stage, found.map(|found| &found.title))
         }
         _ => {
-            let found = outline.notices.iter().find(|known| &*known.id == id);
+            let found = outline.all_notices.iter().find(|known| &*known.id == id);
             (["#", &anchor(kind, id)].concat(), notice, found.map(|found| &found.title))
         }
     }

@@ -6,15 +6,18 @@ use crate::components::{anchor, date_entry, grounds, moment, notices, strip, tag
 use rules::report::{EntryKind, MomentReport, Report, TimelineEntry, WhenReport};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     let words = &props.text.timeline;
     let entries = props.report.as_ref().map_or(&props.outline.timeline, |report| &report.timeline);
-    let (mut dated, unknown): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) =
+    let (mut dated, mut unknown): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) =
         entries.iter().partition(|entry| known(entry).is_some());
     dated.sort_by_key(|entry| known(entry).map(|when| when.instant));
+    if let Some(report) = &props.report {
+        // By earlier cycles, those that come next.
+        unknown.sort_by_key(|entry| days_left(report, &entry.at).unwrap_or(i32::MAX));
+    }
     let body = match props.report.as_deref() {
-        Some(report) => view_around(props, report, &dated, &unknown),
+        Some(report) => view_ahead(props, report, &dated, &unknown),
         None => html! {
             <>
                 <p class="card place">{words.place}</p>
@@ -41,6 +44,7 @@ pub fn view(props: &PageProps) -> Html {
             {strip::view_strip(&dated, props.report.as_ref().map(|report| report.as_of.day))}
             {body}
             {for unpublished}
+            {view_past(props, &dated)}
             {notices::view_notices(props, "timeline", words.notices)}
         </>
     }
@@ -60,39 +64,44 @@ fn is_past(entry: &TimelineEntry) -> bool {
 /// So many dates that are not published are named on top.
 const SOONER: usize = 4;
 
-/// What is past, today, and what lies ahead.
-fn view_around(props: &PageProps, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
+/// Today, and what lies ahead.
+fn view_ahead(props: &PageProps, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
     let words = &props.text.timeline;
     let today = props.text.common.full_date(report.as_of.day);
-    let (past, ahead): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) = dated.iter().partition(|entry| is_past(entry));
+    let ahead: Vec<&TimelineEntry> = dated.iter().filter(|entry| !is_past(entry)).copied().collect();
     let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline);
     let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
     let first = first.map(|entry| &*entry.id);
-    let sooner = unknown.iter().filter_map(|entry| Some((days_left(report, &entry.at)?, entry)));
-    let mut sooner: Vec<_> = sooner.filter(|(days, _)| *days <= until).collect();
-    sooner.sort_by_key(|(days, _)| *days);
-    let sooner: Vec<Html> = sooner.into_iter().take(SOONER).map(|(_, entry)| view_sooner(props, entry)).collect();
+    let sooner = unknown.iter().filter(|entry| days_left(report, &entry.at).is_some_and(|days| days <= until));
+    let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(props, entry)).collect();
     let sooner = (!sooner.is_empty()).then(|| {
         html! { <div key="sooner" class="notice warn"><p>{words.sooner}</p><ul>{sooner}</ul></div> }
     });
-    let past = (!past.is_empty()).then(|| {
-        html! {
-            <details key="past">
+    html! {
+        <section key="ahead" aria-labelledby="ahead">
+            <h2 id="ahead">{words.ahead}</h2>
+            <p class="today">{(words.today)(&today)}</p>
+            {for sooner}
+            {if ahead.is_empty() { view_line("", words.nothing_ahead) } else { view_entries(props, &ahead, first) }}
+        </section>
+    }
+}
+
+/// What is over. Before the day is known, nothing is.
+fn view_past(props: &PageProps, dated: &[&TimelineEntry]) -> Html {
+    let words = &props.text.timeline;
+    let past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
+    if props.report.is_none() || past.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section key="past" aria-labelledby="past">
+            <h2 id="past">{words.past}</h2>
+            <details>
                 <summary>{(words.passed)(past.len())}</summary>
                 {view_entries(props, &past, None)}
             </details>
-        }
-    });
-    html! {
-        <>
-            {for past}
-            <section key="ahead" aria-labelledby="ahead">
-                <h2 id="ahead">{words.ahead}</h2>
-                <p class="today">{(words.today)(&today)}</p>
-                {for sooner}
-                {if ahead.is_empty() { view_line("", words.nothing_ahead) } else { view_entries(props, &ahead, first) }}
-            </section>
-        </>
+        </section>
     }
 }
 

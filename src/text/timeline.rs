@@ -6,6 +6,7 @@ pub struct Timeline {
     pub lead: &'static str,
     pub zones: &'static str,
     pub place: &'static str,
+    pub past: &'static str,
     pub passed: fn(usize) -> String,
     /// A day that is written out already.
     pub today: fn(&str) -> String,
@@ -33,7 +34,11 @@ pub const EN: Timeline = Timeline {
     lead: "All dates of this cycle that we know of, in order.",
     zones: "Each date stands in the time zone of the office that set it. Where Alberta’s clocks show another time, both are given.",
     place: "Once the page has loaded, it also shows where you are today.",
-    passed: |count| format!("Already past: {count}"),
+    past: "Already past",
+    passed: |count| match count {
+        1 => "Show 1 date".to_owned(),
+        more => format!("Show {more} dates"),
+    },
     today: |day| format!("Today: {day}"),
     ahead: "From today on",
     all: "In order",

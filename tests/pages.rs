@@ -1,0 +1,259 @@
+//! The pages as HTML, drawn on the host from the real rulebooks, for a few people as they come.
+
+use rulebook::{compile, evaluate};
+use rules::outline::{Outline, outline};
+use rules::report::{Report, full_report};
+use rules::rulebook::Rulebook;
+use self_check::pages::{PageProps, view};
+use self_check::route::{Page, Route};
+use self_check::session::{Mark, Session};
+use self_check::text::Language;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::rc::Rc;
+use tokio::{runtime::Builder, task::LocalSet};
+use yew::{Callback, Html, LocalServerRenderer, Properties, component};
+
+const NOBODY: &str = "";
+const NOT_APPLIED: &str = r#"aimg-status = "not-applied""#;
+const ELIGIBLE: &str = r#"
+    aimg-status = "eligible"
+    mmi = "done"
+    carms-registered = "done"
+    earlier-training = "none"
+    graduation = "graduated"
+    cap-done = false
+    other-language-papers = false
+"#;
+const AUTUMN: &str = "2026-11-23T09:00-06:00";
+const SPRING: &str = "2027-03-20T09:00-06:00";
+
+struct Case {
+    book: Rulebook,
+    outline: Rc<Outline>,
+    report: Option<Rc<Report>>,
+    session: Session,
+}
+
+impl Case {
+    fn general(cycle: &str) -> Case {
+        let book = compile::compile(Path::new("rulebooks"), cycle, "en").expect("the rulebook compiles");
+        Case { outline: Rc::new(outline(&book)), report: None, session: Session::default(), book }
+    }
+
+    fn of(answers: &str, as_of: &str) -> Case {
+        let case = Case::general("2027");
+        let answers = evaluate::answers(&case.book, answers).expect("the answers fit");
+        let as_of = evaluate::as_of(&case.book, as_of).expect("a time with an offset");
+        Case { report: Some(Rc::new(full_report(&case.book, &answers, as_of, None))), ..case }
+    }
+
+    fn eligible(first_iteration: &str, as_of: &str) -> Case {
+        Case::of(&format!("{ELIGIBLE}\nfirst-iteration = \"{first_iteration}\""), as_of)
+    }
+
+    fn draw(&self, page: Page) -> String {
+        let props = DrawnProps {
+            page: PageProps {
+                text: Language::En.messages(),
+                route: Route { language: Language::En, cycle: None, page },
+                outline: self.outline.clone(),
+                report: self.report.clone(),
+                session: Rc::new(self.session.clone()),
+                epoch: 0,
+                cycles: [self.outline.cycle.clone()].into(),
+                default_cycle: self.outline.cycle.clone(),
+                on: Callback::noop(),
+            },
+        };
+        let runtime = Builder::new_current_thread().build().expect("a runtime");
+        let renderer = LocalServerRenderer::<Drawn>::with_props(props).hydratable(false);
+        runtime.block_on(LocalSet::new().run_until(renderer.render()))
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct DrawnProps {
+    page: PageProps,
+}
+
+#[component]
+fn Drawn(props: &DrawnProps) -> Html {
+    view(&props.page)
+}
+
+fn people() -> [Case; 7] {
+    [
+        Case::general("2027"),
+        Case::general("2022"),
+        Case::of(NOBODY, AUTUMN),
+        Case::of(NOT_APPLIED, AUTUMN),
+        Case::eligible("not-run-yet", AUTUMN),
+        Case::eligible("unmatched", SPRING),
+        Case::eligible("took-no-part", SPRING),
+    ]
+}
+
+fn pages() -> [Page; 5] {
+    [Page::Result, Page::Checklist, Page::Timeline, Page::Iterations, Page::Sources]
+}
+
+#[track_caller]
+fn says(html: &str, words: &[&str]) {
+    let text = html.replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&");
+    for words in words {
+        assert!(text.contains(words), "no {words:?} in {text}");
+    }
+}
+
+/// The values of an attribute, in order.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=\"");
+    html.split(&*start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn pages_are_sound_html() {
+    for case in people() {
+        for page in pages() {
+            let name = format!("{page:?} of {}", case.outline.cycle);
+            let html = case.draw(page);
+            assert_eq!(html.matches("<h1").count(), 1, "{name}");
+            assert!(!html.contains(" style="), "{name}: an inline style");
+            let ids = values(&html, "id");
+            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: an id stands twice: {ids:?}");
+            for target in values(&html, "href").iter().filter_map(|href| href.strip_prefix('#')) {
+                assert!(ids.contains(&target), "{name}: no #{target}");
+            }
+            for labelled in ["aria-labelledby", "for"] {
+                let missing: Vec<_> = values(&html, labelled).into_iter().filter(|id| !ids.contains(id)).collect();
+                assert!(missing.is_empty(), "{name}: {labelled} {missing:?}");
+            }
+            let levels = html.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
+            let levels: Vec<u32> = levels.collect();
+            assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: headings {levels:?}");
+        }
+    }
+}
+
+#[test]
+fn a_page_says_that_it_decides_nothing() {
+    for case in people() {
+        says(&case.draw(Page::Result), &["This is a self-check. The AIMG Program and CaRMS decide."]);
+    }
+}
+
+#[test]
+fn before_any_answer_there_is_a_way_to_the_first_question() {
+    let html = Case::of(NOBODY, AUTUMN).draw(Page::Result);
+    says(&html, &["You have not answered anything yet", "./question-aimg-status.html"]);
+    assert!(!Case::general("2027").draw(Page::Result).contains("class=\"tag"), "a verdict before the day is known");
+}
+
+#[test]
+fn somebody_who_did_not_apply_learns_why_and_what_is_open() {
+    let html = Case::of(NOT_APPLIED, AUTUMN).draw(Page::Result);
+    says(
+        &html,
+        &[
+            "2027 cycle, as of Monday, November 23, 2026",
+            "the main deadline was June 5, 2026",
+            "Closed",
+            "I did not apply for the 2027 cycle",
+            "What is open instead",
+            "Applications through CaRMS outside Alberta are not affected.",
+            "The next one is the 2028 cycle.",
+        ],
+    );
+    assert!(!html.contains(">Open<"));
+}
+
+#[test]
+fn in_autumn_the_next_thing_is_the_file_review() {
+    let html = Case::eligible("not-run-yet", AUTUMN).draw(Page::Result);
+    let next = html.split("id=\"glance\"").next().unwrap_or_default();
+    says(next, &["Next thing to do", "Not published. In the 2026 cycle it was Thursday, November 27, 2025"]);
+    says(&html, &["Open", "Not yet", "The first iteration must end without a match for you."]);
+}
+
+#[test]
+fn after_a_first_iteration_without_a_match_the_second_is_open() {
+    let case = Case::eligible("unmatched", SPRING);
+    says(&case.draw(Page::Result), &["Nothing that we can check stands in the way of the second iteration"]);
+    let stages = case.draw(Page::Iterations);
+    assert_eq!(stages.matches("You are here").count(), 2, "once on the map, once in the text");
+    says(&stages, &["Your rank order list is not carried over."]);
+}
+
+#[test]
+fn somebody_who_took_no_part_gets_a_question_to_send() {
+    let html = Case::eligible("took-no-part", SPRING).draw(Page::Result);
+    says(
+        &html,
+        &[
+            "Ask: AIMG Program",
+            "Reading 1",
+            "Reading 2",
+            "Last read for 2022, not confirmed for this cycle",
+            "May I apply to Alberta's IMG-designated positions in the second iteration of the 2027 match?",
+        ],
+    );
+}
+
+#[test]
+fn marks_are_counted_and_send_nothing() {
+    let mut case = Case::eligible("not-run-yet", AUTUMN);
+    case.session.marks.insert("2027/carms-account".to_owned(), Mark::Have);
+    case.session.marks.insert("2027/mmi-result".to_owned(), Mark::Uploaded);
+    let html = case.draw(Page::Checklist);
+    // A document on the ladder is done only when it is confirmed.
+    says(
+        &html,
+        &["1 of 11 marked as done", "You marked this as done. This tool sends nothing.", "Uploading is not enough"],
+    );
+    assert!(!Case::general("2027").draw(Page::Checklist).contains("checkbox"), "nothing to tick without script");
+}
+
+#[test]
+fn dates_stand_in_their_own_zone_and_in_alberta() {
+    let html = Case::eligible("not-run-yet", AUTUMN).draw(Page::Timeline);
+    says(
+        &html,
+        &[
+            "Today: Monday, November 23, 2026",
+            "Tuesday, January 5, 2027, 12:00 Eastern time",
+            "The same moment: Tuesday, January 5, 2027, 11:00 Alberta time",
+            "in 43 days",
+            "have no date for this cycle yet",
+        ],
+    );
+}
+
+#[test]
+fn a_date_that_the_reader_entered_is_shown_as_theirs() {
+    let html = Case::of(&format!("{ELIGIBLE}\ndate.match-day-first = \"2027-03-02\""), AUTUMN).draw(Page::Timeline);
+    says(&html, &["Tuesday, March 2, 2027", "The date that you entered", "value=\"2027-03-02\""]);
+}
+
+#[test]
+fn every_rule_and_every_sentence_can_be_read() {
+    for cycle in ["2022", "2027"] {
+        let case = Case::general(cycle);
+        let html = case.draw(Page::Sources);
+        let ids = values(&html, "id");
+        for rule in &case.outline.rules {
+            assert!(ids.contains(&&*format!("rule-{}", rule.id)), "{cycle}: {}", rule.id);
+        }
+        assert_eq!(html.matches("<tr").count(), 22, "{cycle}: 21 sentences and the heading");
+        for (page, path) in
+            [(Page::Checklist, "checklist"), (Page::Timeline, "timeline"), (Page::Iterations, "iterations")]
+        {
+            let there = case.draw(page);
+            let there = values(&there, "id");
+            let start = format!("./{path}.html#");
+            for target in values(&html, "href").iter().filter_map(|href| href.strip_prefix(&*start)) {
+                assert!(there.contains(&target), "{cycle}: no #{target} on the page {path}");
+            }
+        }
+    }
+}
