@@ -108,7 +108,7 @@ impl Compiler<'_> {
                 self.wrong(place, format!("`at_least` and `at_most` need a number, and {id:?} is none"));
                 return None;
             }
-            let bound = |key: &str| table.get(key).map(toml::Value::as_integer);
+            let bound = |key: &str| table.get(key).map(Value::as_integer);
             let (Some(from), Some(until)) =
                 (bound("at_least").unwrap_or(Some(i64::MIN)), bound("at_most").unwrap_or(Some(i64::MAX)))
             else {
