@@ -30,7 +30,8 @@ pub fn view_due(props: &PageProps, moment: &MomentReport) -> Html {
     let common = &props.text.common;
     let today = props.report.as_ref().map(|report| report.as_of.day);
     let left = moment.when.as_ref().zip(today).map(|(when, today)| {
-        if when.passed {
+        // What holds for everybody knows no day, so it never says by itself that a date has passed.
+        if when.passed || when.day < today {
             super::view_run("soft", common.passed)
         } else {
             super::view_run("in-days", (common.in_days)(when.day.0 - today.0))
