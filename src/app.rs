@@ -153,6 +153,10 @@ fn kept_session(text: &str) -> Session {
 /// The answers of the address bar's link. They do not stay there: the next person at this computer could go back to
 /// them.
 fn take_linked() -> Option<Session> {
+    // The notice of a stopped app puts the answers into the address bar, for the app that starts next.
+    if loader::has_stopped() {
+        return None;
+    }
     let session = fragment::read(&browser::address()?.fragment)?;
     browser::drop_fragment();
     Some(session)

@@ -248,3 +248,155 @@ impl Reducible for State {
 pub fn skipped() -> RawAnswer {
     RawAnswer::Text("skipped".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::key;
+    use rulebook::compile::compile;
+    use std::path::Path;
+
+    /// 2026-11-23T16:00:00Z
+    const NOW: i64 = 1_795_449_600;
+
+    fn start() -> State {
+        let book = Book::new(compile(Path::new("rulebooks"), "2027", "en").unwrap());
+        let route = Route { language: Language::En, cycle: None, page: Page::Start };
+        State::new(route, book, "2027".into()).after(Event::Clock(NOW))
+    }
+
+    fn go(state: &State, page: Page) -> State {
+        state.after(Event::Went(state.route.to(page), String::new()))
+    }
+
+    fn question(id: &str) -> Page {
+        Page::Question(id.to_owned())
+    }
+
+    /// Answers a question on its page and goes on.
+    fn answer(state: &State, id: &str, value: &str) -> State {
+        let state = go(state, question(id));
+        let asked = state.book.outline.questions.iter().find(|question| *question.id == *id).unwrap();
+        let key = key("2027", id, asked.per_cycle);
+        let state = state.after(Event::Did(Action::Answered(key, RawAnswer::Text(value.to_owned()))));
+        state.after(Event::Did(Action::Continued(id.to_owned())))
+    }
+
+    #[test]
+    fn a_page_is_prerendered_without_answers_and_day() {
+        let book = start().book;
+        let route = Route { language: Language::En, cycle: None, page: Page::Result };
+        assert_eq!(State::new(route, book, "2027".into()).report, None);
+    }
+
+    #[test]
+    fn answering_leads_on_until_nothing_is_left_to_ask() {
+        let state = answer(&start(), "aimg-status", "eligible");
+        let next = state.report.as_ref().and_then(|report| report.next.clone()).unwrap();
+        assert_eq!(state.route.page, question(&next));
+        let state = answer(&state, "aimg-status", "not-applied");
+        assert_eq!(state.route.page, Page::Result);
+    }
+
+    #[test]
+    fn skipping_everything_comes_to_an_end() {
+        let mut state = go(&start(), question("aimg-status"));
+        for _ in 0..=state.book.outline.questions.len() {
+            let Page::Question(id) = state.route.page.clone() else { break };
+            state = answer(&state, &id, "skipped");
+        }
+        assert_eq!(state.route.page, Page::Answers);
+    }
+
+    #[test]
+    fn a_change_leads_back_to_the_answers_unless_it_asks_for_more() {
+        let done = answer(&start(), "aimg-status", "not-applied");
+        let state = answer(&go(&done, Page::Answers), "aimg-status", "not-applied");
+        assert_eq!(state.route.page, Page::Answers);
+        let state = answer(&go(&done, Page::Answers), "aimg-status", "eligible");
+        assert!(matches!(state.route.page, Page::Question(_)));
+        // With questions open anyway, the change alone asks for none of them.
+        let state = answer(&go(&state, Page::Answers), "aimg-status", "eligible");
+        assert_eq!(state.route.page, Page::Answers);
+    }
+
+    #[test]
+    fn another_cycle_waits_for_its_rules() {
+        let state = start();
+        let there = Route { cycle: Some("2022".to_owned()), ..state.route.clone() };
+        let waiting = state.after(Event::Went(there.clone(), String::new()));
+        assert_eq!(waiting.route, state.route);
+        assert!(waiting.awaited.is_some());
+        assert!(waiting.after(Event::Missing).awaited.is_some_and(|awaited| awaited.failed));
+        assert_eq!(waiting.after(Event::Stayed).awaited, None);
+        let book = Book::new(compile(Path::new("rulebooks"), "2022", "en").unwrap());
+        let arrived = waiting.after(Event::Arrived(book));
+        assert_eq!(arrived.route, there);
+        assert_eq!(arrived.report.as_ref().map(|report| report.cycle.to_string()).as_deref(), Some("2022"));
+        let back = arrived.after(Event::Went(state.route.clone(), String::new()));
+        assert_eq!(back.book, state.book);
+    }
+
+    #[test]
+    fn answers_that_do_not_fit_are_named_and_not_used() {
+        let mut session = Session::default();
+        session.answers.insert("2027/aimg-status".to_owned(), RawAnswer::Text("king".to_owned()));
+        session.answers.insert("2022/aimg-status".to_owned(), RawAnswer::Text("king".to_owned()));
+        session.answers.insert("nothing".to_owned(), RawAnswer::Bool(true));
+        let state = start().after(Event::Did(Action::Restored(Box::new(session))));
+        assert_eq!(state.session.dropped, ["2027/aimg-status = \"king\"", "nothing = true"]);
+        assert_eq!(state.report.as_ref().and_then(|report| report.next.clone()).as_deref(), Some("aimg-status"));
+        assert_eq!(state.after(Event::Did(Action::NoticeRead)).session.dropped, [""; 0]);
+    }
+
+    #[test]
+    fn two_tabs_keep_the_same_answers() {
+        let state = start();
+        let other =
+            Session { keeping: Keeping::Yes, ..answer(&state, "aimg-status", "eligible").session.as_ref().clone() };
+        let came = state.after(Event::KeptElsewhere(Some(Box::new(other.clone()))));
+        assert_eq!(*came.session, other);
+        let erased = came.after(Event::KeptElsewhere(None));
+        assert_eq!((erased.session.keeping, &erased.session.answers), (Keeping::NotAsked, &other.answers));
+        // A tab that keeps nothing is left alone.
+        let own = answer(&state, "aimg-status", "waiting");
+        assert_eq!(own.after(Event::KeptElsewhere(Some(Box::new(other)))).session, own.session);
+    }
+
+    /// Every answer that a form takes is one that the rulebook takes.
+    #[test]
+    fn forms_and_rules_agree() {
+        use crate::given::{Given, PLANNED, read};
+        use rules::outline::Field;
+
+        for cycle in ["2022", "2027"] {
+            let book = Book::new(compile(Path::new("rulebooks"), cycle, "en").unwrap());
+            for asked in &book.outline.questions {
+                let ids: Vec<&str> = match &asked.field {
+                    Field::Choice(choices) | Field::Choices(choices, _) => choices.iter().map(|c| &*c.id).collect(),
+                    Field::YesNo => vec!["yes", "no"],
+                    Field::Event => vec!["done", PLANNED, "not-yet", "never"],
+                    Field::Number { .. } | Field::Date { .. } => vec![],
+                };
+                let mut forms = vec![Given { ticked: vec!["dont-know".to_owned()], ..Given::default() }];
+                forms.extend(ids.into_iter().map(|id| Given {
+                    ticked: vec![id.to_owned()],
+                    year: "2027".to_owned(),
+                    ..Given::default()
+                }));
+                forms.extend(["0", "1", "7", "2026", "1949"].map(|number| Given {
+                    number: number.to_owned(),
+                    year: format!("{number:0>4}"),
+                    month: "03".to_owned(),
+                    ..Given::default()
+                }));
+                let question = book.rules.question(&asked.id).unwrap();
+                for form in forms {
+                    if let Ok(answer) = read(&asked.field, &form, None) {
+                        assert!(book.rules[question].read(&answer).is_ok(), "{}: {answer:?}", asked.id);
+                    }
+                }
+            }
+        }
+    }
+}

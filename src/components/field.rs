@@ -22,7 +22,7 @@ pub struct QuestionFormProps {
     pub answer: Option<RawAnswer>,
     /// Changes when the form must fill itself anew.
     pub epoch: u32,
-    /// Everything was erased, the form too.
+    /// There are no answers at all: if there were some before, they were erased, and the form must be too.
     pub erased: bool,
     pub today: Option<Day>,
     /// The browser's title while nothing is wrong.
@@ -38,7 +38,7 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     let fault = use_state(|| None::<(Fault, u32)>);
 
     use_effect_with(props.epoch, {
-        let (form, answer, erased) = (form.clone(), props.answer.clone(), props.erased);
+        let (form, answer, erased) = (form.clone(), props.answer.clone(), props.erased && props.epoch > 0);
         move |_| match answer {
             Some(answer) => fill(&form, &given::given(&answer)),
             None if erased => fill(&form, &Given::default()),
@@ -215,7 +215,7 @@ fn view_date(text: &Messages, fault: Option<Fault>) -> Html {
                 <div class="field">
                     <label for="answer-month">{words.month}</label>
                     <select id="answer-month" class="input month" name="month" aria-invalid={invalid(fault, "month")}>
-                        <option value="">{words.no_month}</option>
+                        <option value="" selected=true>{words.no_month}</option>
                         {for months}
                     </select>
                 </div>

@@ -5,8 +5,11 @@ use crate::text::Messages;
 use rules::report::{CellReport, Report};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view_so_far(text: &Messages, report: &Report) -> Html {
+    // Before the first answer there is nothing to tell.
+    if report.cells.is_empty() || report.rows.iter().all(|row| row.said.is_none()) {
+        return html! {};
+    }
     let cells = report.cells.iter().filter(|cell| cell.chosen);
     html! {
         <section class="so-far" aria-labelledby="so-far">

@@ -7,7 +7,6 @@ use crate::route::Page;
 use rules::report::{FindOut, Report, Row, RowPlace};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     let text = &props.text.answers;
     html! {
@@ -48,9 +47,7 @@ fn view_own(props: &PageProps, report: &Report) -> Html {
                 {for next.map(|href| html! { <a key="next" class="button" {href}>{text.go_on}</a> })}
                 <a key="result" class="button quiet" href={props.href(Page::Result)}>{text.see_result}</a>
             </p>
-            if !report.cells.is_empty() {
-                {view_so_far(props.text, report)}
-            }
+            {view_so_far(props.text, report)}
         </>
     }
 }

@@ -12,7 +12,6 @@ use rules::outline::QuestionView;
 use rules::report::{Contradiction, Report, RowPlace};
 use yew::{Html, html};
 
-#[must_use]
 pub fn view(props: &PageProps, id: &str) -> Html {
     let text = props.text;
     let Some(question) = props.outline.questions.iter().find(|question| *question.id == *id) else {
@@ -50,13 +49,13 @@ pub fn view(props: &PageProps, id: &str) -> Html {
             if set_aside {
                 <p class="notice">{text.question.set_aside}</p>
             }
-            <p class="notice no-script">{text.layout.no_script}</p>
+            <p class="notice warn no-script">{text.layout.no_script}</p>
             <QuestionForm {text} question={question.clone()} {answer} epoch={props.epoch}
                 erased={props.session.is_empty()} today={report.map(|report| report.as_of.day)}
                 title={title(text, &props.route, &props.outline)} {on_answer} />
             {view_help(text, question)}
             {for report.map(|report| view_left(text, report))}
-            {for report.filter(|report| !report.cells.is_empty()).map(|report| view_so_far(text, report))}
+            {for report.map(|report| view_so_far(text, report))}
         </>
     }
 }
@@ -70,7 +69,6 @@ fn before(props: &PageProps, id: &str) -> Page {
 }
 
 /// Answers that do not fit together, with the way to each.
-#[must_use]
 pub fn view_contradiction(props: &PageProps, found: &Contradiction) -> Html {
     let rows = found.rows.iter().map(|row| {
         let said = row.said.as_ref().map(|said| props.text.common.said(said)).unwrap_or_default();

@@ -10,7 +10,6 @@ use yew::{Html, MouseEvent, html};
 /// How many dates the page shows before it points to the timeline.
 const DATES: usize = 4;
 
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     let text = &props.text.start;
     let outline = &props.outline;
@@ -19,21 +18,18 @@ pub fn view(props: &PageProps) -> Html {
             <h1 tabindex="-1">{text.title}</h1>
             <p class="lead">{text.lead}</p>
             <p class="strong">{text.decides_nothing}</p>
-            <section class="cycles">
-                <h2>{text.which_cycle}</h2>
-                <div class="card next">
-                    <h3>{(text.applied)(&spring(&outline.cycle))}</h3>
-                    <p>{outline.summary.clone()}</p>
-                    <p>{(text.how_many)(outline.questions.len())}</p>
-                    {view_ways(props)}
-                    <p class="no-script">{props.text.layout.no_script}</p>
-                </div>
-                <details class="card">
-                    <summary>{(text.preparing)(&outline.next_cycle.id)}</summary>
-                    <p>{outline.next_cycle.text.clone()}</p>
-                    <p><a href={props.href(Page::Sources)}>{text.all_rules}</a></p>
-                </details>
-            </section>
+            <div class="card next">
+                <h2>{(text.applied)(&outline.title, &spring(&outline.cycle))}</h2>
+                {view_ways(props)}
+                <p>{(text.how_many)(outline.questions.len())}</p>
+                <p class="no-script strong">{props.text.layout.no_script}</p>
+                <p class="soft">{outline.summary.clone()}</p>
+            </div>
+            <details class="card">
+                <summary>{(text.preparing)(&outline.next_cycle.id)}</summary>
+                <p>{outline.next_cycle.text.clone()}</p>
+                <p><a href={props.href(Page::Sources)}>{text.all_rules}</a></p>
+            </details>
             {view_positions(props)}
             {view_dates(props)}
             <section>

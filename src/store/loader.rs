@@ -65,6 +65,12 @@ pub fn failed(why: &str) {
     }
 }
 
+/// Whether that notice is on the page. Listeners of a stopped app may still be called.
+pub fn has_stopped() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| matches!(document.query_selector("#stopped:not([hidden])"), Ok(Some(_))))
+}
+
 fn shared() -> Option<JsValue> {
     get(&global(), "selfCheck")
 }

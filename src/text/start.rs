@@ -11,9 +11,8 @@ pub struct Start {
     pub resume: &'static str,
     pub see_answers: &'static str,
     pub see_result: &'static str,
-    pub which_cycle: &'static str,
-    /// The choice of this cycle, with the spring of the application.
-    pub applied: fn(&str) -> String,
+    /// The choice of this cycle: its name, and the spring of the application.
+    pub applied: fn(&str, &str) -> String,
     /// The choice of the next cycle.
     pub preparing: fn(&str) -> String,
     pub positions: &'static str,
@@ -35,8 +34,8 @@ pub struct Start {
 
 pub const EN: Start = Start {
     title: "Which residency positions can you go for?",
-    lead: "This self-check is for international medical graduates who look at the R-1 match of the Canadian Resident Matching Service (CaRMS). From your answers it works out what the published rules seem to say: which iteration is possible, what is missing, which documents you need, and by when.",
-    decides_nothing: "It is unofficial and decides nothing. Only the AIMG Program, CaRMS and the universities decide.",
+    lead: "For international medical graduates who look at Alberta’s positions in the R-1 match of the Canadian Resident Matching Service (CaRMS). From your answers this page works out what the published rules seem to say: what is possible, what is missing, and by when.",
+    decides_nothing: "It is unofficial and decides nothing.",
     how_many: |n| {
         format!(
             "There are {n} questions, and nobody gets all of them. Many people need fewer than ten. You can skip every question and come back."
@@ -46,9 +45,8 @@ pub const EN: Start = Start {
     resume: "Continue where you stopped",
     see_answers: "See your answers",
     see_result: "See your result",
-    which_cycle: "Which cycle is yours?",
-    applied: |spring| format!("I applied to the AIMG Program in spring {spring}, or I want to know about this match"),
-    preparing: |cycle| format!("I am preparing for the {cycle} cycle"),
+    applied: |cycle, spring| format!("{cycle}: I applied to the AIMG Program in spring {spring}"),
+    preparing: |cycle| format!("{cycle} cycle: I am preparing for the next match"),
     positions: "Which positions interest you?",
     positions_hint: "Only these decide which questions you get. Tick none to look at all.",
     at_hand: "What to have at hand",

@@ -1,0 +1,78 @@
+// Three people with the keyboard alone, from the start page to their verdicts.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { examine, leave, site } from "./harness.mjs";
+import { answerAll, follow, question, verdicts } from "./person.mjs";
+
+const SPRING = "2027-03-20T15:00:00Z";
+
+const ELIGIBLE = {
+  "aimg-status": "found me eligible",
+  mmi: "Yes, this is done",
+  "carms-registered": "Yes, this is done",
+  "earlier-training": "No, none",
+  graduation: "Yes",
+  "cap-done": "No",
+  "other-language-papers": "No",
+};
+
+describe("people", () => {
+  const here = site({ base: "/some/where/" });
+
+  async function walk(now, answers) {
+    const page = await here.open("", { now });
+    await follow(page, "Start");
+    const asked = await answerAll(page, answers);
+    assert.match(page.url(), /\/some\/where\/result\.html$/);
+    return { page, asked, verdicts: await verdicts(page) };
+  }
+
+  test("somebody who did not apply in spring 2026", async () => {
+    const { page, verdicts } = await walk(undefined, { "aimg-status": "I did not apply for the 2027 cycle" });
+    assert.deepEqual(verdicts, { "AIMG Program": "Closed", "First iteration": "Closed", "Second iteration": "Closed" });
+    await leave(page);
+  });
+
+  test("somebody eligible and unmatched, in the second iteration", async () => {
+    const { page, verdicts } = await walk(SPRING, { ...ELIGIBLE, "first-iteration": "did not match" });
+    assert.deepEqual(verdicts, { "AIMG Program": "Open", "First iteration": "Closed", "Second iteration": "Open" });
+    await leave(page);
+  });
+
+  test("somebody who took no part in the first iteration", async () => {
+    const { page, verdicts } = await walk(SPRING, { ...ELIGIBLE, "first-iteration": "I took no part" });
+    assert.equal(verdicts["Second iteration"], "Ask");
+    // Both readings of the rule are there to compare, and a question to send.
+    const cell = page.locator("#cell-alberta-second");
+    assert.ok((await cell.locator(".grid .eyebrow").count()) >= 2, await cell.innerText());
+    await leave(page);
+  });
+
+  for (const colorScheme of ["light", "dark"]) {
+    test(`nothing on the way that axe finds, ${colorScheme}`, async () => {
+      const page = await here.open("", { context: { colorScheme, bypassCSP: true } });
+      const found = [];
+      const look = async () => found.push(...(await examine(page)).map((violation) => `${page.url()}: ${violation}`));
+      await follow(page, "Start");
+      const answers = { ...ELIGIBLE, "first-iteration": "It has not been decided yet" };
+      await answerAll(page, answers, {
+        onPage: async () => {
+          await look();
+          await page.locator(".help summary").click();
+          await page.locator("form.question button[type=submit]").click();
+          await page.locator(".error-summary").waitFor();
+          await look();
+          await page.locator("h1").focus();
+        },
+      });
+      for (const words of ["Answers", "Result", "Checklist", "Timeline", "Iterations", "Rules"]) {
+        await page.locator("nav").getByText(words).focus();
+        await follow(page, words);
+        await look();
+      }
+      assert.deepEqual(found, []);
+      assert.equal(question(page), undefined);
+      await leave(page);
+    });
+  }
+});
