@@ -89,13 +89,17 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     };
     html! {
         <form ref={form} class="question" novalidate=true autocomplete="off" {onsubmit} {oninput}>
-            {for shown.as_ref().map(|(fault, words)| view_summary(props.text, *fault, words))}
+            if let Some((fault, words)) = &shown {
+                {view_summary(props.text, *fault, words)}
+            }
             <fieldset class={if shown.is_some() { "invalid" } else { "valid" }} aria-describedby={described}>
                 <legend><h1 tabindex="-1">{question.title.clone()}</h1></legend>
-                {for question.hint.iter().map(|hint| html! { <p id="hint" class="hint">{hint.clone()}</p> })}
-                {for shown.iter().map(|(_, words)| html! {
+                if let Some(hint) = &question.hint {
+                    <p id="hint" class="hint">{hint.clone()}</p>
+                }
+                if let Some((_, words)) = &shown {
                     <p id="fault" class="error" key={words.clone()}>{words.clone()}</p>
-                })}
+                }
                 {view_field(props.text, &question.field, shown.as_ref().map(|(fault, _)| *fault))}
             </fieldset>
             <div class="actions">

@@ -42,10 +42,12 @@ pub fn view(props: &PageProps, id: &str) -> Html {
     let set_aside = row.is_some_and(|row| row.place == RowPlace::SetAside);
     let contradictions = report.into_iter().flat_map(|report| &report.contradictions);
     let contradictions = contradictions.filter(|found| found.rows.iter().any(|row| *row.question == *id));
+    // The form must keep its place among its neighbours when they come and go, or it would be drawn anew and lose what
+    // was entered; `for` would let it move.
     html! {
         <>
             <p class="back"><a href={props.href(before(props, id))}>{text.question.back}</a></p>
-            {for contradictions.map(|found| view_contradiction(props, found))}
+            <div class="contradictions">{for contradictions.map(|found| view_contradiction(props, found))}</div>
             if set_aside {
                 <p class="notice">{text.question.set_aside}</p>
             }
@@ -54,8 +56,10 @@ pub fn view(props: &PageProps, id: &str) -> Html {
                 erased={props.session.is_empty()} today={report.map(|report| report.as_of.day)}
                 title={title(text, &props.route, &props.outline)} {on_answer} />
             {view_help(text, question)}
-            {for report.map(|report| view_left(text, report))}
-            {for report.map(|report| view_so_far(text, report))}
+            if let Some(report) = report {
+                {view_left(text, report)}
+                {view_so_far(text, report)}
+            }
         </>
     }
 }
