@@ -205,7 +205,9 @@ pub fn default_cycle(root: &Path) -> Result<String, Vec<Problem>> {
 /// The cycles that have a folder, in order.
 pub fn cycles(root: &Path) -> std::io::Result<Vec<String>> {
     let mut cycles = Vec::new();
-    for entry in std::fs::read_dir(root)? {
+    let folder = std::fs::read_dir(root)
+        .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", root.display())))?;
+    for entry in folder {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
             cycles.push(entry.file_name().to_string_lossy().into_owned());

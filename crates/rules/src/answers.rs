@@ -248,6 +248,9 @@ impl Question {
         let count = self.choice_ids().len();
         match (answer, &self.kind) {
             (Answer::Skipped | Answer::DontKnow, _) => Ok(()),
+            (Answer::Date(range) | Answer::Planned(range), _) if range.first > range.last => {
+                Err(Refusal::ImpossibleDate { given: format!("{} to {}", range.first, range.last) })
+            }
             (Answer::Choice(choice), QuestionKind::Choice(_) | QuestionKind::YesNo) if usize::from(choice) < count => {
                 Ok(())
             }

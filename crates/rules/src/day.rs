@@ -109,7 +109,7 @@ impl DayRange {
     /// How exactly it is known; a range that is no whole month or year counts as a year.
     #[must_use]
     pub fn precision(self) -> Precision {
-        match self.last.0 - self.first.0 {
+        match self.last.0.saturating_sub(self.first.0) {
             0 => Precision::Day,
             1..=30 => Precision::Month,
             _ => Precision::Year,

@@ -65,6 +65,7 @@ impl<'a> Facts<'a> {
             facts.values[question.index()] = match answer {
                 Answer::Skipped | Answer::DontKnow => None,
                 Answer::Planned(range) if range.last < as_of.day => None,
+                Answer::Date(range) => Some(Answer::Date(plausible(&rulebook[question].kind, range))),
                 _ => Some(answer),
             };
         }
@@ -336,6 +337,14 @@ impl<'a> Facts<'a> {
             }
             Some(value) => vec![value],
         }
+    }
+}
+
+/// The part of a date that lies within what is plausible.
+fn plausible(kind: &QuestionKind, range: DayRange) -> DayRange {
+    match kind {
+        QuestionKind::Date(from, until) => DayRange { first: range.first.max(*from), last: range.last.min(*until) },
+        _ => range,
     }
 }
 

@@ -462,10 +462,10 @@ impl Rulebook {
         AsOf { instant, day: Day::from_wall_seconds(wall) }
     }
 
-    /// When a day ends in the official zone, in seconds since 1970-01-01T00:00Z.
+    /// The last second of a day in the official zone, in seconds since 1970-01-01T00:00Z.
     #[must_use]
     pub fn end_of_day(&self, day: Day) -> i64 {
-        let wall = (i64::from(day.0) + 1) * 86_400;
+        let wall = (i64::from(day.0) + 1) * 86_400 - 1;
         // The offset in force at that instant differs from the one guessed only within hours of a clock change.
         let guess = self.offset(wall);
         wall - i64::from(self.offset(wall - i64::from(guess)))
