@@ -130,12 +130,12 @@ fn update(path: &Path, names: &[String], cases: &[Case]) {
     let mut updated = rows.next().unwrap_or_default().to_owned();
     for (row, (name, case)) in rows.zip(names.iter().zip(cases)) {
         let Ok(says) = refused(name, case) else {
-            updated += &format!("[[case]]{row}");
+            updated.extend(["[[case]]", row]);
             continue;
         };
         let (before, rest) = row.split_once("says = '''").expect("a row has `says` in '''");
         let (_, after) = rest.split_once("'''").expect("`says` ends");
-        updated += &format!("[[case]]{before}says = '''\n{}\n'''{after}", says.trim());
+        updated.extend(["[[case]]", before, "says = '''\n", says.trim(), "\n'''", after]);
     }
     fs::write(path, updated).expect("the table can be written");
 }

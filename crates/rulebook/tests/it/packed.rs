@@ -1,0 +1,80 @@
+//! The compact file: what goes in comes out, and damage is noticed.
+
+use crate::books;
+use crate::people::Random;
+use rules::packed::{Unreadable, pack, unpack};
+
+#[test]
+fn a_rulebook_comes_back_as_it_was() {
+    for book in books() {
+        assert!(unpack(&pack(&book)).as_ref() == Ok(&book), "{}", book.cycle);
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_off_or_changed_is_refused() {
+    let mut random = Random(1);
+    for book in books() {
+        let file = pack(&book);
+        let lengths = (0..40).chain((0..60).map(|_| random.below(file.len())));
+        for length in lengths.collect::<Vec<_>>() {
+            assert!(unpack(&file[..length]).is_err(), "{length} bytes of {}", file.len());
+        }
+        for _ in 0..300 {
+            let mut changed = file.clone();
+            let at = random.below(file.len());
+            changed[at] ^= 1 << random.below(8);
+            assert!(unpack(&changed).is_err(), "byte {at} was changed");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_named() {
+    let [book, ..] = books();
+    let file = pack(&book);
+    assert_eq!(unpack(b"<!doctype html>").err(), Some(Unreadable::NotARulebook));
+    assert_eq!(unpack(b"").err(), Some(Unreadable::Damaged));
+    assert_eq!(unpack(&file[..file.len() - 1]).err(), Some(Unreadable::Damaged));
+    let mut other = file.clone();
+    other[4] += 1;
+    assert_eq!(unpack(&other).err(), Some(Unreadable::OtherVersion(other[4])));
+}
+
+#[test]
+fn arbitrary_bytes_never_panic() {
+    let mut random = Random(2);
+    for _ in 0..2_000 {
+        let length = random.below(200);
+        let mut bytes: Vec<u8> = (0..length).map(|_| random.next().to_le_bytes()[0]).collect();
+        let _ = unpack(&bytes);
+        // With the right head and checksum the body itself is read.
+        let sum = crc32(&bytes).to_le_bytes();
+        bytes.splice(0..0, *b"RULE\x01\0\0\0\0");
+        bytes[5..9].copy_from_slice(&sum);
+        let _ = unpack(&bytes);
+    }
+    for book in books() {
+        let file = pack(&book);
+        for _ in 0..60 {
+            let mut changed = file.clone();
+            let at = 9 + random.below(file.len() - 9);
+            changed[at] = random.next().to_le_bytes()[0];
+            changed.truncate(9 + random.below(file.len() - 9));
+            let sum = crc32(&changed[9..]).to_le_bytes();
+            changed[5..9].copy_from_slice(&sum);
+            let _ = unpack(&changed);
+        }
+    }
+}
+
+/// CRC-32 as in gzip, bit by bit.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+}
+
+#[test]
+fn the_checksum_of_this_test_is_the_usual_one() {
+    assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+}

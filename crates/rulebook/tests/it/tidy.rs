@@ -1,0 +1,188 @@
+//! What keeps the house in order.
+
+use crate::root;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Words of the domain that the engine must never have heard of.
+const DOMAIN: [&str; 21] = [
+    "carms",
+    "aimg",
+    "alberta",
+    "iteration",
+    "residency",
+    "residence",
+    "mmi",
+    "img",
+    "mcc",
+    "nac",
+    "medical",
+    "medicine",
+    "physician",
+    "graduate",
+    "graduation",
+    "canada",
+    "canadian",
+    "immigrant",
+    "option c",
+    "casper",
+    "rank list",
+];
+
+/// Fields ask an event for the element that it comes from.
+const FIELDS: [&str; 2] = ["src/components/field.rs", "src/components/date_entry.rs"];
+
+/// Files below a folder with this extension, in order.
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut waiting = vec![root().join(folder)];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|of| of == extension) {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "nothing in {folder}");
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn named(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+fn toml(path: &str) -> toml::Table {
+    read(&root().join(path)).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Whether a text contains a word: nothing that continues it stands before or behind.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + word.len()..].trim_start_matches('s').chars().next();
+        !before.is_some_and(char::is_alphabetic) && !behind.is_some_and(char::is_alphabetic)
+    })
+}
+
+/// Every line of these files that contains one of the words.
+fn lines_with(files: &[PathBuf], words: &[&str], ignore_case: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        let text = if ignore_case { read(file).to_lowercase() } else { read(file) };
+        for (index, line) in text.lines().enumerate() {
+            for word in words.iter().filter(|word| has_word(line, word)) {
+                found.push(format!("{}:{}: {word}", named(file), index + 1));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn words_are_found_as_words() {
+    assert!(has_word("the mmi.", "mmi") && has_word("imgs", "img") && has_word("img", "img"));
+    assert!(!has_word("immigrant", "img") && !has_word("<imgx>", "img") && !has_word("nacre", "nac"));
+}
+
+#[test]
+fn the_engine_knows_no_domain() {
+    assert_eq!(lines_with(&files("crates/rules", "rs"), &DOMAIN, true), [""; 0]);
+}
+
+#[test]
+fn the_engine_depends_on_little() {
+    let manifest = toml("crates/rules/Cargo.toml");
+    let dependencies: Vec<&String> = manifest["dependencies"].as_table().expect("a table").keys().collect();
+    assert_eq!(dependencies, ["crc32fast", "postcard", "serde", "time"]);
+    assert!(!manifest.contains_key("build-dependencies"));
+}
+
+#[test]
+fn the_engine_has_no_clock_no_files_and_no_surroundings() {
+    let outside = ["std::time", "std::fs", "std::env", "std::net", "std::thread", "HashMap", "println"];
+    assert_eq!(lines_with(&files("crates/rules/src", "rs"), &outside, false), [""; 0]);
+}
+
+#[test]
+fn views_know_neither_rules_nor_the_browser() {
+    let mut views = files("src/pages", "rs");
+    views.extend(files("src/components", "rs"));
+    views.retain(|path| !FIELDS.contains(&named(path).as_str()));
+    assert_eq!(lines_with(&views, &["Rulebook", "Condition", "web_sys", "gloo", "js_sys"], false), [""; 0]);
+}
+
+#[test]
+fn one_place_touches_the_browser() {
+    let mut others = files("src", "rs");
+    let may = ["src/store/", "src/store.rs", "src/main.rs", "src/app.rs"];
+    others.retain(|path| !may.iter().chain(&FIELDS).any(|place| named(path).starts_with(place)));
+    assert_eq!(lines_with(&others, &["web_sys", "gloo", "js_sys"], false), [""; 0]);
+}
+
+#[test]
+fn one_gloo_only() {
+    let lock = toml("Cargo.lock");
+    let packages = lock["package"].as_array().expect("a list").iter();
+    let gloos = packages.filter(|package| package["name"].as_str() == Some("gloo"));
+    let versions: Vec<&str> = gloos.filter_map(|package| package["version"].as_str()).collect();
+    assert!(versions.len() <= 1 && versions.iter().all(|version| version.starts_with("0.11.")), "{versions:?}");
+}
+
+/// A version that two packages need is named once, in the workspace's manifest.
+#[test]
+fn versions_stand_in_one_place() {
+    let mut found = Vec::new();
+    let workspace = toml("Cargo.toml");
+    let shared = workspace["workspace"]["dependencies"].as_table().expect("a table");
+    for manifest in ["Cargo.toml", "crates/rules/Cargo.toml", "crates/rulebook/Cargo.toml", "xtask/Cargo.toml"] {
+        let table = toml(manifest);
+        for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            for (name, value) in table.get(section).and_then(|section| section.as_table()).into_iter().flatten() {
+                let version = value.as_str().or_else(|| value.get("version").and_then(|version| version.as_str()));
+                if let (Some(version), true) = (version, shared.contains_key(name)) {
+                    found.push(format!("{manifest}: {name} {version} is named in the workspace already"));
+                }
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn every_cycle_has_its_words() {
+    let mut found = 0;
+    for entry in fs::read_dir(root().join("rulebooks")).expect("the rulebooks can be read") {
+        let folder = entry.expect("the rulebooks can be read").path();
+        if !folder.is_dir() {
+            continue;
+        }
+        found += 1;
+        let structure = fs::read_dir(&folder).expect("a cycle can be read").map(|file| file.expect("a file").path());
+        let structure: Vec<PathBuf> = structure.filter(|path| path.is_file()).collect();
+        for language in toml(&format!("{}/cycle.toml", named(&folder)))["languages"].as_array().expect("a list") {
+            let language = folder.join(language.as_str().expect("a language"));
+            for file in structure.iter().filter_map(|file| file.file_name()) {
+                assert!(language.join(file).is_file(), "{} is missing", named(&language.join(file)));
+            }
+        }
+        assert!(folder.join("en").is_dir(), "{} has no English", named(&folder));
+    }
+    assert!(found >= 2, "{found} cycles");
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("X", "XX")];
+    let mut all = files("crates", "rs");
+    all.extend(["src", "xtask/src"].iter().flat_map(|folder| files(folder, "rs")));
+    all.extend(["rulebooks", "tests/scenarios"].iter().flat_map(|folder| files(folder, "toml")));
+    assert_eq!(lines_with(&all, &marks, false), [""; 0]);
+}
