@@ -38,7 +38,7 @@ pub const EN: Start = Start {
     decides_nothing: "It is unofficial and decides nothing.",
     how_many: |n| {
         format!(
-            "There are {n} questions, and nobody gets all of them. Many people need fewer than ten. You can skip every question and come back."
+            "There are {n} questions, and nobody gets all of them. For some people one answer is enough. You can skip every question and come back."
         )
     },
     start: "Start",
