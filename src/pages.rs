@@ -45,7 +45,6 @@ impl PageProps {
 }
 
 /// The page of a route.
-#[must_use]
 pub fn view(props: &PageProps) -> Html {
     match &props.route.page {
         Page::Start => start::view(props),
