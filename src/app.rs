@@ -1,6 +1,6 @@
 //! The app's root: one state, and what the browser must do when it changes.
 
-use crate::components::layout::Layout;
+use crate::components::layout::{Frame, view_layout};
 use crate::pages::{self, PageProps};
 use crate::route::Route;
 use crate::session::{Action, Keeping, Session};
@@ -10,7 +10,7 @@ use crate::store::{fragment, loader, saved};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{
-    Html, MouseEvent, Properties, UseReducerDispatcher, component, html, use_callback, use_effect_with, use_mut_ref,
+    Html, MouseEvent, Properties, UseReducerDispatcher, component, use_callback, use_effect_with, use_mut_ref,
     use_reducer,
 };
 
@@ -100,7 +100,7 @@ pub fn App(props: &AppProps) -> Html {
         default_cycle: props.default_cycle.clone(),
         on,
     };
-    html! { <Layout {page} awaited={state.awaited.clone()} {on_event} {on_click} /> }
+    view_layout(&page, &Frame { awaited: state.awaited.clone(), on_event, on_click })
 }
 
 /// What the first rendering could not know: the answers, the day, and what happens from now on.

@@ -12,6 +12,7 @@ pub mod leverage;
 pub mod marks;
 pub mod moment;
 pub mod next_thing;
+pub mod node;
 pub mod notices;
 pub mod so_far;
 pub mod strip;

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod components;
 pub mod given;
+pub mod map;
 pub mod pages;
 #[cfg(feature = "prerender")]
 pub mod prerender;

@@ -1,10 +1,10 @@
 //! What the person did so far, and the one place where it changes.
 
+use crate::map::Map;
 use crate::store::saved;
 use rules::answers::{Answers, RawAnswer};
 use rules::day::Day;
 use rules::rulebook::{MomentIx, Rulebook};
-use std::collections::BTreeMap;
 
 /// How far a document is. The tool sends nothing: these are the person's own marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,13 +32,13 @@ pub enum Keeping {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
     /// Answers by question id, as files write them; those about one cycle's run stand under `cycle/id`.
-    pub answers: BTreeMap<String, RawAnswer>,
+    pub answers: Map<RawAnswer>,
     /// Dates that the person entered, under `cycle/date-id`.
-    pub entered: BTreeMap<String, Day>,
+    pub entered: Map<Day>,
     /// Marks on documents, under `cycle/document-id`.
-    pub marks: BTreeMap<String, Mark>,
+    pub marks: Map<Mark>,
     /// Cells that interest the person, under their cycle; none means all.
-    pub cells: BTreeMap<String, Vec<String>>,
+    pub cells: Map<Vec<String>>,
     /// Ids of the questions in the order in which they were answered.
     pub order: Vec<String>,
     pub keeping: Keeping,
@@ -133,8 +133,8 @@ impl Session {
     pub fn answers(&self, book: &Rulebook) -> (Answers, Vec<String>) {
         let mut answers = Answers::none(book);
         let mut refused = Vec::new();
-        for (key, raw) in &self.answers {
-            let (cycle, id) = key.split_once('/').map_or((None, key.as_str()), |(cycle, id)| (Some(cycle), id));
+        for (key, raw) in self.answers.iter() {
+            let (cycle, id) = key.split_once('/').map_or((None, key), |(cycle, id)| (Some(cycle), id));
             if cycle.is_some_and(|cycle| *cycle != *book.cycle) {
                 continue;
             }
@@ -147,7 +147,7 @@ impl Session {
                 refused.push(saved::answer_line(key, raw));
             }
         }
-        for (key, day) in &self.entered {
+        for (key, day) in self.entered.iter() {
             let Some((cycle, id)) = key.split_once('/') else { continue };
             if *cycle == *book.cycle
                 && let Some(moment) = book.moments.iter().position(|moment| *moment.id == *id)

@@ -42,7 +42,7 @@ pub struct Awaited {
     pub failed: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct State {
     pub route: Route,
     /// The place on the page to show, when a link named one.

@@ -1,12 +1,14 @@
 //! The form of a question. What is ticked and typed stays in the form itself and is read when the person goes on, so
 //! nothing is lost that was entered before the app took over, and nothing is redrawn while somebody types.
 
+use super::node::{self, el, link, nothing, with};
 use crate::given::{self, DONT_KNOW, Fault, Given, PLANNED};
 use crate::store::browser;
 use crate::text::Messages;
 use rules::answers::RawAnswer;
 use rules::day::Day;
 use rules::outline::{Field, QuestionView};
+use rules::rulebook::Named;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::{
@@ -14,7 +16,7 @@ use yew::{
     use_effect_with, use_node_ref, use_state,
 };
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct QuestionFormProps {
     pub text: &'static Messages,
     pub question: QuestionView,
@@ -29,6 +31,16 @@ pub struct QuestionFormProps {
     pub title: AttrValue,
     /// The answer, or none when the person skips the question.
     pub on_answer: Callback<Option<RawAnswer>>,
+}
+
+/// A question does not change under its id.
+impl PartialEq for QuestionFormProps {
+    fn eq(&self, other: &QuestionFormProps) -> bool {
+        self.question.id == other.question.id
+            && self.answer == other.answer
+            && (self.epoch, self.erased, self.today) == (other.epoch, other.erased, other.today)
+            && self.title == other.title
+    }
 }
 
 #[component]
@@ -89,9 +101,7 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     };
     html! {
         <form ref={form} class="question" novalidate=true autocomplete="off" {onsubmit} {oninput}>
-            if let Some((fault, words)) = &shown {
-                {view_summary(props.text, *fault, words)}
-            }
+            {shown.as_ref().map_or_else(nothing, |(fault, words)| view_summary(props.text, *fault, words))}
             <fieldset class={if shown.is_some() { "invalid" } else { "valid" }} aria-describedby={described}>
                 <legend><h1 tabindex="-1">{question.title.clone()}</h1></legend>
                 if let Some(hint) = &question.hint {
@@ -111,86 +121,72 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
 }
 
 fn view_summary(text: &Messages, fault: Fault, words: &str) -> Html {
-    html! {
-        <div key="summary" class="error-summary" role="alert" aria-labelledby="problem" tabindex="-1">
-            <h2 id="problem">{text.question.problem}</h2>
-            <p><a key={words.to_owned()} href={format!("#answer-{}", fault.place())}>{words.to_owned()}</a></p>
-        </div>
-    }
+    let names = &["class", "role", "aria-labelledby", "tabindex"];
+    let values = ["error-summary", "alert", "problem", "-1"].map(|value| Some(value.into())).to_vec();
+    with(
+        "div",
+        names,
+        values,
+        vec![
+            with("h2", &["id"], vec![Some("problem".into())], vec![text.question.problem.into()]),
+            el("p", "", vec![link("", format!("#answer-{}", fault.place()), words.to_owned())]),
+        ],
+    )
 }
 
 fn view_field(text: &Messages, field: &Field, fault: Option<Fault>) -> Html {
     let words = &text.question;
-    match field {
+    let or = || node::words("p", "or", words.or);
+    let dont_know = |n| view_tick("checkbox", n, DONT_KNOW, words.dont_know, true);
+    let inputs = match field {
         Field::Choice(choices) => {
             let mut choices: Vec<_> = choices.iter().map(|choice| (&*choice.id, &*choice.text)).collect();
             choices.push((DONT_KNOW, words.dont_know));
-            view_radios(text, &choices)
+            view_radios(or(), &choices)
         }
-        Field::YesNo => view_radios(text, &[("yes", words.yes), ("no", words.no), (DONT_KNOW, words.dont_know)]),
+        Field::YesNo => view_radios(or(), &[("yes", words.yes), ("no", words.no), (DONT_KNOW, words.dont_know)]),
         Field::Choices(choices, none) => {
-            let of_many = choices.iter().filter(|choice| Some(&choice.id) != none.as_ref());
-            let of_many =
-                of_many.enumerate().map(|(n, choice)| view_tick("checkbox", n, &choice.id, &choice.text, false));
-            let n = choices.len();
-            let none = choices.iter().filter(|choice| Some(&choice.id) == none.as_ref());
-            let none = none.map(|choice| view_tick("checkbox", n, &choice.id, &choice.text, true));
-            html! {
-                <div class="choices">
-                    <p class="soft">{words.all_that_apply}</p>
-                    {for of_many}
-                    <p class="or">{words.or}</p>
-                    {for none}
-                    {view_tick("checkbox", n + 1, DONT_KNOW, words.dont_know, true)}
-                </div>
-            }
+            let is_none = |choice: &Named| Some(&choice.id) == none.as_ref();
+            let tick = |n, choice: &Named| view_tick("checkbox", n, &choice.id, &choice.text, is_none(choice));
+            let mut inputs = vec![node::words("p", "soft", words.all_that_apply)];
+            let several = choices.iter().filter(|choice| !is_none(choice));
+            inputs.extend(several.enumerate().map(|(n, choice)| tick(n, choice)));
+            inputs.push(or());
+            inputs.extend(choices.iter().filter(|choice| is_none(choice)).map(|choice| tick(choices.len(), choice)));
+            inputs.push(dont_know(choices.len() + 1));
+            inputs
         }
-        Field::Number { .. } => html! {
-            <div class="choices">
-                <div class="field">
-                    <label for="answer-number">{words.number}</label>
-                    <input id="answer-number" class="input day" name="number" type="text" inputmode="numeric"
-                        aria-invalid={invalid(fault, "number")} />
-                </div>
-                <p class="or">{words.or}</p>
-                {view_tick("checkbox", 0, DONT_KNOW, words.dont_know, true)}
-            </div>
-        },
-        Field::Date { .. } => html! {
-            <div class="choices">
-                {view_date(text, fault)}
-                <p class="or">{words.or}</p>
-                {view_tick("checkbox", 0, DONT_KNOW, words.dont_know, true)}
-            </div>
-        },
-        Field::Event => html! {
-            <div class="choices">
-                {view_tick("radio", 0, "done", words.done, false)}
-                {view_tick("radio", 1, PLANNED, words.planned, false)}
-                <fieldset class="plan">
-                    <legend class="strong">{words.planned_for}</legend>
-                    {view_date(text, fault)}
-                </fieldset>
-                {view_tick("radio", 2, "not-yet", words.not_yet, false)}
-                {view_tick("radio", 3, "never", words.never, false)}
-                <p class="or">{words.or}</p>
-                {view_tick("radio", 4, DONT_KNOW, words.dont_know, false)}
-            </div>
-        },
-    }
+        Field::Number { .. } => {
+            let number = view_input("number", words.number, fault);
+            vec![number, or(), dont_know(0)]
+        }
+        Field::Date { .. } => vec![view_date(text, fault), or(), dont_know(0)],
+        Field::Event => {
+            let radio = |n, id, words| view_tick("radio", n, id, words, false);
+            vec![
+                radio(0, "done", words.done),
+                radio(1, PLANNED, words.planned),
+                el(
+                    "fieldset",
+                    "plan",
+                    vec![node::words("legend", "strong", words.planned_for), view_date(text, fault)],
+                ),
+                radio(2, "not-yet", words.not_yet),
+                radio(3, "never", words.never),
+                or(),
+                radio(4, DONT_KNOW, words.dont_know),
+            ]
+        }
+    };
+    el("div", "choices", inputs)
 }
 
 /// One of several; the last one stands apart.
-fn view_radios(text: &Messages, choices: &[(&str, &str)]) -> Html {
-    let radio = |n: usize| choices.get(n).map(|(id, words)| view_tick("radio", n, id, words, false));
-    let last = choices.len() - 1;
-    html! {
-        <div class="choices">
-            {for (0..last).filter_map(radio)}
-            <p class="or">{text.question.or}</p>
-            {for radio(last)}
-        </div>
-    }
+fn view_radios(or: Html, choices: &[(&str, &str)]) -> Vec<Html> {
+    let radio = |(n, (id, words)): (usize, &(&str, &str))| view_tick("radio", n, id, words, false);
+    let mut radios: Vec<Html> = choices.iter().enumerate().map(radio).collect();
+    radios.insert(choices.len() - 1, or);
+    radios
 }
 
 fn view_tick(kind: &'static str, n: usize, value: &str, words: &str, alone: bool) -> Html {
@@ -204,37 +200,60 @@ fn view_tick(kind: &'static str, n: usize, value: &str, words: &str, alone: bool
 
 fn view_date(text: &Messages, fault: Option<Fault>) -> Html {
     let words = &text.question;
-    let months = text.common.months.iter().enumerate().map(|(n, month)| {
-        html! { <option value={format!("{:02}", n + 1)}>{*month}</option> }
-    });
-    html! {
-        <div class="date">
-            <p id="date-hint" class="soft">{words.date_hint}</p>
-            <div class="fields">
-                <div class="field">
-                    <label for="answer-year">{words.year}</label>
-                    <input id="answer-year" class="input year" name="year" type="text" inputmode="numeric" maxlength="6"
-                        aria-describedby="date-hint" aria-invalid={invalid(fault, "year")} />
-                </div>
-                <div class="field">
-                    <label for="answer-month">{words.month}</label>
-                    <select id="answer-month" class="input month" name="month" aria-invalid={invalid(fault, "month")}>
-                        <option value="" selected=true>{words.no_month}</option>
-                        {for months}
-                    </select>
-                </div>
-                <div class="field">
-                    <label for="answer-day">{words.day}</label>
-                    <input id="answer-day" class="input day" name="day" type="text" inputmode="numeric" maxlength="4"
-                        aria-invalid={invalid(fault, "day")} />
-                </div>
-            </div>
-        </div>
-    }
+    let month = |(n, name): (usize, &&'static str)| {
+        with("option", &["value"], vec![Some(format!("{:02}", n + 1).into())], vec![(*name).into()])
+    };
+    // Named as chosen, because the browser would otherwise choose whichever it gets first.
+    let no_month = vec![Some("".into()), Some("".into())];
+    let mut months = vec![with("option", &["value", "selected"], no_month, vec![words.no_month.into()])];
+    months.extend(text.common.months.iter().enumerate().map(month));
+    let names = &["id", "class", "name", "aria-invalid"];
+    let values =
+        vec![Some("answer-month".into()), Some("input month".into()), Some("month".into()), invalid(fault, "month")];
+    el(
+        "div",
+        "date",
+        vec![
+            with(
+                "p",
+                &["id", "class"],
+                vec![Some("date-hint".into()), Some("soft".into())],
+                vec![words.date_hint.into()],
+            ),
+            el(
+                "div",
+                "fields",
+                vec![
+                    view_input("year", words.year, fault),
+                    el("div", "field", vec![view_label("month", words.month), with("select", names, values, months)]),
+                    view_input("day", words.day, fault),
+                ],
+            ),
+        ],
+    )
 }
 
-fn invalid(fault: Option<Fault>, place: &str) -> Option<&'static str> {
-    fault.filter(|fault| fault.place() == place).map(|_| "true")
+fn view_label(name: &'static str, words: &'static str) -> Html {
+    with("label", &["for"], vec![Some(format!("answer-{name}").into())], vec![words.into()])
+}
+
+fn view_input(name: &'static str, words: &'static str, fault: Option<Fault>) -> Html {
+    let described = (name == "year").then_some("date-hint");
+    el(
+        "div",
+        "field",
+        vec![
+            view_label(name, words),
+            html! {
+                <input id={format!("answer-{name}")} class={format!("input {name}")} {name} type="text" inputmode="numeric"
+                    maxlength="6" aria-describedby={described} aria-invalid={invalid(fault, name)} />
+            },
+        ],
+    )
+}
+
+fn invalid(fault: Option<Fault>, place: &str) -> Option<AttrValue> {
+    fault.filter(|fault| fault.place() == place).map(|_| "true".into())
 }
 
 fn each_input(form: &NodeRef, mut visit: impl FnMut(HtmlInputElement)) {

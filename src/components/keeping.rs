@@ -1,15 +1,17 @@
 //! Whether answers are kept on the device, and how to erase them.
 
-use crate::session::{Action, Keeping as State, Session};
+use super::node::{el, nothing, words};
+use crate::session::{Action, Keeping as State};
 use crate::store::browser;
 use crate::text::Messages;
-use std::rc::Rc;
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_mut_ref};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct KeepingProps {
     pub text: &'static Messages,
-    pub session: Rc<Session>,
+    pub keeping: State,
+    /// There is nothing to keep.
+    pub empty: bool,
     /// The session came or went as a whole.
     pub replaced: bool,
     pub on: Callback<Action>,
@@ -20,7 +22,7 @@ pub fn Keeping(props: &KeepingProps) -> Html {
     let text = &props.text.layout.keeping;
     let tapped = use_mut_ref(|| false);
     // The button that was tapped is gone: focus goes to what it led to.
-    use_effect_with((props.session.keeping, props.session.is_empty()), {
+    use_effect_with((props.keeping, props.empty), {
         let tapped = tapped.clone();
         move |_| {
             if tapped.replace(false) {
@@ -38,9 +40,9 @@ pub fn Keeping(props: &KeepingProps) -> Html {
     };
     let choose = |keeping, words, class| button(Action::KeepingChosen(keeping), words, class);
     let erase = || button(Action::Erased, text.erase, "button quiet");
-    let (heading, why, buttons) = match props.session.keeping {
-        _ if props.session.is_empty() && props.replaced => (text.erased, text.erased_why, vec![]),
-        _ if props.session.is_empty() => return html! {},
+    let (heading, why, buttons) = match props.keeping {
+        _ if props.empty && props.replaced => (text.erased, text.erased_why, vec![]),
+        _ if props.empty => return nothing(),
         State::NotAsked => {
             let buttons = vec![
                 choose(State::Yes, text.yes, "button quiet"),
@@ -55,15 +57,13 @@ pub fn Keeping(props: &KeepingProps) -> Html {
         }
         State::Impossible => (text.impossible, text.impossible_why, vec![erase()]),
     };
-    let replaces = props.replaced && props.session.keeping == State::NotAsked && !props.session.is_empty();
+    let replaces = props.replaced && props.keeping == State::NotAsked && !props.empty;
     html! {
         <section class="card keeping" aria-labelledby="keeping">
             <h2 id="keeping" key={heading} tabindex="-1">{heading}</h2>
-            <p key={why}>{why}</p>
-            if replaces {
-                <p>{text.replaces}</p>
-            }
-            <div class="actions">{for buttons}</div>
+            {words("p", "", why)}
+            {if replaces { words("p", "", text.replaces) } else { nothing() }}
+            {el("div", "actions", buttons)}
         </section>
     }
 }

@@ -1,36 +1,33 @@
 //! What stands around every page.
 
 use crate::components::keeping::Keeping;
+use crate::components::node::{el, keyed, link, nothing, with, words};
 use crate::pages::{self, PageProps};
 use crate::route::{Page, Route};
 use crate::session::Action;
 use crate::state::{Awaited, Event};
 use rules::outline::Outline;
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, html};
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct LayoutProps {
-    pub page: PageProps,
+/// What the layout is given beside its page.
+pub struct Frame {
     pub awaited: Option<Awaited>,
     pub on_event: Callback<Event>,
     /// A click anywhere: on a link of this site it leads there without loading a page.
     pub on_click: Callback<MouseEvent>,
 }
 
-#[component]
-pub fn Layout(props: &LayoutProps) -> Html {
-    let page = &props.page;
-    let text = &page.text.layout;
-    let path = page.route.path();
+pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
     html! {
-        <div class="site" data-rendered={rendered(&page.route, &page.outline)} onclick={props.on_click.clone()}>
-            <a class="skip" href="#main">{text.skip}</a>
+        <div class="site" data-rendered={rendered(&page.route, &page.outline)} onclick={frame.on_click.clone()}>
+            {link("skip", "#main", page.text.layout.skip)}
             {view_head(page)}
             <main id="main" class="wrap">
-                {for props.awaited.as_ref().map(|awaited| view_awaited(props, awaited))}
-                {for view_dropped(page)}
-                <div key={path} class="page">{pages::view(page)}</div>
-                <Keeping text={page.text} session={page.session.clone()} replaced={page.epoch > 0} on={page.on.clone()} />
+                {frame.awaited.as_ref().map_or_else(nothing, |awaited| view_awaited(page, frame, awaited))}
+                {view_dropped(page)}
+                {keyed(&page.route.path(), "div", "page", vec![pages::view(page)])}
+                <Keeping text={page.text} keeping={page.session.keeping} empty={page.session.is_empty()}
+                    replaced={page.epoch > 0} on={page.on.clone()} />
             </main>
             {view_foot(page)}
         </div>
@@ -60,10 +57,13 @@ fn view_head(page: &PageProps) -> Html {
         (Page::Question(_), Page::Question(_)) => true,
         (linked, shown) => linked == shown,
     };
-    let links = links.into_iter().map(|(linked, words)| {
-        let current = here(&linked).then_some("page");
-        html! { <li key={words}><a href={page.href(linked)} aria-current={current}>{words}</a></li> }
+    let links = links.into_iter().map(|(linked, text)| {
+        let current = here(&linked).then_some("page".into());
+        let values = vec![Some(page.href(linked).into()), current];
+        keyed(text, "li", "", vec![with("a", &["href", "aria-current"], values, vec![text.into()])])
     });
+    let nav = vec![Some("nav".into()), Some(text.pages.into())];
+    let nav = with("nav", &["class", "aria-label"], nav, vec![el("ul", "", links.collect())]);
     let day = page.report.as_ref().map(|report| page.text.common.date(report.as_of.day));
     let banner = match day {
         Some(day) => (text.banner_on)(&page.outline.title, &day),
@@ -74,71 +74,78 @@ fn view_head(page: &PageProps) -> Html {
         report if report.past_check_by => Some(text.past_check_by),
         _ => None,
     });
-    html! {
-        <header class="site-head">
-            <div class="wrap">
-                <a class="brand" href={page.href(Page::Start)}>{text.name}</a>
-                <nav class="nav" aria-label={text.pages}><ul>{for links}</ul></nav>
-            </div>
-            <div class="banner">
-                <div class="wrap">
-                    <p key={banner.clone()}>{banner}</p>
-                    {for stale.map(|stale| html! { <p key={stale} class="strong">{stale}</p> })}
-                </div>
-            </div>
-        </header>
-    }
+    let banner = vec![words("p", "", banner), stale.map_or_else(nothing, |stale| words("p", "strong", stale))];
+    el(
+        "header",
+        "site-head",
+        vec![
+            el("div", "wrap", vec![link("brand", page.href(Page::Start), text.name), nav]),
+            el("div", "banner", vec![el("div", "wrap", banner)]),
+        ],
+    )
 }
 
-fn view_awaited(props: &LayoutProps, awaited: &Awaited) -> Html {
-    let text = &props.page.text.layout;
-    let cycle = awaited.route.cycle.as_deref().unwrap_or(&props.page.default_cycle);
-    if !awaited.failed {
-        let words = (text.loading)(cycle);
-        return html! { <div key="loading" class="notice" role="status"><p key={words.clone()}>{words}</p></div> };
-    }
-    let on = |event: Event| props.on_event.reform(move |_: MouseEvent| event.clone());
-    html! {
-        <div key="not-loaded" class="notice warn" role="alert">
-            <h2>{(text.not_loaded)(cycle)}</h2>
-            <p>{text.not_loaded_why}</p>
-            <div class="actions">
-                <button type="button" class="button" onclick={on(Event::Retried)}>{text.try_again}</button>
-                <button type="button" class="button quiet" onclick={on(Event::Stayed)}>{text.stay}</button>
-            </div>
-        </div>
-    }
-}
-
-fn view_dropped(page: &PageProps) -> Option<Html> {
+fn view_awaited(page: &PageProps, frame: &Frame, awaited: &Awaited) -> Html {
     let text = &page.text.layout;
-    let lines = &page.session.dropped;
-    (!lines.is_empty()).then(|| {
-        html! {
-            <section key="dropped" class="notice warn dropped" aria-labelledby="dropped">
-                <h2 id="dropped">{text.dropped}</h2>
-                <p>{text.dropped_why}</p>
-                <ul translate="no">
-                    {for lines.iter().map(|line| html! { <li><code>{line.clone()}</code></li> })}
-                </ul>
-                <button type="button" class="button quiet" onclick={page.on.reform(|_: MouseEvent| Action::NoticeRead)}>
-                    {text.understood}
-                </button>
-            </section>
-        }
-    })
+    let cycle = awaited.route.cycle.as_deref().unwrap_or(&page.default_cycle);
+    if !awaited.failed {
+        let status = vec![Some("notice".into()), Some("status".into())];
+        return with("div", &["class", "role"], status, vec![words("p", "", (text.loading)(cycle))]);
+    }
+    let button = |event: Event, text: &'static str, class: &'static str| {
+        let onclick = frame.on_event.reform(move |_: MouseEvent| event.clone());
+        html! { <button key={text} type="button" {class} {onclick}>{text}</button> }
+    };
+    let alert = vec![Some("notice warn".into()), Some("alert".into())];
+    with(
+        "section",
+        &["class", "role"],
+        alert,
+        vec![
+            words("h2", "", (text.not_loaded)(cycle)),
+            words("p", "", text.not_loaded_why),
+            el(
+                "div",
+                "actions",
+                vec![
+                    button(Event::Retried, text.try_again, "button"),
+                    button(Event::Stayed, text.stay, "button quiet"),
+                ],
+            ),
+        ],
+    )
+}
+
+fn view_dropped(page: &PageProps) -> Html {
+    let text = &page.text.layout;
+    if page.session.dropped.is_empty() {
+        return nothing();
+    }
+    let lines = page.session.dropped.iter().map(|line| el("li", "", vec![words("code", "", line.clone())])).collect();
+    let onclick = page.on.reform(|_: MouseEvent| Action::NoticeRead);
+    keyed(
+        "dropped",
+        "section",
+        "notice warn dropped",
+        vec![
+            words("h2", "", text.dropped),
+            words("p", "", text.dropped_why),
+            with("ul", &["translate"], vec![Some("no".into())], lines),
+            html! { <button type="button" class="button quiet" {onclick}>{text.understood}</button> },
+        ],
+    )
 }
 
 fn view_foot(page: &PageProps) -> Html {
     let text = &page.text.layout;
     let checked = (text.checked)(&page.text.common.date(page.outline.checked_on), &page.outline.rulebook);
-    html! {
-        <footer class="site-foot">
-            <div class="wrap">
-                <p>{text.unofficial}</p>
-                <p>{text.private}</p>
-                <p key={checked.clone()}>{checked}</p>
-            </div>
-        </footer>
-    }
+    el(
+        "footer",
+        "site-foot",
+        vec![el(
+            "div",
+            "wrap",
+            vec![words("p", "", text.unofficial), words("p", "", text.private), words("p", "", checked)],
+        )],
+    )
 }

@@ -2,77 +2,54 @@
 
 use super::PageProps;
 use super::question::view_contradiction;
+use crate::components::node::{el, heading, keyed, link, many, nothing, view_link, words};
 use crate::components::so_far::view_so_far;
 use crate::route::Page;
 use rules::report::{FindOut, Report, Row, RowPlace};
-use yew::{Html, html};
+use yew::Html;
 
 pub fn view(props: &PageProps) -> Html {
     let text = &props.text.answers;
-    html! {
-        <>
-            <h1 tabindex="-1">{text.title}</h1>
-            {match &props.report {
-                Some(report) => html! { <div key="own" class="own">{view_own(props, report)}</div> },
-                None => html! { <p key="general">{text.lead}</p> },
-            }}
-        </>
-    }
+    let own = match &props.report {
+        Some(report) => keyed("own", "div", "own", view_own(props, report)),
+        None => words("p", "", text.lead),
+    };
+    many(vec![heading(text.title), own])
 }
 
-fn view_own(props: &PageProps, report: &Report) -> Html {
+fn view_own(props: &PageProps, report: &Report) -> Vec<Html> {
     let text = &props.text.answers;
     let rows = |place: RowPlace| report.rows.iter().filter(move |row| row.place == place).collect::<Vec<_>>();
     let (answered, open, aside) = (rows(RowPlace::Answered), rows(RowPlace::Open), rows(RowPlace::SetAside));
     let next = report.next.as_ref().map(|id| props.href(Page::Question(id.to_string())));
+    let go_on = |words| next.map_or_else(nothing, |href| link("button", href, words));
     if answered.is_empty() && open.is_empty() && aside.is_empty() {
-        return html! {
-            <>
-                <p>{text.empty}</p>
-                {for next.map(|href| html! { <p class="actions"><a class="button" {href}>{text.start}</a></p> })}
-                {view_positions(props, report)}
-            </>
-        };
+        let start = el("p", "actions", vec![go_on(text.start)]);
+        return vec![words("p", "", text.empty), start, view_positions(props, report)];
     }
-    html! {
-        <>
-            <p>{text.lead}</p>
-            {view_contradictions(props, report)}
-            {view_group(props, "answered", text.answered, None, &answered)}
-            {view_group(props, "open", text.open, Some(text.open_why), &open)}
-            {view_group(props, "set-aside", text.set_aside, Some(text.set_aside_why), &aside)}
-            {view_find_out(props, &report.find_out)}
-            {view_positions(props, report)}
-            <p class="actions">
-                {for next.map(|href| html! { <a key="next" class="button" {href}>{text.go_on}</a> })}
-                <a key="result" class="button quiet" href={props.href(Page::Result)}>{text.see_result}</a>
-            </p>
-            {view_so_far(props.text, report)}
-        </>
-    }
+    vec![
+        words("p", "", text.lead),
+        el(
+            "div",
+            "contradictions",
+            report.contradictions.iter().map(|found| view_contradiction(props, found)).collect(),
+        ),
+        view_group(props, "answered", text.answered, text.answered_why, &answered),
+        view_group(props, "open", text.open, text.open_why, &open),
+        view_group(props, "set-aside", text.set_aside, text.set_aside_why, &aside),
+        view_find_out(props, &report.find_out),
+        view_positions(props, report),
+        el("p", "actions", vec![go_on(text.go_on), link("button quiet", props.href(Page::Result), text.see_result)]),
+        view_so_far(props.text, report),
+    ]
 }
 
-fn view_contradictions(props: &PageProps, report: &Report) -> Html {
-    html! { <div class="contradictions">{for report.contradictions.iter().map(|found| view_contradiction(props, found))}</div> }
-}
-
-fn view_group(
-    props: &PageProps,
-    id: &'static str,
-    title: &'static str,
-    why: Option<&'static str>,
-    rows: &[&Row],
-) -> Html {
+fn view_group(props: &PageProps, id: &'static str, title: &'static str, why: &'static str, rows: &[&Row]) -> Html {
     if rows.is_empty() {
-        return html! {};
+        return nothing();
     }
-    html! {
-        <section key={id} class={id}>
-            <h2>{title}</h2>
-            {for why.map(|why| html! { <p class="soft">{why}</p> })}
-            <dl class="rows">{for rows.iter().map(|row| view_row(props, row))}</dl>
-        </section>
-    }
+    let rows = rows.iter().map(|row| view_row(props, row)).collect();
+    keyed(id, "section", id, vec![words("h2", "", title), words("p", "soft", why), el("dl", "rows", rows)])
 }
 
 fn view_row(props: &PageProps, row: &Row) -> Html {
@@ -84,64 +61,61 @@ fn view_row(props: &PageProps, row: &Row) -> Html {
     let change = if row.place == RowPlace::Open { text.answer_now } else { text.change };
     let title = props.outline.questions.iter().find(|question| question.id == row.question);
     let title = title.map_or(&row.short, |question| &question.title);
-    html! {
-        <div key={&*row.question} class="row">
-            <dt>{row.short.clone()}</dt>
-            <dd key={said.clone()}>{said}</dd>
-            <dd class="change">
-                <a href={props.href(Page::Question(row.question.to_string()))}>
-                    <span>{change}</span>
-                    <span class="hush">{(text.change_what)(title)}</span>
-                </a>
-            </dd>
-        </div>
-    }
+    let href = props.href(Page::Question(row.question.to_string()));
+    let change = vec![words("span", "", change), words("span", "hush", (text.change_what)(title))];
+    keyed(
+        &row.question,
+        "div",
+        "row",
+        vec![
+            words("dt", "", row.short.clone()),
+            words("dd", "", said),
+            el("dd", "change", vec![view_link("", href.into(), change)]),
+        ],
+    )
 }
 
 fn view_find_out(props: &PageProps, tasks: &[FindOut]) -> Html {
     let text = &props.text.answers;
     if tasks.is_empty() {
-        return html! {};
+        return nothing();
     }
-    let tasks = tasks.iter().map(|task| {
-        html! {
-            <li key={&*task.question}>
-                <h3>{task.title.clone()}</h3>
-                <p>{task.where_to_find.clone()}</p>
-                {for task.ask.iter().map(|(name, url)| html! {
-                    <p><a href={url.to_string()} rel="noreferrer">{name.clone()}</a></p>
-                })}
-                if !task.matters {
-                    <p class="soft">{text.cannot_matter}</p>
-                }
-            </li>
+    let task = |task: &FindOut| {
+        let mut parts = vec![words("h3", "", task.title.clone()), words("p", "", task.where_to_find.clone())];
+        if let Some((name, url)) = &task.ask {
+            parts.push(el("p", "", vec![link("", url.clone(), name.clone())]));
         }
-    });
-    html! {
-        <section key="find-out" class="find-out">
-            <h2>{text.find_out}</h2>
-            <p>{text.find_out_why}</p>
-            <ul class="plain">{for tasks}</ul>
-        </section>
-    }
+        if !task.matters {
+            parts.push(words("p", "soft", text.cannot_matter));
+        }
+        keyed(&task.question, "li", "", parts)
+    };
+    let tasks = tasks.iter().map(task).collect();
+    keyed(
+        "find-out",
+        "section",
+        "find-out",
+        vec![words("h2", "", text.find_out), words("p", "", text.find_out_why), el("ul", "plain", tasks)],
+    )
 }
 
 fn view_positions(props: &PageProps, report: &Report) -> Html {
     let text = &props.text.answers;
     if report.cells.is_empty() {
-        return html! {};
+        return nothing();
     }
-    let chosen: Vec<_> = report.cells.iter().filter(|cell| cell.chosen).collect();
-    let names = if chosen.len() == report.cells.len() {
-        html! { <p key="all">{text.all_positions}</p> }
-    } else {
-        html! { <ul key="some">{for chosen.iter().map(|cell| html! { <li key={&*cell.id}>{cell.title.clone()}</li> })}</ul> }
-    };
-    html! {
-        <section key="positions" class="positions">
-            <h2>{text.positions}</h2>
-            {names}
-            <p><a href={format!("{}#positions", props.href(Page::Start))}>{text.change_positions}</a></p>
-        </section>
-    }
+    let all = report.cells.iter().all(|cell| cell.chosen);
+    let chosen = report.cells.iter().filter(|cell| cell.chosen && !all);
+    let chosen = chosen.map(|cell| words("li", "", cell.title.clone())).collect();
+    let href = props.href(Page::Start) + "#positions";
+    keyed(
+        "positions",
+        "section",
+        "positions",
+        vec![
+            words("h2", "", text.positions),
+            if all { words("p", "", text.all_positions) } else { keyed("some", "ul", "", chosen) },
+            el("p", "", vec![link("", href, text.change_positions)]),
+        ],
+    )
 }

@@ -2,6 +2,7 @@
 
 use super::{PageProps, title};
 use crate::components::field::QuestionForm;
+use crate::components::node::{self, el, heading, keyed, link, many, nothing};
 use crate::components::so_far::view_so_far;
 use crate::route::Page;
 use crate::session::{Action, key};
@@ -9,58 +10,52 @@ use crate::state::skipped;
 use crate::text::Messages;
 use rules::answers::RawAnswer;
 use rules::outline::QuestionView;
-use rules::report::{Contradiction, Report, RowPlace};
+use rules::report::{Contradiction, Report, Row, RowPlace};
 use yew::{Html, html};
 
 pub fn view(props: &PageProps, id: &str) -> Html {
     let text = props.text;
+    let words = &text.question;
     let Some(question) = props.outline.questions.iter().find(|question| *question.id == *id) else {
-        return html! {
-            <>
-                <h1 tabindex="-1">{text.question.unknown}</h1>
-                <p>{text.question.unknown_why}</p>
-                <p><a href={props.href(Page::Answers)}>{text.answers.title}</a></p>
-            </>
-        };
-    };
-    let key = key(&props.outline.cycle, &question.id, question.per_cycle);
-    let answer = props.session.answers.get(&key).cloned();
-    let on_answer = {
-        let (on, answer, id) = (props.on.clone(), answer.clone(), question.id.to_string());
-        move |given: Option<RawAnswer>| {
-            match (given, &answer) {
-                (Some(given), _) => on.emit(Action::Answered(key.clone(), given)),
-                (None, None) => on.emit(Action::Answered(key.clone(), skipped())),
-                // Skipping takes nothing back.
-                (None, Some(_)) => {}
-            }
-            on.emit(Action::Continued(id.clone()));
-        }
+        let answers = el("p", "", vec![link("", props.href(Page::Answers), text.answers.title)]);
+        return many(vec![heading(words.unknown), node::words("p", "", words.unknown_why), answers]);
     };
     let report = props.report.as_ref();
     let row = report.and_then(|report| report.rows.iter().find(|row| *row.question == *id));
     let set_aside = row.is_some_and(|row| row.place == RowPlace::SetAside);
     let contradictions = report.into_iter().flat_map(|report| &report.contradictions);
     let contradictions = contradictions.filter(|found| found.rows.iter().any(|row| *row.question == *id));
-    // The form must keep its place among its neighbours when they come and go, or it would be drawn anew and lose what
-    // was entered; `for` would let it move.
+    // The form must keep its place among its neighbors when they come and go: drawn anew, it would lose what was
+    // entered.
+    many(vec![
+        el("p", "back", vec![link("", props.href(before(props, id)), words.back)]),
+        el("div", "contradictions", contradictions.map(|found| view_contradiction(props, found)).collect()),
+        if set_aside { node::words("p", "notice", words.set_aside) } else { nothing() },
+        node::words("p", "notice warn no-script", text.layout.no_script),
+        view_form(props, question),
+        view_help(text, question),
+        report.map_or_else(nothing, |report| view_left(text, report)),
+        report.map_or_else(nothing, |report| view_so_far(text, report)),
+    ])
+}
+
+fn view_form(props: &PageProps, question: &QuestionView) -> Html {
+    let key = key(&props.outline.cycle, &question.id, question.per_cycle);
+    let answer = props.session.answers.get(&key).cloned();
+    let on_answer = {
+        let (on, answered, id) = (props.on.clone(), answer.is_some(), question.id.to_string());
+        move |given: Option<RawAnswer>| {
+            // Skipping takes nothing back.
+            if given.is_some() || !answered {
+                on.emit(Action::Answered(key.clone(), given.unwrap_or_else(skipped)));
+            }
+            on.emit(Action::Continued(id.clone()));
+        }
+    };
     html! {
-        <>
-            <p class="back"><a href={props.href(before(props, id))}>{text.question.back}</a></p>
-            <div class="contradictions">{for contradictions.map(|found| view_contradiction(props, found))}</div>
-            if set_aside {
-                <p class="notice">{text.question.set_aside}</p>
-            }
-            <p class="notice warn no-script">{text.layout.no_script}</p>
-            <QuestionForm {text} question={question.clone()} {answer} epoch={props.epoch}
-                erased={props.session.is_empty()} today={report.map(|report| report.as_of.day)}
-                title={title(text, &props.route, &props.outline)} {on_answer} />
-            {view_help(text, question)}
-            if let Some(report) = report {
-                {view_left(text, report)}
-                {view_so_far(text, report)}
-            }
-        </>
+        <QuestionForm text={props.text} question={question.clone()} {answer} epoch={props.epoch}
+            erased={props.session.is_empty()} today={props.report.as_ref().map(|report| report.as_of.day)}
+            title={title(props.text, &props.route, &props.outline)} {on_answer} />
     }
 }
 
@@ -74,53 +69,46 @@ fn before(props: &PageProps, id: &str) -> Page {
 
 /// Answers that do not fit together, with the way to each.
 pub fn view_contradiction(props: &PageProps, found: &Contradiction) -> Html {
-    let rows = found.rows.iter().map(|row| {
+    let row = |row: &Row| {
         let said = row.said.as_ref().map(|said| props.text.common.said(said)).unwrap_or_default();
-        html! {
-            <li key={&*row.question}>
-                <a href={props.href(Page::Question(row.question.to_string()))}>{row.short.clone()}</a>
-                <span class="said" key={said.clone()}>{said}</span>
-            </li>
-        }
-    });
-    html! {
-        <section key={&*found.id} class="notice warn contradiction">
-            <h2>{props.text.question.contradiction}</h2>
-            <p>{found.text.clone()}</p>
-            <ul>{for rows}</ul>
-        </section>
-    }
+        let href = props.href(Page::Question(row.question.to_string()));
+        keyed(&row.question, "li", "", vec![link("", href, row.short.clone()), node::words("span", "said", said)])
+    };
+    keyed(
+        &found.id,
+        "section",
+        "notice warn contradiction",
+        vec![
+            node::words("h2", "", props.text.question.contradiction),
+            node::words("p", "", found.text.clone()),
+            el("ul", "", found.rows.iter().map(row).collect()),
+        ],
+    )
 }
 
 fn view_help(text: &Messages, question: &QuestionView) -> Html {
-    let words = &text.question;
-    html! {
-        <details class="help">
-            <summary>{words.more}</summary>
-            <h2>{words.why}</h2>
-            <p>{question.why.clone()}</p>
-            <h2>{words.where_to_find}</h2>
-            <p>{question.where_to_find.clone()}</p>
-            {for question.ask.iter().map(|(name, url)| html! {
-                <>
-                    <h2>{words.who_knows}</h2>
-                    <p><a href={url.to_string()} rel="noreferrer">{name.clone()}</a></p>
-                </>
-            })}
-            if !question.affects.is_empty() {
-                <>
-                    <h2>{words.affects}</h2>
-                    <ul>{for question.affects.iter().map(|cell| html! { <li>{cell.clone()}</li> })}</ul>
-                </>
-            }
-        </details>
+    let text = &text.question;
+    let mut parts = vec![
+        node::words("summary", "", text.more),
+        node::words("h2", "", text.why),
+        node::words("p", "", question.why.clone()),
+        node::words("h2", "", text.where_to_find),
+        node::words("p", "", question.where_to_find.clone()),
+    ];
+    if let Some((name, url)) = &question.ask {
+        parts.push(node::words("h2", "", text.who_knows));
+        parts.push(el("p", "", vec![link("", url.clone(), name.clone())]));
     }
+    if !question.affects.is_empty() {
+        parts.push(node::words("h2", "", text.affects));
+        parts.push(el("ul", "", question.affects.iter().map(|cell| node::words("li", "", cell.clone())).collect()));
+    }
+    el("details", "help", parts)
 }
 
 fn view_left(text: &Messages, report: &Report) -> Html {
     if report.at_most_more == 0 {
-        return html! {};
+        return nothing();
     }
-    let left = (text.question.left)(report.at_most_more);
-    html! { <p key={left.clone()} class="soft left">{left}</p> }
+    node::words("p", "soft left", (text.question.left)(report.at_most_more))
 }

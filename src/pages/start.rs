@@ -1,6 +1,7 @@
 //! What the self-check is, and where it begins.
 
 use super::PageProps;
+use crate::components::node::{el, heading, keyed, link, many, nothing, words};
 use crate::route::{Page, Route};
 use crate::session::Action;
 use rules::outline::CellView;
@@ -13,42 +14,48 @@ const DATES: usize = 4;
 pub fn view(props: &PageProps) -> Html {
     let text = &props.text.start;
     let outline = &props.outline;
-    html! {
-        <>
-            <h1 tabindex="-1">{text.title}</h1>
-            <p class="lead">{text.lead}</p>
-            <p class="strong">{text.decides_nothing}</p>
-            <div class="card next">
-                <h2>{(text.applied)(&outline.title, &spring(&outline.cycle))}</h2>
-                {view_ways(props)}
-                <p>{(text.how_many)(outline.questions.len())}</p>
-                <p class="no-script strong">{props.text.layout.no_script}</p>
-                <p class="soft">{outline.summary.clone()}</p>
-            </div>
-            <details class="card">
-                <summary>{(text.preparing)(&outline.next_cycle.id)}</summary>
-                <p>{outline.next_cycle.text.clone()}</p>
-                <p><a href={props.href(Page::Sources)}>{text.all_rules}</a></p>
-            </details>
-            {view_positions(props)}
-            {view_dates(props)}
-            <section>
-                <h2>{text.at_hand}</h2>
-                <ul>{for text.at_hand_items.iter().map(|item| html! { <li>{*item}</li> })}</ul>
-            </section>
-            <section>
-                <h2>{text.kept}</h2>
-                <ul>{for text.kept_items.iter().map(|item| html! { <li>{*item}</li> })}</ul>
-            </section>
-            <section>
-                <h2>{text.other_cycles}</h2>
-                <ul>
-                    {for other_cycles(props)}
-                    <li><a href={props.href(Page::Sources)}>{text.all_rules}</a></li>
-                </ul>
-            </section>
-        </>
-    }
+    let rules = || link("", props.href(Page::Sources), text.all_rules);
+    let mut others = other_cycles(props);
+    others.push(el("li", "", vec![rules()]));
+    many(vec![
+        heading(text.title),
+        words("p", "lead", text.lead),
+        words("p", "strong", text.decides_nothing),
+        el(
+            "div",
+            "card next",
+            vec![
+                words("h2", "", (text.applied)(&outline.title, &spring(&outline.cycle))),
+                view_ways(props),
+                words("p", "", (text.how_many)(outline.questions.len())),
+                words("p", "no-script strong", props.text.layout.no_script),
+                words("p", "soft", outline.summary.clone()),
+            ],
+        ),
+        el(
+            "details",
+            "card",
+            vec![
+                words("summary", "", (text.preparing)(&outline.next_cycle.id)),
+                words("p", "", outline.next_cycle.text.clone()),
+                el("p", "", vec![rules()]),
+            ],
+        ),
+        view_positions(props),
+        view_dates(props),
+        view_list(text.at_hand, &text.at_hand_items),
+        view_list(text.kept, &text.kept_items),
+        words("h2", "", text.other_cycles),
+        el("ul", "", others),
+    ])
+}
+
+fn view_list(title: &'static str, items: &[&'static str]) -> Html {
+    el(
+        "section",
+        "",
+        vec![words("h2", "", title), el("ul", "", items.iter().map(|item| words("li", "", *item)).collect())],
+    )
 }
 
 /// The spring in which people applied for a cycle.
@@ -62,16 +69,19 @@ fn view_ways(props: &PageProps) -> Html {
     let first = props.outline.questions.first().map(|question| &*question.id);
     let next = props.report.as_ref().and_then(|report| report.next.as_deref());
     if props.session.answers.is_empty() {
-        let href = next.or(first).map(question);
-        return html! { <p key="start" class="actions"><a class="button" {href}>{text.start}</a></p> };
+        let href = next.or(first).map(question).unwrap_or_default();
+        return keyed("start", "p", "actions", vec![link("button", href, text.start)]);
     }
-    html! {
-        <p key="resume" class="actions">
-            {for next.map(|next| html! { <a key="next" class="button" href={question(next)}>{text.resume}</a> })}
-            <a key="answers" class="button quiet" href={props.href(Page::Answers)}>{text.see_answers}</a>
-            <a key="result" class="button quiet" href={props.href(Page::Result)}>{text.see_result}</a>
-        </p>
-    }
+    keyed(
+        "resume",
+        "p",
+        "actions",
+        vec![
+            next.map_or_else(nothing, |next| link("button", question(next), text.resume)),
+            link("button quiet", props.href(Page::Answers), text.see_answers),
+            link("button quiet", props.href(Page::Result), text.see_result),
+        ],
+    )
 }
 
 fn view_positions(props: &PageProps) -> Html {
@@ -130,33 +140,34 @@ fn view_dates(props: &PageProps) -> Html {
             dates.push((entry, closes, true));
         }
     }
-    dates.sort_by_key(|(_, moment, _)| moment.when.as_ref().map(|when| when.instant));
-    let none = dates.is_empty();
-    let rows = dates.into_iter().take(DATES).filter_map(|(entry, moment, closes)| {
-        let when = props.text.common.when(moment.when.as_ref()?);
+    let mut rows = Vec::new();
+    // The soonest first; a sort would be more code than the rest of this page.
+    while rows.len() < DATES
+        && let Some(soonest) = (0..dates.len()).min_by_key(|n| dates[*n].1.when.as_ref().map(|when| when.instant))
+    {
+        let (entry, moment, closes) = dates.remove(soonest);
+        let when = moment.when.as_ref().map(|when| props.text.common.when(when)).unwrap_or_default();
         let when = match (entry.kind, closes) {
             (EntryKind::Window, false) => (text.opens)(&when),
             (_, true) => (text.closes)(&when),
             _ => when,
         };
-        Some(html! {
-            <div key={&*entry.id} class="row two">
-                <dt>{entry.title.clone()}</dt>
-                <dd key={when.clone()}>{when}</dd>
-            </div>
-        })
-    });
-    html! {
-        <section class="dates">
-            <h2>{text.dates}</h2>
-            if none {
-                <p>{text.no_dates}</p>
-            } else {
-                <dl class="rows">{for rows}</dl>
-            }
-            <p><a href={props.href(Page::Timeline)}>{text.all_dates}</a></p>
-        </section>
+        rows.push(keyed(
+            &entry.id,
+            "div",
+            "row two",
+            vec![words("dt", "", entry.title.clone()), words("dd", "", when)],
+        ));
     }
+    el(
+        "section",
+        "dates",
+        vec![
+            words("h2", "", text.dates),
+            if rows.is_empty() { words("p", "", text.no_dates) } else { keyed("dates", "dl", "rows", rows) },
+            el("p", "", vec![link("", props.href(Page::Timeline), text.all_dates)]),
+        ],
+    )
 }
 
 fn other_cycles(props: &PageProps) -> Vec<Html> {
@@ -166,7 +177,7 @@ fn other_cycles(props: &PageProps) -> Vec<Html> {
         let default = *cycle == props.default_cycle;
         let route = Route { cycle: (!default).then(|| cycle.to_string()), ..props.route.clone() };
         let words = if default { (text.current_cycle)(cycle) } else { (text.other_cycle)(cycle) };
-        html! { <li key={cycle.to_string()}><a href={props.route.href(&route)}>{words}</a></li> }
+        el("li", "", vec![link("", props.route.href(&route), words)])
     };
     others.map(link).collect()
 }

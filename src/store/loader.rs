@@ -16,14 +16,11 @@ pub fn default_cycle() -> Option<String> {
     get(&shared()?, "cycle")?.as_string()
 }
 
-/// Every cycle that the site has.
+/// Every cycle that the site has, in order: an object keeps keys that are numbers so.
 pub fn cycles() -> Vec<String> {
     let rulebooks = shared().and_then(|shared| get(&shared, "rulebooks")?.dyn_into::<Object>().ok());
-    let mut cycles: Vec<String> = rulebooks
-        .map(|rulebooks| Object::keys(&rulebooks).iter().filter_map(|key| key.as_string()).collect())
-        .unwrap_or_default();
-    cycles.sort();
-    cycles
+    let Some(rulebooks) = rulebooks else { return Vec::new() };
+    Object::keys(&rulebooks).iter().filter_map(|cycle| cycle.as_string()).collect()
 }
 
 /// Name of the rulebook file for a cycle and a language.
@@ -35,7 +32,7 @@ pub fn rulebook(cycle: &str, language: &str) -> Option<String> {
 /// Fetches one of the site's files. Asked for like this, a preloaded file is not fetched again.
 pub async fn fetch(name: &str) -> Result<Vec<u8>, String> {
     let address = root().ok_or("the loader did not run")? + name;
-    let text = |error: JsValue| format!("{address}: {error:?}");
+    let text = |_: JsValue| format!("{address} could not be fetched");
     let window = web_sys::window().ok_or("there is no window")?;
     let response = JsFuture::from(window.fetch_with_str(&address)).await.map_err(text)?;
     let response: Response = response.dyn_into().map_err(text)?;
