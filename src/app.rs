@@ -2,7 +2,7 @@
 
 use crate::components::layout::{Frame, view_layout};
 use crate::pages::{self, PageProps};
-use crate::route::Route;
+use crate::route::{Page, Route};
 use crate::session::{Action, Keeping, Session};
 use crate::state::{Awaited, Book, Event, State};
 use crate::store::browser::{self, Address, Kept};
@@ -62,6 +62,15 @@ pub fn App(props: &AppProps) -> Html {
         move |awaited: &Option<Awaited>| {
             if let Some(awaited) = awaited.clone().filter(|awaited| !awaited.failed) {
                 spawn_local(fetch(awaited.route, default_cycle, dispatch));
+            }
+        }
+    });
+    // What would change a verdict is only on the result page, and takes too long to wait for.
+    use_effect_with((state.route.page == Page::Result && state.report.is_some(), state.judged), {
+        let dispatch = dispatch.clone();
+        move |(wanted, _)| {
+            if *wanted {
+                browser::soon(move || dispatch.dispatch(Event::Idle));
             }
         }
     });

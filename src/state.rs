@@ -3,10 +3,10 @@
 use crate::route::{Page, Route};
 use crate::session::{Action, Keeping, Session};
 use crate::text::Language;
-use rules::answers::RawAnswer;
+use rules::answers::{Answers, RawAnswer};
 use rules::outline::{Outline, outline};
-use rules::report::{Report, RowPlace, report};
-use rules::rulebook::Rulebook;
+use rules::report::{Report, RowPlace, full_report, report};
+use rules::rulebook::{AsOf, QuestionIx, Rulebook};
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -55,6 +55,8 @@ pub struct State {
     /// The rulebook on show.
     pub book: Book,
     pub report: Option<Rc<Report>>,
+    /// How often a report was made.
+    pub judged: u32,
     pub awaited: Option<Awaited>,
     /// Every rulebook fetched so far.
     books: Vec<Book>,
@@ -74,6 +76,8 @@ pub enum Event {
     Went(Route, String),
     /// The clock says this many seconds since 1970-01-01T00:00Z.
     Clock(i64),
+    /// The page has time for what would change the verdicts.
+    Idle,
     /// A rulebook arrived.
     Arrived(Book),
     /// The awaited rulebook did not arrive.
@@ -99,6 +103,7 @@ impl State {
             books: vec![book.clone()],
             book,
             report: None,
+            judged: 0,
             awaited: None,
             default_cycle,
             current: None,
@@ -147,8 +152,11 @@ impl State {
             Event::Went(route, fragment) => state.go(route, fragment),
             Event::Clock(now) => {
                 state.now = Some(now);
-                state.judge();
+                if self.now.is_none_or(|before| state.is_later(before, now)) {
+                    state.judge();
+                }
             }
+            Event::Idle => state.report = state.make(full_report),
             Event::Arrived(book) => {
                 state.books.push(book);
                 if let Some(awaited) = state.awaited.take() {
@@ -225,13 +233,25 @@ impl State {
         open.map(|row| row.question.to_string()).collect()
     }
 
-    fn judge(&mut self) {
+    /// Whether anything in the rulebook can tell the two instants apart.
+    fn is_later(&self, before: i64, now: i64) -> bool {
         let rules = &self.book.rules;
-        self.report = self.now.map(|now| {
-            let (answers, _) = self.session.answers(rules);
-            let current = self.current.as_deref().and_then(|id| rules.question(id));
-            Rc::new(report(rules, &answers, rules.as_of(now), current))
-        });
+        let between = |instant: i64| (before.min(now)..=before.max(now)).contains(&instant);
+        rules.as_of(before).day != rules.as_of(now).day
+            || [rules.span.0, rules.span.1, rules.check_by].into_iter().any(between)
+            || rules.moments.iter().filter_map(|moment| moment.when.as_ref()).any(|when| between(when.instant))
+    }
+
+    fn judge(&mut self) {
+        self.judged += 1;
+        self.report = self.make(report);
+    }
+
+    fn make(&self, report: fn(&Rulebook, &Answers, AsOf, Option<QuestionIx>) -> Report) -> Option<Rc<Report>> {
+        let rules = &self.book.rules;
+        let (answers, _) = self.session.answers(rules);
+        let current = self.current.as_deref().and_then(|id| rules.question(id));
+        self.now.map(|now| Rc::new(report(rules, &answers, rules.as_of(now), current)))
     }
 }
 
@@ -318,6 +338,25 @@ mod tests {
         // With questions open anyway, the change alone asks for none of them.
         let state = answer(&go(&state, Page::Answers), "aimg-status", "eligible");
         assert_eq!(state.route.page, Page::Answers);
+    }
+
+    #[test]
+    fn minutes_pass_without_a_new_report() {
+        let state = start();
+        assert_eq!(state.after(Event::Clock(NOW + 60)).judged, state.judged);
+        assert_eq!(state.after(Event::Clock(NOW + 86_400)).judged, state.judged + 1);
+        // 2026-06-05T15:30-06:00, when the documents were due.
+        let due = 1_780_695_000;
+        let before = state.after(Event::Clock(due - 1));
+        assert_eq!(before.after(Event::Clock(due)).judged, before.judged + 1);
+    }
+
+    #[test]
+    fn what_would_change_a_verdict_comes_with_time() {
+        let state = answer(&start(), "aimg-status", "not-applied");
+        let leverage = |state: &State| state.report.as_ref().is_some_and(|report| report.cells[0].leverage.is_some());
+        assert!(!leverage(&state));
+        assert!(leverage(&state.after(Event::Idle)));
     }
 
     #[test]

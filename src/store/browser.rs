@@ -10,6 +10,8 @@ use web_sys::{
 /// Other sites of the same host share the storage.
 const KEY: &str = "img-self-check";
 const MINUTE: i32 = 60_000;
+/// Long enough for a frame.
+const SOON: i32 = 30;
 
 /// What the browser keeps for us.
 #[derive(Debug)]
@@ -150,6 +152,15 @@ pub fn on_minute(callback: impl Fn() + Clone + 'static) {
     // Without a timer the day is still read when the page is shown again.
     let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(each.as_ref().unchecked_ref(), MINUTE);
     each.forget();
+}
+
+/// Calls back once the page is drawn.
+pub fn soon(callback: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let callback = Closure::once_into_js(callback);
+        // Without a timer the page stays as it is, which is no loss.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), SOON);
+    }
 }
 
 /// Calls back with what another tab keeps now, or that it keeps nothing any more.

@@ -99,5 +99,5 @@ pub const EN: Question = Question {
 
     so_far: "So far",
     so_far_why: "This is what the published rules seem to say, by your answers until now. It is not a decision.",
-    leans_to: |outcome| format!("“{outcome}” is still possible"),
+    leans_to: |outcome| format!("could still become “{outcome}”"),
 };
