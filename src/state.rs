@@ -345,8 +345,8 @@ mod tests {
         let state = start();
         assert_eq!(state.after(Event::Clock(NOW + 60)).judged, state.judged);
         assert_eq!(state.after(Event::Clock(NOW + 86_400)).judged, state.judged + 1);
-        // 2026-06-05T15:30-06:00, when the documents were due.
-        let due = 1_780_695_000;
+        // 2026-08-28T15:30-06:00, the last day for the status in Canada.
+        let due = 1_787_952_600;
         let before = state.after(Event::Clock(due - 1));
         assert_eq!(before.after(Event::Clock(due)).judged, before.judged + 1);
     }
