@@ -1,47 +1,49 @@
 //! What the rules do not settle: the readings, whom to ask, and a question that is ready to send.
 
+use super::grounds::{outside, view_grounds};
+use super::node::{el, many, words};
+use super::part::line;
 use crate::pages::PageProps;
-use rules::report::{Ask, Disagreement};
+use rules::report::{Ask, Cited, Disagreement};
 use rules::rulebook::{Basis, Named};
-use yew::{Html, html};
+use yew::Html;
 
 pub fn view_disagreement(props: &PageProps, disagreement: &Disagreement) -> Html {
-    let words = &props.text.result;
-    let each = disagreement.readings.iter().enumerate();
-    html! {
-        <section key={&*disagreement.id}>
-            <h3>{words.readings}</h3>
-            <p class="strong">{disagreement.title.clone()}</p>
-            <p>{disagreement.text.clone()}</p>
-            <ul class="grid">{for each.map(|(idx, reading)| view_reading(props, idx, reading))}</ul>
-            <p class="strong">{words.likely}</p>
-            <p>{disagreement.likely.clone()}</p>
-        </section>
-    }
+    let text = &props.text.result;
+    let each = disagreement.readings.iter().enumerate().map(|(idx, reading)| view_reading(props, idx, reading));
+    many(vec![
+        words("h3", "", text.readings),
+        line("strong", disagreement.title.clone()),
+        line("", disagreement.text.clone()),
+        el("ul", "grid", each.collect()),
+        line("strong", text.likely),
+        line("", disagreement.likely.clone()),
+    ])
 }
 
-fn view_reading(props: &PageProps, idx: usize, reading: &(Named, Basis, Vec<rules::report::Cited>)) -> Html {
-    let (named, basis, cited) = reading;
-    html! {
-        <li key={&*named.id} class="card">
-            <p class="eyebrow">{(props.text.result.reading)(idx + 1)}</p>
-            <p>{named.text.clone()}</p>
-            {super::grounds::view_grounds(&props.text.common, basis, cited)}
-        </li>
-    }
+fn view_reading(props: &PageProps, idx: usize, (named, basis, cited): &(Named, Basis, Vec<Cited>)) -> Html {
+    el(
+        "li",
+        "card",
+        vec![
+            line("eyebrow", (props.text.result.reading)(idx + 1)),
+            line("", named.text.clone()),
+            view_grounds(&props.text.common, basis, cited),
+        ],
+    )
 }
 
 pub fn view_ask(props: &PageProps, ask: &Ask) -> Html {
-    let words = &props.text.result;
-    let composed = || vec![(words.compose)(&props.outline.cycle, &ask.rules.join("; ")).into()];
-    let questions = if ask.questions.is_empty() { composed() } else { ask.questions.clone() };
-    html! {
-        <section>
-            <h3>{words.whom}</h3>
-            <p><a href={ask.url.clone()} rel="noreferrer">{ask.name.clone()}</a></p>
-            <h3>{words.ready}</h3>
-            <p class="hint">{words.ready_hint}</p>
-            {for questions.into_iter().map(|question| html! { <pre key={&*question} class="ready">{question.clone()}</pre> })}
-        </section>
+    let text = &props.text.result;
+    let mut shown = vec![
+        words("h3", "", text.whom),
+        el("p", "", vec![outside(ask.url.clone(), ask.name.clone())]),
+        words("h3", "", text.ready),
+        line("hint", text.ready_hint),
+    ];
+    if ask.questions.is_empty() {
+        shown.push(words("pre", "ready", (text.compose)(&props.outline.cycle, &ask.rules.join("; "))));
     }
+    shown.extend(ask.questions.iter().map(|question| words("pre", "ready", question.clone())));
+    many(shown)
 }

@@ -1,26 +1,23 @@
 //! How a statement is known, and where it stands.
 
+use super::node::{el, with, words};
+use super::part::{beside, details, line};
 use crate::text::common::Common;
 use rules::report::Cited;
 use rules::rulebook::Basis;
-use yew::{Html, html};
+use yew::{AttrValue, Html};
 
 /// The basis in plain view, its sources one step behind it.
 pub fn view_grounds(common: &Common, basis: &Basis, cited: &[Cited]) -> Html {
     let basis = common.basis(basis);
     if cited.is_empty() {
-        return super::view_line("source", basis);
+        return line("source", basis);
     }
-    html! {
-        <details class="grounds">
-            <summary>{(common.resting_on)(&basis, cited.len())}</summary>
-            {view_sources(common, cited)}
-        </details>
-    }
+    details("grounds", (common.resting_on)(&basis, cited.len()), vec![view_sources(common, cited)])
 }
 
 pub fn view_sources(common: &Common, cited: &[Cited]) -> Html {
-    html! { <ul class="sources">{for cited.iter().map(|cited| view_source(common, cited))}</ul> }
+    el("ul", "sources", cited.iter().map(|cited| view_source(common, cited)).collect())
 }
 
 fn view_source(common: &Common, cited: &Cited) -> Html {
@@ -28,11 +25,13 @@ fn view_source(common: &Common, cited: &Cited) -> Html {
     let cycle = cited.cycle.iter().map(|cycle| (common.for_cycle)(cycle));
     let read = (common.read_on)(&common.date(cited.read_on));
     let rest: Vec<String> = section.chain(cycle).chain([read]).collect();
-    html! {
-        <li key={format!("{}{}", cited.id, cited.section.as_deref().unwrap_or_default())}>
-            <a href={cited.url.clone()} rel="noreferrer">{format!("{}: {}", cited.publisher, cited.title)}</a>
-            {" "}
-            <span class="soft">{format!("({})", rest.join(", "))}</span>
-        </li>
-    }
+    let rest = ["(", &rest.join(", "), ")"].concat();
+    let title = [&*cited.publisher, ": ", &*cited.title].concat();
+    el("li", "", vec![beside(outside(cited.url.clone(), title), words("span", "soft", rest))])
+}
+
+/// A link to somebody else's site, which does not learn where the reader comes from.
+pub fn outside(href: impl Into<AttrValue>, text: impl Into<AttrValue>) -> Html {
+    let href = Some(href.into());
+    with("a", &["href", "rel"], vec![href, Some(AttrValue::Static("noreferrer"))], vec![words("span", "", text)])
 }

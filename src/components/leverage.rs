@@ -1,54 +1,55 @@
 //! What would change a verdict, what it hangs on, and what does not matter.
 
+use super::because::view_rows;
+use super::moment::view_due;
+use super::node::{el, nothing};
+use super::part::{details, line, maybe};
 use crate::pages::PageProps;
 use rules::change::Feasible;
 use rules::report::{ChangeSetReport, LeverageReport, Row};
-use yew::{Html, html};
+use yew::Html;
 
-pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, open: bool) -> Html {
-    let words = &props.text.result.change;
-    let sets = leverage.sets.iter().enumerate().map(|(idx, set)| html! { <li key={idx}>{view_set(props, set)}</li> });
-    let sets = match (open, leverage.sets.is_empty()) {
-        (true, _) => html! {},
-        (false, true) => html! { <p>{words.none}</p> },
-        (false, false) => html! { <ol class="alternatives">{for sets}</ol> },
+/// Changes are not offered for a verdict that is `good` already.
+pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, good: bool) -> Html {
+    let text = &props.text.result.change;
+    let sets = match (good, leverage.sets.is_empty()) {
+        (true, _) => nothing(),
+        (false, true) => line("", text.none),
+        (false, false) => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(props, set)).collect()),
     };
-    html! {
-        <details class="leverage">
-            <summary>{words.title}</summary>
-            {sets}
-            {view_rows(props, words.rests_on, &leverage.rests_on)}
-            {view_rows(props, words.indifferent, &leverage.indifferent)}
-        </details>
-    }
+    details(
+        "leverage",
+        text.title,
+        vec![
+            sets,
+            view_group(props, text.rests_on, &leverage.rests_on),
+            view_group(props, text.indifferent, &leverage.indifferent),
+        ],
+    )
 }
 
 fn view_set(props: &PageProps, set: &ChangeSetReport) -> Html {
-    let words = &props.text.result.change;
+    let text = &props.text.result.change;
     let feasible = match set.feasible {
-        Feasible::StillPossible => words.still_possible,
-        Feasible::OnlyIfWrong => words.only_if_wrong,
-        Feasible::TooLate => words.too_late,
+        Feasible::StillPossible => text.still_possible,
+        Feasible::OnlyIfWrong => text.only_if_wrong,
+        Feasible::TooLate => text.too_late,
     };
-    let by = set.by.as_ref().map(|by| html! { <p key="by">{super::moment::view_due(props, by)}</p> });
-    html! {
-        <>
-            <p class="strong">{feasible}</p>
-            <dl class="rows">{for set.changes.iter().map(|row| super::because::view_row(props, row))}</dl>
-            {for by}
-            <p>{(words.becomes)(props.text.common.outcome(set.becomes))}</p>
-        </>
-    }
+    el(
+        "li",
+        "",
+        vec![
+            line("strong", feasible),
+            view_rows(props, &set.changes),
+            maybe(set.by.as_ref().map(|by| el("p", "", vec![view_due(props, by)]))),
+            line("", (text.becomes)(props.text.common.outcome(set.becomes))),
+        ],
+    )
 }
 
-fn view_rows(props: &PageProps, heading: &'static str, rows: &[Row]) -> Html {
+fn view_group(props: &PageProps, heading: &'static str, rows: &[Row]) -> Html {
     if rows.is_empty() {
-        return html! {};
+        return nothing();
     }
-    html! {
-        <div key={heading}>
-            <p class="eyebrow">{heading}</p>
-            <dl class="rows">{for rows.iter().map(|row| super::because::view_row(props, row))}</dl>
-        </div>
-    }
+    el("div", "", vec![line("eyebrow", heading), view_rows(props, rows)])
 }

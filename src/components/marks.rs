@@ -1,7 +1,8 @@
 //! The person's own marks on a document. They are kept, and nothing is sent.
 
-use crate::components::next_thing::{is_finished, mark_key};
-use crate::components::view_line;
+use super::next_thing::{is_finished, mark_key};
+use super::node::{el, many, with, words};
+use super::part::{line, maybe, with_hush};
 use crate::pages::PageProps;
 use crate::session::{Action, Mark};
 use rules::report::ChecklistItem;
@@ -12,43 +13,49 @@ const LADDER: [Option<Mark>; 5] =
 
 /// A ladder of states for what must be seen in a portal, a tick for everything else.
 pub fn view_marks(props: &PageProps, item: &ChecklistItem) -> Html {
-    let words = &props.text.checklist;
+    let text = &props.text.checklist;
     let done = is_finished(props, item);
-    let said = done.then(|| view_line("soft", if item.ladder { words.marked_confirmed } else { words.marked }));
+    let said = done.then(|| line("soft", if item.ladder { text.marked_confirmed } else { text.marked }));
     let marks = if item.ladder { view_ladder(props, item) } else { view_tick(props, item, done) };
-    html! { <>{marks}{for said}</> }
+    many(vec![marks, maybe(said)])
 }
 
 fn view_tick(props: &PageProps, item: &ChecklistItem, done: bool) -> Html {
-    let key = mark_key(props, &item.id);
-    let onchange = props.on.reform(move |_| Action::Marked(key.clone(), (!done).then_some(Mark::Have)));
-    html! {
-        <label key="tick" class="choice tick">
-            <input type="checkbox" checked={done} onchange={onchange} />
-            <span>{props.text.checklist.done}<span class="hush">{[": ", &*item.title].concat()}</span></span>
-        </label>
-    }
+    let label = with_hush(props.text.checklist.done, [": ", &*item.title].concat());
+    let tick = view_input(props, item, "checkbox", "", done, (!done).then_some(Mark::Have));
+    el("label", "choice tick", vec![tick, el("span", "", label)])
 }
 
 fn view_ladder(props: &PageProps, item: &ChecklistItem) -> Html {
-    let words = &props.text.checklist;
+    let text = &props.text.checklist;
     let mark = props.session.marks.get(&mark_key(props, &item.id)).copied();
-    let rungs = LADDER.iter().zip(words.steps).map(|(rung, name)| {
-        let (key, rung) = (mark_key(props, &item.id), *rung);
-        let onchange = props.on.reform(move |_| Action::Marked(key.clone(), rung));
-        html! {
-            <label key={name} class="choice">
-                <input type="radio" name={["mark-", &*item.id].concat()} checked={mark == rung} onchange={onchange} />
-                <span>{name}</span>
-            </label>
-        }
+    let rungs = LADDER.iter().zip(text.steps).map(|(rung, name)| {
+        let input = view_input(props, item, "radio", &["mark-", &*item.id].concat(), mark == *rung, *rung);
+        el("label", "choice", vec![input, words("span", "", name)])
     });
-    let reminder = (mark == Some(Mark::Uploaded)).then(|| view_line("strong", words.check_display));
-    html! {
-        <fieldset key="ladder" class="ladder">
-            <legend><span>{words.how_far}</span><span class="hush">{[" ", &*item.title].concat()}</span></legend>
-            <div class="choices">{for rungs}</div>
-            {for reminder}
-        </fieldset>
-    }
+    let reminder = (mark == Some(Mark::Uploaded)).then(|| line("strong", text.check_display));
+    el(
+        "fieldset",
+        "ladder",
+        vec![
+            with("legend", &[], Vec::new(), with_hush(text.how_far, [" ", &*item.title].concat())),
+            el("div", "choices", rungs.collect()),
+            maybe(reminder),
+        ],
+    )
+}
+
+/// What a change of the field means is known beforehand.
+fn view_input(
+    props: &PageProps,
+    item: &ChecklistItem,
+    kind: &'static str,
+    name: &str,
+    checked: bool,
+    becomes: Option<Mark>,
+) -> Html {
+    let key = mark_key(props, &item.id);
+    let onchange = props.on.reform(move |_| Action::Marked(key.clone(), becomes));
+    let name = (!name.is_empty()).then(|| name.to_owned());
+    html! { <input type={kind} name={name} checked={checked} onchange={onchange} /> }
 }

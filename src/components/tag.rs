@@ -1,40 +1,35 @@
-//! A verdict or a state: a word, with a shape that the style sheet draws. Never a colour alone.
+//! A verdict or a state: a word, with a shape that the style sheet draws. Never a color alone.
 
+use super::node::words;
 use crate::text::{Messages, result};
 use rules::report::{CriterionState, EntryKind};
 use rules::verdict::{Outcome, Verdict};
-use yew::{Html, html};
+use yew::Html;
 
-pub fn view_tag(look: &'static str, words: &'static str) -> Html {
-    html! { <span key={words} class={["tag ", look].concat()}>{words}</span> }
+pub fn view_tag(look: &'static str, text: &'static str) -> Html {
+    words("span", look, text)
 }
 
 pub fn view_verdict(text: &Messages, verdict: Verdict) -> Html {
     let look = match verdict {
-        Verdict::NeedsAnswers => "needs",
-        Verdict::Decided(outcome) => look(outcome),
+        Verdict::NeedsAnswers => "tag needs",
+        Verdict::Decided(Outcome::Open) => "tag open",
+        Verdict::Decided(Outcome::NotYet) => "tag not-yet",
+        Verdict::Decided(Outcome::Ask) => "tag ask",
+        Verdict::Decided(Outcome::Unmet | Outcome::Closed(_)) => "tag closed",
     };
     view_tag(look, text.common.verdict(verdict))
 }
 
-fn look(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Open => "open",
-        Outcome::NotYet => "not-yet",
-        Outcome::Ask => "ask",
-        Outcome::Unmet | Outcome::Closed(_) => "closed",
-    }
-}
-
 pub fn view_state(words: &result::States, state: CriterionState) -> Html {
     let (look, words) = match state {
-        CriterionState::Met => ("open", words.met),
-        CriterionState::CanStill => ("not-yet", words.can_still),
-        CriterionState::NotMet => ("closed", words.not_met),
-        CriterionState::NotKnown => ("needs", words.not_known),
-        CriterionState::DoesNotApply => ("none", words.does_not_apply),
-        CriterionState::Disputed => ("ask", words.disputed),
-        CriterionState::CannotSay => ("ask", words.cannot_say),
+        CriterionState::Met => ("tag open", words.met),
+        CriterionState::CanStill => ("tag not-yet", words.can_still),
+        CriterionState::NotMet => ("tag closed", words.not_met),
+        CriterionState::NotKnown => ("tag needs", words.not_known),
+        CriterionState::DoesNotApply => ("tag none", words.does_not_apply),
+        CriterionState::Disputed => ("tag ask", words.disputed),
+        CriterionState::CannotSay => ("tag ask", words.cannot_say),
     };
     view_tag(look, words)
 }
@@ -42,10 +37,10 @@ pub fn view_state(words: &result::States, state: CriterionState) -> Html {
 pub fn view_kind(text: &Messages, kind: EntryKind) -> Html {
     let words = &text.timeline;
     let (look, words) = match kind {
-        EntryKind::Deadline => ("closed", words.deadline),
-        EntryKind::Milestone => ("not-yet", words.milestone),
-        EntryKind::Event => ("none", words.event),
-        EntryKind::Window => ("window", words.window),
+        EntryKind::Deadline => ("tag closed", words.deadline),
+        EntryKind::Milestone => ("tag not-yet", words.milestone),
+        EntryKind::Event => ("tag none", words.event),
+        EntryKind::Window => ("tag window", words.window),
     };
     view_tag(look, words)
 }

@@ -1,106 +1,85 @@
 //! Every document to gather, by the place where it goes.
 
 use super::PageProps;
+use crate::components::grounds::view_grounds;
+use crate::components::marks::view_marks;
+use crate::components::moment::view_due;
 use crate::components::next_thing::is_finished;
-use crate::components::{anchor, grounds, marks, moment, notices, tag, view_line};
-use rules::report::{ChecklistItem, MomentReport, RowPlace};
-use yew::{Html, html};
+use crate::components::node::{el, heading, many, with, words};
+use crate::components::notices::view_notices;
+use crate::components::part::{anchor, details, fact, line, maybe, place};
+use crate::components::tag::view_tag;
+use rules::report::{ChecklistItem, RowPlace};
+use rules::rulebook::Text;
+use yew::Html;
 
 pub fn view(props: &PageProps) -> Html {
-    let words = &props.text.checklist;
+    let text = &props.text.checklist;
     let answered = props.report.as_ref().filter(|report| report.rows.iter().any(|row| row.place != RowPlace::NotAsked));
     let items = answered.map_or(&props.outline.documents, |report| &report.checklist);
     let top = match (&props.report, answered) {
-        (None, _) => view_line("card place", words.place),
-        (Some(_), None) => view_line("card place", words.empty),
-        (_, Some(_)) if items.is_empty() => view_line("card place", words.nothing),
+        (None, _) => line("card place", text.place),
+        (Some(_), None) => line("card place", text.empty),
+        (_, Some(_)) if items.is_empty() => line("card place", text.nothing),
         (_, Some(_)) => view_progress(props, items),
     };
-    let places = by_place(items).into_iter().map(|(place, items)| {
-        html! {
-            <section key={place}>
-                <h2>{place.to_owned()}</h2>
-                {for items.into_iter().map(|item| view_item(props, item, answered.is_some()))}
-            </section>
-        }
-    });
-    html! {
-        <>
-            <h1 tabindex="-1">{words.title}</h1>
-            <p class="eyebrow">{props.outline.title.clone()}</p>
-            {view_line("lead", if answered.is_some() { words.lead } else { words.lead_general })}
-            <div key="top">{top}</div>
-            {for places}
-            {notices::view_notices(props, "checklist", words.notices)}
-        </>
+    let mut shown = vec![
+        heading(text.title),
+        line("eyebrow", props.outline.title.clone()),
+        line("lead", if answered.is_some() { text.lead } else { text.lead_general }),
+        el("div", "", vec![top]),
+    ];
+    let mut items: Vec<&ChecklistItem> = items.iter().collect();
+    while let Some(first) = items.first() {
+        let place = first.place.clone();
+        let (these, others): (Vec<&ChecklistItem>, Vec<&ChecklistItem>) =
+            items.iter().partition(|item| item.place == place);
+        shown.push(words("h2", "", place));
+        shown.extend(these.iter().map(|item| view_item(props, item, answered.is_some())));
+        items = others;
     }
-}
-
-/// Places in the order in which they first come.
-fn by_place(items: &[ChecklistItem]) -> Vec<(&str, Vec<&ChecklistItem>)> {
-    let mut places: Vec<(&str, Vec<&ChecklistItem>)> = Vec::new();
-    for item in items {
-        match places.iter_mut().find(|(place, _)| *place == &*item.place) {
-            Some((_, items)) => items.push(item),
-            None => places.push((&*item.place, vec![item])),
-        }
-    }
-    places
+    shown.push(view_notices(props, "checklist", text.notices));
+    many(shown)
 }
 
 fn view_progress(props: &PageProps, items: &[ChecklistItem]) -> Html {
-    let needed: Vec<&ChecklistItem> = items.iter().filter(|item| item.needed).collect();
-    let done = needed.iter().filter(|item| is_finished(props, item)).count();
-    let said = (props.text.checklist.progress)(done, needed.len());
-    html! {
-        <>
-            {view_line("strong", said)}
-            <progress key="bar" aria-hidden="true" value={done.to_string()} max={needed.len().to_string()}></progress>
-        </>
-    }
+    let needed = items.iter().filter(|item| item.needed);
+    let done = needed.clone().filter(|item| is_finished(props, item)).count();
+    let all = needed.count();
+    let values = [done.to_string(), all.to_string(), "true".to_owned()].map(|value| Some(value.into()));
+    many(vec![
+        line("strong", (props.text.checklist.progress)(done, all)),
+        with("progress", &["value", "max", "aria-hidden"], values.into(), Vec::new()),
+    ])
 }
 
 fn view_item(props: &PageProps, item: &ChecklistItem, mine: bool) -> Html {
-    let words = &props.text.checklist;
-    let maybe = (!item.needed).then(|| html! { <p key="maybe">{tag::view_tag("needs", words.may_be_needed)}</p> });
-    let outline = &props.outline.documents;
-    let titles = item.depends_on.iter().filter_map(|id| outline.iter().find(|other| other.id == *id));
+    let text = &props.text.checklist;
+    let fact_of = |name: &'static str, text: &Text| fact(name, words("span", "", text.clone()));
+    let titles = item.depends_on.iter().filter_map(|id| props.outline.documents.iter().find(|other| other.id == *id));
     let titles: Vec<&str> = titles.map(|other| &*other.title).collect();
-    let form = item.form.as_ref().map(|form| view_fact(words.form, form.to_string()));
-    let first = (!titles.is_empty()).then(|| view_fact(words.depends_on, titles.join("; ")));
-    let dates =
-        [(words.due, &item.due), (words.issued_from, &item.issued_from), (words.issued_until, &item.issued_until)];
-    let dates = dates.into_iter().filter_map(|(name, moment)| Some(view_date(props, name, moment.as_ref()?)));
-    let note = item.note.as_ref().map(|note| view_fact(words.note, note.to_string()));
-    html! {
-        <article key={&*item.id} id={anchor("document", &item.id)} class="card document">
-            <h3>{item.title.clone()}</h3>
-            {for maybe}
-            <p>{item.what.clone()}</p>
-            <dl class="rows">
-                {for dates}
-                {for form}
-                {for first}
-            </dl>
-            {for mine.then(|| marks::view_marks(props, item))}
-            <details>
-                <summary>{words.more}</summary>
-                <dl class="rows">
-                    {view_fact(words.why, item.why.to_string())}
-                    {view_fact(words.consequence, item.consequence.to_string())}
-                    {for note}
-                    {view_fact(words.cells, item.cells.join("; "))}
-                </dl>
-            </details>
-            {grounds::view_grounds(&props.text.common, &item.basis, &item.cited)}
-        </article>
+    let dates = [(text.due, &item.due), (text.issued_from, &item.issued_from), (text.issued_until, &item.issued_until)];
+    let dates = dates.into_iter().filter_map(|(name, moment)| Some(fact(name, view_due(props, moment.as_ref()?))));
+    let mut facts: Vec<Html> = dates.collect();
+    facts.extend(item.form.iter().map(|form| fact_of(text.form, form)));
+    if !titles.is_empty() {
+        facts.push(fact(text.depends_on, words("span", "", titles.join("; "))));
     }
-}
-
-fn view_fact(name: &'static str, text: String) -> Html {
-    html! { <div key={name} class="row two"><dt>{name}</dt><dd>{text}</dd></div> }
-}
-
-fn view_date(props: &PageProps, name: &'static str, moment: &MomentReport) -> Html {
-    html! { <div key={name} class="row two"><dt>{name}</dt><dd>{moment::view_due(props, moment)}</dd></div> }
+    let mut more = vec![fact_of(text.why, &item.why), fact_of(text.consequence, &item.consequence)];
+    more.extend(item.note.iter().map(|note| fact_of(text.note, note)));
+    more.push(fact(text.cells, words("span", "", item.cells.join("; "))));
+    place(
+        "article",
+        anchor("document", &item.id),
+        "card document",
+        vec![
+            words("h3", "", item.title.clone()),
+            maybe((!item.needed).then(|| el("p", "", vec![view_tag("tag needs", text.may_be_needed)]))),
+            line("", item.what.clone()),
+            el("dl", "rows", facts),
+            maybe(mine.then(|| el("div", "marks", vec![view_marks(props, item)]))),
+            details("", text.more, vec![el("dl", "rows", more)]),
+            view_grounds(&props.text.common, &item.basis, &item.cited),
+        ],
+    )
 }

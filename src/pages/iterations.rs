@@ -1,48 +1,40 @@
 //! The match as a map of stages, and the walk through match day.
 
 use super::PageProps;
-use crate::components::{anchor, grounds, moment, notices, tag, view_list};
+use crate::components::grounds::view_grounds;
+use crate::components::moment::view_moment;
+use crate::components::node::{el, heading, link, many, nothing, with, words};
+use crate::components::notices::view_notices;
+use crate::components::part::{anchor, details, fact, here, line, list, maybe, place, section};
+use crate::components::tag::view_tag;
 use rules::report::{StageReport, TimelineEntry};
 use rules::rulebook::{Named, Text};
-use yew::{Html, html};
+use yew::{AttrValue, Html};
 
 pub fn view(props: &PageProps) -> Html {
-    let words = &props.text.iterations;
+    let text = &props.text.iterations;
     let stages = props.report.as_ref().map_or(&props.outline.stages, |report| &report.stages);
     let (branches, trunk) = fork(stages);
-    let place =
-        (!stages.iter().any(|stage| stage.here)).then(|| html! { <p key="place" class="soft">{words.place}</p> });
-    let each = branches.iter().map(|(branch, stages)| {
-        html! {
-            <section key={&*branch.id} class="branch" aria-labelledby={anchor("branch", &branch.id)}>
-                <h3 id={anchor("branch", &branch.id)}>{branch.text.clone()}</h3>
-                <ol class="stages">{for stages.iter().map(|stage| view_stage(props, stage, true))}</ol>
-            </section>
-        }
-    });
-    html! {
-        <>
-            <h1 tabindex="-1">{words.title}</h1>
-            <p class="eyebrow">{props.outline.title.clone()}</p>
-            <p class="lead">{words.lead}</p>
-            {for place}
-            <nav key="map" aria-labelledby="map">
-                <h2 id="map">{words.map}</h2>
-                <ol class="map">{for trunk.iter().map(|stage| view_stop(props, stage))}</ol>
-                <ul class="forks">{for branches.iter().map(|(branch, stages)| view_fork(props, branch, stages))}</ul>
-            </nav>
-            <section key="before" aria-labelledby="before">
-                <h2 id="before">{words.before}</h2>
-                <ol class="stages">{for trunk.iter().map(|stage| view_stage(props, stage, false))}</ol>
-            </section>
-            <section key="after" aria-labelledby="after">
-                <h2 id="after">{words.after}</h2>
-                <p>{words.after_lead}</p>
-                {for each}
-            </section>
-            {notices::view_notices(props, "iterations", words.notices)}
-        </>
-    }
+    let nowhere = (!stages.iter().any(|stage| stage.here)).then(|| line("soft", text.place));
+    let forks = branches
+        .iter()
+        .map(|(branch, stages)| el("li", "", vec![line("strong", branch.text.clone()), view_map(props, stages)]));
+    let map = vec![view_map(props, &trunk), el("ul", "forks", forks.collect())];
+    let mut after = vec![line("", text.after_lead)];
+    after.extend(branches.iter().map(|(branch, stages)| {
+        let title = place("h3", anchor("branch", &branch.id), "", vec![words("span", "", branch.text.clone())]);
+        el("div", "branch", vec![title, view_stages(props, stages, "h4")])
+    }));
+    many(vec![
+        heading(text.title),
+        line("eyebrow", props.outline.title.clone()),
+        line("lead", text.lead),
+        maybe(nowhere),
+        section("map", "", text.map, map),
+        section("before", "", text.before, vec![view_stages(props, &trunk, "h3")]),
+        section("after", "", text.after, after),
+        view_notices(props, "iterations", text.notices),
+    ])
 }
 
 type Branches<'a> = Vec<(&'a Named, Vec<&'a StageReport>)>;
@@ -62,72 +54,58 @@ fn fork(stages: &[StageReport]) -> (Branches<'_>, Vec<&StageReport>) {
     (branches, trunk)
 }
 
-fn view_stop(props: &PageProps, stage: &StageReport) -> Html {
-    html! {
-        <li key={&*stage.id} class={if stage.here { "here" } else { "" }} aria-current={stage.here.then_some("step")}>
-            <a href={["#", &anchor("stage", &stage.id)].concat()}>{stage.title.clone()}</a>
-            {for stage.here.then(|| tag::view_tag("not-yet", props.text.iterations.here))}
-        </li>
-    }
-}
-
-fn view_fork(props: &PageProps, branch: &Named, stages: &[&StageReport]) -> Html {
-    html! {
-        <li key={&*branch.id}>
-            <p class="strong">{branch.text.clone()}</p>
-            <ol class="map">{for stages.iter().map(|stage| view_stop(props, stage))}</ol>
-        </li>
-    }
-}
-
-fn view_stage(props: &PageProps, stage: &StageReport, deep: bool) -> Html {
-    let words = &props.text.iterations;
-    let title = stage.title.clone();
-    let heading = if deep {
-        html! { <h4>{title}</h4> }
-    } else {
-        html! { <h3>{title}</h3> }
+fn view_map(props: &PageProps, stages: &[&StageReport]) -> Html {
+    let stop = |stage: &&StageReport| {
+        let mark = stage.here.then_some(AttrValue::Static("here"));
+        let current = stage.here.then_some(AttrValue::Static("step"));
+        let tag = stage.here.then(|| view_tag("tag not-yet", props.text.iterations.here));
+        let stop = link("", here("stage", &stage.id), stage.title.clone());
+        with("li", &["class", "aria-current"], vec![mark, current], vec![stop, maybe(tag)])
     };
-    let dates = (!stage.dates.is_empty()).then(|| {
-        html! {
-            <details key="dates">
-                <summary>{(words.dates)(stage.dates.len())}</summary>
-                <dl class="rows">{for stage.dates.iter().map(|entry| view_date(props, entry))}</dl>
-            </details>
-        }
-    });
-    html! {
-        <li key={&*stage.id} id={anchor("stage", &stage.id)} class={if stage.here { "here" } else { "" }}>
-            {heading}
-            {for stage.here.then(|| html! { <p key="here">{tag::view_tag("not-yet", words.here)}</p> })}
-            <p>{stage.text.clone()}</p>
-            {view_part(words.to_do, &stage.to_do)}
-            {view_part(words.lost, &stage.lost)}
-            {for dates}
-            {grounds::view_grounds(&props.text.common, &stage.basis, &stage.cited)}
-        </li>
-    }
+    el("ol", "map", stages.iter().map(stop).collect())
 }
 
-fn view_part(heading: &'static str, texts: &[Text]) -> Html {
-    if texts.is_empty() {
-        return html! {};
-    }
-    html! { <div key={heading}><p class="eyebrow strong">{heading}</p>{view_list(texts)}</div> }
+fn view_stages(props: &PageProps, stages: &[&StageReport], level: &'static str) -> Html {
+    el("ol", "stages", stages.iter().map(|stage| view_stage(props, stage, level)).collect())
+}
+
+fn view_stage(props: &PageProps, stage: &StageReport, level: &'static str) -> Html {
+    let text = &props.text.iterations;
+    let dates = (!stage.dates.is_empty()).then(|| {
+        let each = stage.dates.iter().map(|entry| view_date(props, entry)).collect();
+        details("", (text.dates)(stage.dates.len()), vec![el("dl", "rows", each)])
+    });
+    place(
+        "li",
+        anchor("stage", &stage.id),
+        if stage.here { "here" } else { "" },
+        vec![
+            words(level, "", stage.title.clone()),
+            maybe(stage.here.then(|| el("p", "", vec![view_tag("tag not-yet", text.here)]))),
+            line("", stage.text.clone()),
+            view_part(text.to_do, &stage.to_do),
+            view_part(text.lost, &stage.lost),
+            maybe(dates),
+            view_grounds(&props.text.common, &stage.basis, &stage.cited),
+        ],
+    )
+}
+
+fn view_part(title: &'static str, texts: &[Text]) -> Html {
+    if texts.is_empty() { nothing() } else { many(vec![line("eyebrow strong", title), list("", texts)]) }
 }
 
 fn view_date(props: &PageProps, entry: &TimelineEntry) -> Html {
     let common = &props.text.common;
+    let at = view_moment(props, &entry.at);
     let ends = match &entry.closes {
-        None => html! { <dd>{moment::view_moment(props, &entry.at)}</dd> },
-        Some(closes) => html! {
-            <dd>
-                <span key="opens" class="soft">{common.opens}</span>
-                {moment::view_moment(props, &entry.at)}
-                <span key="closes" class="soft">{common.closes}</span>
-                {moment::view_moment(props, closes)}
-            </dd>
-        },
+        None => at,
+        Some(closes) => many(vec![
+            words("span", "soft", common.opens),
+            at,
+            words("span", "soft", common.closes),
+            view_moment(props, closes),
+        ]),
     };
-    html! { <div key={&*entry.id} class="row two"><dt>{entry.title.clone()}</dt>{ends}</div> }
+    fact(entry.title.clone(), ends)
 }

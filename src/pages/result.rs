@@ -3,273 +3,228 @@
 mod cell;
 
 use super::PageProps;
+use crate::components::because::view_rows;
+use crate::components::grounds::outside;
+use crate::components::moment::view_due;
 use crate::components::next_thing::{NextThing, next_thing};
-use crate::components::{anchor, because, moment, notices, tag, view_line, view_list};
+use crate::components::node::{el, heading, link, many, nothing, view_link, words};
+use crate::components::notices::view_notices;
+use crate::components::part::{beside, fact, here, line, list, maybe, section, with_hush};
+use crate::components::tag::view_verdict;
 use crate::route::Page;
 use rules::report::{CellReport, FindOut, Report, RowPlace};
+use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
-use yew::{Html, html};
+use yew::Html;
 
 pub fn view(props: &PageProps) -> Html {
-    let words = &props.text.result;
-    let body = match &props.report {
-        None => view_general(props, true),
-        Some(report) if report.rows.iter().all(|row| row.place == RowPlace::NotAsked) => view_empty(props, report),
-        Some(report) => view_report(props, report),
-    };
-    html! {
-        <>
-            <h1 tabindex="-1">{words.title}</h1>
-            {body}
-            {view_next_cycle(props)}
-        </>
+    let mut shown = vec![heading(props.text.result.title)];
+    match &props.report {
+        None => shown.push(view_general(props, true)),
+        Some(report) if report.rows.iter().all(|row| row.place == RowPlace::NotAsked) => {
+            shown.push(view_empty(props, report));
+            shown.push(view_general(props, false));
+        }
+        Some(report) => shown.push(view_report(props, report)),
     }
+    shown.push(view_next_cycle(props));
+    many(shown)
 }
 
 /// What holds for everybody, with a place for the person's own part while that is not there yet.
 fn view_general(props: &PageProps, waiting: bool) -> Html {
-    let words = &props.text.result;
-    let covers = props.outline.cells.iter().map(|cell| html! { <li key={&*cell.id}>{cell.title.clone()}</li> });
-    html! {
-        <>
-            <p class="eyebrow">{props.outline.title.clone()}</p>
-            <p class="lead">{words.general[0]}</p>
-            <p>{words.general[1]}</p>
-            {for waiting.then(|| html! { <div key="place" class="card place"><p>{words.place}</p></div> })}
-            <h2>{words.covers}</h2>
-            <ul>{for covers}</ul>
-            <p><a href={props.href(Page::Sources)}>{words.all_rules}</a></p>
-            <p class="soft">{props.text.common.unofficial}</p>
-            {notices::view_notices(props, "result", words.notices)}
-        </>
-    }
+    let text = &props.text.result;
+    let covers: Vec<Text> = props.outline.cells.iter().map(|cell| cell.title.clone()).collect();
+    many(vec![
+        line("eyebrow", props.outline.title.clone()),
+        line("lead", text.general[0]),
+        line("", text.general[1]),
+        maybe(waiting.then(|| el("div", "card place", vec![line("", text.place)]))),
+        words("h2", "", text.covers),
+        list("", &covers),
+        el("p", "", vec![link("", props.href(Page::Sources), text.all_rules)]),
+        line("soft", props.text.common.unofficial),
+        view_notices(props, "result", text.notices),
+    ])
 }
 
 fn view_empty(props: &PageProps, report: &Report) -> Html {
-    let words = &props.text.result;
-    let first = report.next.as_ref().map(|question| {
-        let href = props.href(Page::Question(question.to_string()));
-        html! { <p key="first" class="actions"><a class="button" href={href}>{words.first_question}</a></p> }
+    let text = &props.text.result;
+    let first = report.next.as_ref().map(|id| {
+        let first = link("button", props.href(Page::Question(id.to_string())), text.first_question);
+        el("p", "actions", vec![first])
     });
-    html! {
-        <>
-            <div key="empty" class="card place"><p>{words.empty}</p>{for first}</div>
-            {view_general(props, false)}
-        </>
-    }
+    el("div", "card place", vec![line("", text.empty), maybe(first)])
 }
 
 fn view_report(props: &PageProps, report: &Report) -> Html {
-    let words = &props.text.result;
+    let text = &props.text.result;
     let day = props.text.common.full_date(report.as_of.day);
     let chosen = report.cells.iter().filter(|cell| cell.chosen);
-    html! {
-        <>
-            <p class="eyebrow">{(words.as_of)(&props.outline.title, &day)}</p>
-            <p class="lead">{props.text.common.unofficial}</p>
-            {for report.outside_span.then(|| view_warning(&words.outside_span))}
-            {for report.past_check_by.then(|| view_warning(&words.past_check_by))}
-            {view_next(props, report)}
-            {view_glance(props, report)}
-            {for chosen.map(|cell| cell::view(props, cell))}
-            {view_find_out(props, &report.find_out)}
-            {notices::view_notices(props, "result", words.notices)}
-        </>
-    }
+    let mut shown = vec![
+        line("eyebrow", (text.as_of)(&props.outline.title, &day)),
+        line("lead", props.text.common.unofficial),
+        maybe(report.outside_span.then(|| view_warning(&text.outside_span))),
+        maybe(report.past_check_by.then(|| view_warning(&text.past_check_by))),
+        view_next(props, report),
+        view_glance(props, report),
+    ];
+    shown.extend(chosen.map(|cell| cell::view(props, cell)));
+    shown.push(view_find_out(props, &report.find_out));
+    shown.push(view_notices(props, "result", text.notices));
+    many(shown)
 }
 
-fn view_warning(words: &[&'static str; 2]) -> Html {
-    html! { <div key={words[0]} class="notice warn"><h2>{words[0]}</h2><p>{words[1]}</p></div> }
+fn view_warning(text: &[&'static str; 2]) -> Html {
+    el("div", "notice warn", vec![words("h2", "", text[0]), line("", text[1])])
 }
 
 /// One thing, with its date on top.
 fn view_next(props: &PageProps, report: &Report) -> Html {
-    let words = &props.text.result.next;
+    let text = &props.text.result;
+    let question = |id: &Text| props.href(Page::Question(id.to_string()));
+    let more = || (text.at_most_more)(report.at_most_more);
     let thing = next_thing(props, report);
     let what = match thing {
-        NextThing::Nothing => return html! {},
-        NextThing::Mend(contradiction) => html! {
-            <>
-                <p class="strong">{contradiction.text.clone()}</p>
-                <p>{words.mend}</p>
-                <dl class="rows">{for contradiction.rows.iter().map(|row| because::view_row(props, row))}</dl>
-            </>
-        },
-        NextThing::Step(step) => html! { <p>{step.text.clone()}</p> },
-        NextThing::Document(item) => html! {
-            <>
-                <p class="strong">{(words.document)(&item.title)}</p>
-                <p>{item.what.clone()}</p>
-            </>
-        },
-        NextThing::Question(question) => {
-            let title = props.outline.questions.iter().find(|known| known.id == *question);
-            let title = title.map(|question| view_line("", question.title.clone()));
-            let href = props.href(Page::Question(question.to_string()));
-            html! {
-                <>
-                    {for title}
-                    <p key="go"><a class="button" href={href}>{words.question}</a></p>
-                    {view_line("soft", (props.text.result.at_most_more)(report.at_most_more))}
-                </>
-            }
+        NextThing::Nothing => return nothing(),
+        NextThing::Mend(contradiction) => vec![
+            line("strong", contradiction.text.clone()),
+            line("", text.next.mend),
+            view_rows(props, &contradiction.rows),
+        ],
+        NextThing::Step(step) => vec![line("strong", step.text.clone())],
+        NextThing::Document(item) => {
+            vec![line("strong", (text.next.document)(&item.title)), line("", item.what.clone())]
         }
-        NextThing::Ask(cell, ask) => html! {
-            <>
-                <p class="strong">{(words.ask)(&ask.name)}</p>
-                <p>{words.ask_how}</p>
-                <p><a href={["#", &anchor("cell", &cell.id)].concat()}>{cell.title.clone()}</a></p>
-            </>
-        },
+        NextThing::Question(id) => {
+            let known = props.outline.questions.iter().find(|known| known.id == *id);
+            vec![
+                maybe(known.map(|question| line("strong", question.title.clone()))),
+                el("p", "", vec![link("button", question(id), text.next.question)]),
+                line("soft", more()),
+            ]
+        }
+        NextThing::Ask(cell, ask) => vec![
+            line("strong", (text.next.ask)(&ask.name)),
+            line("", text.next.ask_how),
+            el("p", "", vec![link("", here("cell", &cell.id), cell.title.clone())]),
+        ],
         NextThing::Stage(stage) => {
             let rest = stage.to_do.get(1..).filter(|rest| !rest.is_empty());
-            html! {
-                <>
-                    <p class="source">{stage.title.clone()}</p>
-                    {for stage.to_do.first().map(|first| view_line("strong", first.clone()))}
-                    {for rest.map(view_list)}
-                </>
-            }
+            vec![
+                line("source", stage.title.clone()),
+                maybe(stage.to_do.first().map(|first| line("strong", first.clone()))),
+                maybe(rest.map(|rest| list("", rest))),
+            ]
         }
-        NextThing::Date(entry) => view_line("", (words.date)(&entry.title)),
+        NextThing::Date(entry) => vec![line("strong", (text.next.date)(&entry.title))],
     };
-    let date = thing.by(report).map(|by| {
-        html! {
-            <div key="date" class="due">
-                {view_line("source", by.title.clone())}
-                <p>{moment::view_due(props, by)}</p>
-            </div>
-        }
+    let date = thing
+        .by(report)
+        .map(|by| el("div", "due", vec![line("source", by.title.clone()), el("p", "", vec![view_due(props, by)])]));
+    let card = vec![maybe(date), el("div", "", what)];
+    let go_on = report.next.as_ref().filter(|_| !matches!(thing, NextThing::Question(_)));
+    let go_on = go_on.map(|id| {
+        let go_on = beside(link("link", question(id), text.go_on), words("span", "soft", more()));
+        el("p", "", vec![go_on])
     });
-    let go_on = match (&thing, &report.next) {
-        (NextThing::Question(_), _) | (_, None) => None,
-        (_, Some(question)) => {
-            let href = props.href(Page::Question(question.to_string()));
-            let more = (props.text.result.at_most_more)(report.at_most_more);
-            Some(html! {
-                <p key="more"><a class="link" href={href}>{props.text.result.go_on}</a>{" "}<span class="soft">{more}</span></p>
-            })
-        }
-    };
-    html! {
-        <>
-            <section class="card next" aria-labelledby="next">
-                <h2 id="next">{words.title}</h2>
-                {for date}
-                <div key="what">{what}</div>
-            </section>
-            {for go_on}
-        </>
-    }
+    many(vec![section("next", "card next", text.next.title, card), maybe(go_on)])
 }
 
 /// The grid: places, and in each its positions by iteration.
 fn view_glance(props: &PageProps, report: &Report) -> Html {
     if report.cells.is_empty() {
-        return html! {};
+        return nothing();
     }
-    let words = &props.text.result;
-    let mut places: Vec<(&str, Vec<&CellReport>)> = Vec::new();
-    for cell in &report.cells {
-        match places.iter_mut().find(|(place, _)| *place == &*cell.place) {
-            Some((_, cells)) => cells.push(cell),
-            None => places.push((&*cell.place, vec![cell])),
-        }
+    let mut shown = Vec::new();
+    let mut cells: Vec<&CellReport> = report.cells.iter().collect();
+    while let Some(first) = cells.first() {
+        let place = first.place.clone();
+        let (these, others): (Vec<&CellReport>, Vec<&CellReport>) = cells.iter().partition(|cell| cell.place == place);
+        shown.push(words("h3", "", place));
+        shown.push(el("ul", "grid glance", these.iter().map(|cell| view_square(props, cell)).collect()));
+        cells = others;
     }
-    let each = places.into_iter().map(|(place, cells)| {
-        html! {
-            <section key={place}>
-                <h3>{place.to_owned()}</h3>
-                <ul class="grid glance">{for cells.into_iter().map(|cell| view_square(props, cell))}</ul>
-            </section>
-        }
-    });
-    html! {
-        <section aria-labelledby="glance">
-            <h2 id="glance">{words.at_a_glance}</h2>
-            {for each}
-        </section>
-    }
+    section("glance", "", props.text.result.at_a_glance, shown)
 }
 
 fn view_square(props: &PageProps, cell: &CellReport) -> Html {
-    let words = &props.text.result;
+    let text = &props.text.result;
     let more = if cell.chosen {
-        html! { <p><a class="link" href={["#", &anchor("cell", &cell.id)].concat()}><span>{words.details}</span><span class="hush">{[": ", &*cell.title].concat()}</span></a></p> }
+        let why = with_hush(text.details, [": ", &*cell.title].concat());
+        el("p", "", vec![view_link("link", here("cell", &cell.id), why)])
     } else {
-        html! { <p class="soft">{words.not_chosen}</p> }
+        line("soft", text.not_chosen)
     };
-    html! {
-        <li key={&*cell.id} class="card">
-            <div class="head">
-                <h4>{cell.what.clone()}</h4>
-                {tag::view_verdict(props.text, cell.verdict)}
-            </div>
-            {view_line("", in_short(props, cell))}
-            {more}
-        </li>
-    }
+    el(
+        "li",
+        "card",
+        vec![
+            el("div", "head", vec![words("h4", "", cell.what.clone()), view_verdict(props.text, cell.verdict)]),
+            line("", in_short(props, cell)),
+            more,
+        ],
+    )
 }
 
 /// The verdict in one sentence.
 fn in_short(props: &PageProps, cell: &CellReport) -> String {
-    let words = &props.text.result;
+    let text = &props.text.result;
     match cell.verdict {
-        Verdict::NeedsAnswers if cell.at_most_more == 0 => words.needs_find_out.to_owned(),
-        Verdict::NeedsAnswers => (words.at_most_more)(cell.at_most_more),
-        Verdict::Decided(Outcome::Open) => words.open.to_owned(),
-        Verdict::Decided(Outcome::NotYet) => words.not_yet.to_owned(),
-        Verdict::Decided(Outcome::Ask) => words.ask.to_owned(),
-        Verdict::Decided(Outcome::Unmet) => words.closed.to_owned(),
-        Verdict::Decided(Outcome::Closed(_)) => cell.says.as_deref().unwrap_or(words.closed).to_owned(),
+        Verdict::NeedsAnswers if cell.at_most_more == 0 => text.needs_find_out.to_owned(),
+        Verdict::NeedsAnswers => (text.at_most_more)(cell.at_most_more),
+        Verdict::Decided(Outcome::Open) => text.open.to_owned(),
+        Verdict::Decided(Outcome::NotYet) => text.not_yet.to_owned(),
+        Verdict::Decided(Outcome::Ask) => text.ask.to_owned(),
+        Verdict::Decided(Outcome::Unmet) => text.closed.to_owned(),
+        Verdict::Decided(Outcome::Closed(_)) => cell.says.as_deref().unwrap_or(text.closed).to_owned(),
     }
 }
 
 fn view_find_out(props: &PageProps, tasks: &[FindOut]) -> Html {
     if tasks.is_empty() {
-        return html! {};
+        return nothing();
     }
-    let words = &props.text.result.find_out;
+    let text = &props.text.result.find_out;
     let task = |task: &FindOut| {
-        let ask = task.ask.as_ref().map(|(name, url)| {
-            html! {
-                <div key="ask" class="row two">
-                    <dt>{words.who_knows}</dt>
-                    <dd><a href={url.clone()} rel="noreferrer">{name.clone()}</a></dd>
-                </div>
-            }
-        });
-        html! {
-            <li key={&*task.question} class="card">
-                <h3>{task.title.clone()}</h3>
-                <p>{if task.matters { words.matters } else { words.does_not_matter }}</p>
-                <dl class="rows">
-                    <div key="where" class="row two"><dt>{words.where_to_find}</dt><dd>{task.where_to_find.clone()}</dd></div>
-                    {for ask}
-                </dl>
-                <p><a class="link" href={props.href(Page::Question(task.question.to_string()))}>{words.answer}</a></p>
-            </li>
-        }
+        let ask = task.ask.as_ref().map(|(name, url)| fact(text.who_knows, outside(url.clone(), name.clone())));
+        let found = fact(text.where_to_find, words("span", "", task.where_to_find.clone()));
+        let href = props.href(Page::Question(task.question.to_string()));
+        el(
+            "li",
+            "card",
+            vec![
+                words("h3", "", task.title.clone()),
+                line("", if task.matters { text.matters } else { text.does_not_matter }),
+                el("dl", "rows", vec![found, maybe(ask)]),
+                el("p", "", vec![link("link", href, text.answer)]),
+            ],
+        )
     };
-    html! {
-        <section aria-labelledby="find-out">
-            <h2 id="find-out">{words.title}</h2>
-            <p class="hint">{words.hint}</p>
-            <ul class="plain">{for tasks.iter().map(task)}</ul>
-        </section>
-    }
+    section(
+        "find-out",
+        "",
+        text.title,
+        vec![line("hint", text.hint), el("ul", "plain", tasks.iter().map(task).collect())],
+    )
 }
 
 fn view_next_cycle(props: &PageProps) -> Html {
-    let words = &props.text.result;
-    html! {
-        <section aria-labelledby="next-cycle">
-            <h2 id="next-cycle">{words.next_cycle}</h2>
-            <p>{props.outline.next_cycle.text.clone()}</p>
-            <p class="actions">
-                <a class="button quiet" href={props.href(Page::Checklist)}>{words.checklist}</a>
-                <a class="button quiet" href={props.href(Page::Timeline)}>{words.timeline}</a>
-            </p>
-        </section>
-    }
+    let text = &props.text.result;
+    section(
+        "next-cycle",
+        "",
+        text.next_cycle,
+        vec![
+            line("", props.outline.next_cycle.text.clone()),
+            el(
+                "p",
+                "actions",
+                vec![
+                    link("button quiet", props.href(Page::Checklist), text.checklist),
+                    link("button quiet", props.href(Page::Timeline), text.timeline),
+                ],
+            ),
+        ],
+    )
 }

@@ -1,264 +1,208 @@
 //! Every rule in words, and where it comes from. It looks at nobody's answers.
 
 use super::PageProps;
-use crate::components::{anchor, grounds, moment, notices, tag, view_line};
+use crate::components::grounds::{view_grounds, view_sources};
+use crate::components::moment::view_moment;
+use crate::components::node::{el, heading, link, many, with, words};
+use crate::components::notices::view_notice;
+use crate::components::part::{anchor, beside, fact, here, line, list, place, section};
+use crate::components::tag::view_tag;
 use crate::route::Page;
 use rules::outline::{ConflictView, RuleView};
 use rules::report::{Cited, MomentReport};
 use rules::rulebook::{Basis, Sentence, Text};
-use yew::{Html, html};
+use yew::{AttrValue, Html};
 
 pub fn view(props: &PageProps) -> Html {
-    let (words, outline) = (&props.text.sources, &props.outline);
-    let common = &props.text.common;
-    let checked = (words.checked)(&common.date(outline.checked_on), &common.date(outline.check_by));
-    let sections: [(&str, &'static str, Html); 10] = [
-        ("bases", words.bases, view_bases(props)),
-        ("rules", words.rules, view_rules(props)),
-        ("conflicts", words.conflicts, view_conflicts(props)),
-        ("dates", words.dates, view_dates(props)),
-        ("documents", words.documents, view_documents(props)),
-        (
-            "notices",
-            words.notices,
-            outline.all_notices.iter().map(|notice| notices::view_notice(props, notice)).collect(),
-        ),
-        ("sentences", words.sentences, view_sentences(props)),
-        ("glossary", words.glossary, view_glossary(props)),
-        ("sources", words.sources, view_all(props)),
-        ("privacy", words.privacy, words.kept.iter().map(|text| view_line("", *text)).collect()),
+    let (text, outline, common) = (&props.text.sources, &props.outline, &props.text.common);
+    let checked = (text.checked)(&common.date(outline.checked_on), &common.date(outline.check_by));
+    let sections: [(&'static str, &'static str, Vec<Html>); 10] = [
+        ("bases", text.bases, view_bases(props)),
+        ("rules", text.rules, view_rules(props)),
+        ("conflicts", text.conflicts, view_conflicts(props)),
+        ("dates", text.dates, view_dates(props)),
+        ("documents", text.documents, view_documents(props)),
+        ("notices", text.notices, outline.all_notices.iter().map(|notice| view_notice(props, notice)).collect()),
+        ("sentences", text.sentences, view_sentences(props)),
+        ("glossary", text.glossary, view_glossary(props)),
+        ("sources", text.sources, view_all(props)),
+        ("privacy", text.privacy, text.kept.iter().map(|text| line("", *text)).collect()),
     ];
-    let contents = sections.iter().map(|(id, heading, _)| {
-        html! { <li key={*id}><a href={["#", *id].concat()}>{*heading}</a></li> }
-    });
-    let contents: Html = contents.collect();
-    let sections = sections.into_iter().map(|(id, heading, body)| {
-        html! { <section key={id} aria-labelledby={id}><h2 id={id}>{heading}</h2>{body}</section> }
-    });
-    html! {
-        <>
-            <h1 tabindex="-1">{words.title}</h1>
-            <p class="eyebrow">{outline.title.clone()}</p>
-            <p class="lead">{words.lead}</p>
-            <p class="soft">{checked}</p>
-            <p class="soft">{common.unofficial}</p>
-            <nav class="contents" aria-labelledby="contents">
-                <h2 id="contents">{words.contents}</h2>
-                <ul>{contents}</ul>
-            </nav>
-            {for sections}
-        </>
-    }
+    let contents = sections.iter().map(|(id, title, _)| el("li", "", vec![link("", ["#", *id].concat(), *title)]));
+    let contents = el("ul", "", contents.collect());
+    let mut shown = vec![
+        heading(text.title),
+        line("eyebrow", outline.title.clone()),
+        line("lead", text.lead),
+        line("soft", checked),
+        line("soft", common.unofficial),
+        section("contents", "contents", text.contents, vec![contents]),
+    ];
+    shown.extend(sections.into_iter().map(|(id, title, body)| section(id, "", title, body)));
+    many(shown)
 }
 
-fn view_bases(props: &PageProps) -> Html {
-    let words = &props.text.sources;
-    let each = words.legend.iter().map(|(name, strong, text)| {
-        let weight = if *strong { tag::view_tag("open", words.strong) } else { tag::view_tag("ask", words.weak) };
-        html! {
-            <div key={*name} class="row">
-                <dt>{*name}</dt>
-                <dd>{*text}</dd>
-                <dd>{weight}</dd>
-            </div>
-        }
+fn view_bases(props: &PageProps) -> Vec<Html> {
+    let text = &props.text.sources;
+    let each = text.legend.iter().map(|(name, strong, meaning)| {
+        let (look, weight) = if *strong { ("tag open", text.strong) } else { ("tag ask", text.weak) };
+        el(
+            "div",
+            "row",
+            vec![words("dt", "", *name), words("dd", "", *meaning), el("dd", "", vec![view_tag(look, weight)])],
+        )
     });
-    html! { <><p>{words.bases_lead}</p><dl class="rows">{for each}</dl></> }
+    vec![line("", text.bases_lead), el("dl", "rows", each.collect())]
 }
 
-fn view_rules(props: &PageProps) -> Html {
-    let words = &props.text.sources;
+fn view_rules(props: &PageProps) -> Vec<Html> {
     let rules = &props.outline.rules;
-    let names = rules.iter().map(|rule| {
-        html! { <li key={&*rule.id}><a href={["#", &anchor("rule", &rule.id)].concat()}>{rule.title.clone()}</a></li> }
-    });
-    html! {
-        <>
-            <p>{words.rules_lead}</p>
-            <ul class="columns">{for names}</ul>
-            {for rules.iter().map(|rule| view_rule(props, rule))}
-        </>
-    }
+    let names = rules.iter().map(|rule| el("li", "", vec![link("", here("rule", &rule.id), rule.title.clone())]));
+    let mut shown = vec![line("", props.text.sources.rules_lead), el("ul", "columns", names.collect())];
+    shown.extend(rules.iter().map(|rule| view_rule(props, rule)));
+    shown
 }
 
 fn view_rule(props: &PageProps, rule: &RuleView) -> Html {
-    let words = &props.text.sources;
-    let conflict = rule.conflict.iter().map(|title| view_line("strong", (words.disagree_on)(title)));
-    let used = (!rule.cells.is_empty()).then(|| {
-        let cells = rule.cells.join("; ");
-        html! { <p key="used" class="source"><span class="strong">{words.used_in}</span>{" "}<span>{cells}</span></p> }
-    });
-    let readings = rule.readings.iter().enumerate().map(|(idx, (text, basis, cited))| {
-        html! {
-            <div key={idx}>
-                {for text.iter().map(|text| html! { <p key="text"><span class="strong">{words.reading}</span>{" "}<span>{text.clone()}</span></p> })}
-                {view_basis(props, basis, cited)}
-            </div>
-        }
-    });
-    html! {
-        <article key={&*rule.id} id={anchor("rule", &rule.id)} class="rule">
-            <h3>{rule.title.clone()}</h3>
-            <p>{rule.text.clone()}</p>
-            {for conflict}
-            {for readings}
-            {for used}
-        </article>
+    let text = &props.text.sources;
+    let mut shown = vec![words("h3", "", rule.title.clone()), line("", rule.text.clone())];
+    shown.extend(rule.conflict.iter().map(|title| line("strong", (text.disagree_on)(title))));
+    for (reading, basis, cited) in &rule.readings {
+        shown.extend(reading.iter().map(|reading| view_named("", text.reading, reading.clone())));
+        shown.push(view_basis(props, basis, cited));
     }
+    if !rule.cells.is_empty() {
+        shown.push(view_named("source", text.used_in, rule.cells.join("; ")));
+    }
+    place("article", anchor("rule", &rule.id), "rule", shown)
+}
+
+/// A text after its name, in one line.
+fn view_named(class: &'static str, name: &'static str, text: impl Into<AttrValue>) -> Html {
+    el("p", class, vec![beside(words("span", "strong", name), words("span", "", text))])
 }
 
 /// Basis and sources, both in plain view.
 fn view_basis(props: &PageProps, basis: &Basis, cited: &[Cited]) -> Html {
     let common = &props.text.common;
-    html! { <>{view_line("source strong", common.basis(basis))}{grounds::view_sources(common, cited)}</> }
+    many(vec![line("source strong", common.basis(basis)), view_sources(common, cited)])
 }
 
-fn view_conflicts(props: &PageProps) -> Html {
-    let words = &props.text.sources;
+fn view_conflicts(props: &PageProps) -> Vec<Html> {
+    let text = &props.text.sources;
     let each = props.outline.conflicts.iter().map(|conflict: &ConflictView| {
-        let readings =
-            conflict.readings.iter().map(|reading| html! { <li key={&*reading.id}>{reading.text.clone()}</li> });
-        html! {
-            <article key={&*conflict.id} id={anchor("conflict", &conflict.id)} class="rule">
-                <h3>{conflict.title.clone()}</h3>
-                <p>{conflict.text.clone()}</p>
-                <ul>{for readings}</ul>
-                <p><span class="strong">{words.likely}</span>{" "}<span>{conflict.likely.clone()}</span></p>
-            </article>
-        }
+        let readings: Vec<Text> = conflict.readings.iter().map(|reading| reading.text.clone()).collect();
+        place(
+            "article",
+            anchor("conflict", &conflict.id),
+            "rule",
+            vec![
+                words("h3", "", conflict.title.clone()),
+                line("", conflict.text.clone()),
+                list("", &readings),
+                view_named("", text.likely, conflict.likely.clone()),
+            ],
+        )
     });
-    html! { <><p>{words.conflicts_lead}</p>{for each}</> }
+    [line("", text.conflicts_lead)].into_iter().chain(each).collect()
 }
 
-fn view_dates(props: &PageProps) -> Html {
+fn view_dates(props: &PageProps) -> Vec<Html> {
     let each = props.outline.timeline.iter().map(|entry| {
-        let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
-        html! {
-            <li key={&*entry.id}>
-                <p class="strong">{entry.title.clone()}</p>
-                {for ends.map(|end| view_end(props, end))}
-            </li>
-        }
+        let mut shown = vec![line("strong", entry.title.clone()), view_end(props, &entry.at)];
+        shown.extend(entry.closes.iter().map(|closes| view_end(props, closes)));
+        el("li", "", shown)
     });
-    html! {
-        <>
-            <p>{props.text.sources.dates_lead}</p>
-            <p><a href={props.href(Page::Timeline)}>{props.text.timeline.title}</a></p>
-            <ul class="plain brief">{for each}</ul>
-        </>
-    }
+    view_brief(props, props.text.sources.dates_lead, Page::Timeline, props.text.timeline.title, each.collect())
 }
 
 fn view_end(props: &PageProps, end: &MomentReport) -> Html {
-    html! {
-        <div key={&*end.id}>
-            <p>{moment::view_moment(props, end)}</p>
-            {grounds::view_grounds(&props.text.common, &end.basis, &end.cited)}
-        </div>
-    }
+    let moment = el("p", "", vec![view_moment(props, end)]);
+    el("div", "", vec![moment, view_grounds(&props.text.common, &end.basis, &end.cited)])
 }
 
-fn view_documents(props: &PageProps) -> Html {
+fn view_documents(props: &PageProps) -> Vec<Html> {
     let each = props.outline.documents.iter().map(|item| {
-        html! {
-            <li key={&*item.id}>
-                <p class="strong">{item.title.clone()}</p>
-                {grounds::view_grounds(&props.text.common, &item.basis, &item.cited)}
-            </li>
-        }
+        let grounds = view_grounds(&props.text.common, &item.basis, &item.cited);
+        el("li", "", vec![line("strong", item.title.clone()), grounds])
     });
-    html! {
-        <>
-            <p>{props.text.sources.documents_lead}</p>
-            <p><a href={props.href(Page::Checklist)}>{props.text.checklist.title}</a></p>
-            <ul class="plain brief">{for each}</ul>
-        </>
-    }
+    view_brief(props, props.text.sources.documents_lead, Page::Checklist, props.text.checklist.title, each.collect())
 }
 
-fn view_sentences(props: &PageProps) -> Html {
-    let words = &props.text.sources;
-    html! {
-        <>
-            <p>{words.sentences_lead}</p>
-            <table class="stack">
-                <thead>
-                    <tr>
-                        <th scope="col">{words.number}</th>
-                        <th scope="col">{words.sentence}</th>
-                        <th scope="col">{words.became}</th>
-                    </tr>
-                </thead>
-                <tbody>{for props.outline.sentences.iter().map(|sentence| view_sentence(props, sentence))}</tbody>
-            </table>
-        </>
-    }
+/// A list of what another page shows in full.
+fn view_brief(props: &PageProps, lead: &'static str, page: Page, title: &'static str, each: Vec<Html>) -> Vec<Html> {
+    vec![line("", lead), el("p", "", vec![link("", props.href(page), title)]), el("ul", "plain brief", each)]
+}
+
+fn view_sentences(props: &PageProps) -> Vec<Html> {
+    let text = &props.text.sources;
+    let column = |name: &'static str| with("th", &["scope"], vec![Some("col".into())], vec![words("span", "", name)]);
+    let head = el("tr", "", vec![column(text.number), column(text.sentence), column(text.became)]);
+    let rows = props.outline.sentences.iter().map(|sentence| view_sentence(props, sentence)).collect();
+    let table = vec![el("thead", "", vec![head]), el("tbody", "", rows)];
+    vec![line("", text.sentences_lead), el("table", "stack", table)]
 }
 
 fn view_sentence(props: &PageProps, sentence: &Sentence) -> Html {
-    let became = sentence.became.iter().map(|id| html! { <li key={&**id}>{view_became(props, id)}</li> });
-    html! {
-        <tr key={sentence.n}>
-            <td>{sentence.n}</td>
-            <td>{sentence.text.clone()}</td>
-            <td><ul class="plain">{for became}</ul></td>
-        </tr>
-    }
+    let became = sentence.became.iter().map(|id| el("li", "", vec![view_became(props, id)])).collect();
+    el(
+        "tr",
+        "",
+        vec![
+            words("td", "", sentence.n.to_string()),
+            words("td", "", sentence.text.clone()),
+            el("td", "", vec![el("ul", "plain", became)]),
+        ],
+    )
 }
 
 /// A link to what a sentence became: `rule:mmi-done`.
 fn view_became(props: &PageProps, reference: &str) -> Html {
     let (kind, id) = reference.split_once(':').unwrap_or(("", reference));
     let (href, name, title) = target(props, kind, id);
-    let title = title.map_or_else(|| id.to_owned(), ToString::to_string);
-    html! { <><span class="soft">{name}</span>{" "}<a href={href}>{title}</a></> }
+    let title = title.map_or_else(|| AttrValue::from(id.to_owned()), |title| title.clone().into());
+    beside(words("span", "soft", name), link("", href, title))
 }
 
-fn target<'a>(props: &'a PageProps, kind: &str, id: &str) -> (String, &'static str, Option<&'a Text>) {
+fn target<'a>(props: &'a PageProps, kind: &str, id: &str) -> (AttrValue, &'static str, Option<&'a Text>) {
     let outline = &props.outline;
     let [rule, question, document, date, stage, notice] = props.text.sources.kinds;
-    let on = |page: Page| [props.href(page), "#".to_owned(), anchor(kind, id)].concat();
+    let on = |page: Page| AttrValue::from([&*props.href(page), &here(kind, id)].concat());
     match kind {
         "rule" => {
-            let found = outline.rules.iter().find(|known| &*known.id == id);
-            (["#", &anchor(kind, id)].concat(), rule, found.map(|found| &found.title))
+            let found = outline.rules.iter().find(|known| *known.id == *id);
+            (here(kind, id), rule, found.map(|found| &found.title))
         }
         "question" => {
-            let found = outline.questions.iter().find(|known| &*known.id == id);
-            (props.href(Page::Question(id.to_owned())), question, found.map(|found| &found.short))
+            let found = outline.questions.iter().find(|known| *known.id == *id);
+            (props.href(Page::Question(id.to_owned())).into(), question, found.map(|found| &found.short))
         }
         "document" => {
-            let found = outline.documents.iter().find(|known| &*known.id == id);
+            let found = outline.documents.iter().find(|known| *known.id == *id);
             (on(Page::Checklist), document, found.map(|found| &found.title))
         }
         "date" => {
-            let found = outline.timeline.iter().find(|known| &*known.id == id);
+            let found = outline.timeline.iter().find(|known| *known.id == *id);
             (on(Page::Timeline), date, found.map(|found| &found.title))
         }
         "stage" => {
-            let found = outline.stages.iter().find(|known| &*known.id == id);
+            let found = outline.stages.iter().find(|known| *known.id == *id);
             (on(Page::Iterations), stage, found.map(|found| &found.title))
         }
         _ => {
-            let found = outline.all_notices.iter().find(|known| &*known.id == id);
-            (["#", &anchor(kind, id)].concat(), notice, found.map(|found| &found.title))
+            let found = outline.all_notices.iter().find(|known| *known.id == *id);
+            (here(kind, id), notice, found.map(|found| &found.title))
         }
     }
 }
 
-fn view_glossary(props: &PageProps) -> Html {
-    let each = props.outline.glossary.iter().map(|entry| {
-        html! { <div key={&*entry.id} class="row two"><dt>{entry.id.clone()}</dt><dd>{entry.text.clone()}</dd></div> }
-    });
-    html! { <dl class="rows">{for each}</dl> }
+fn view_glossary(props: &PageProps) -> Vec<Html> {
+    let terms = props.outline.glossary.iter();
+    let each = terms.map(|term| fact(term.id.clone(), words("span", "", term.text.clone())));
+    vec![el("dl", "rows", each.collect())]
 }
 
-fn view_all(props: &PageProps) -> Html {
+fn view_all(props: &PageProps) -> Vec<Html> {
     let sources = &props.outline.sources;
-    html! {
-        <>
-            <p>{(props.text.sources.sources_lead)(sources.len())}</p>
-            {grounds::view_sources(&props.text.common, sources)}
-        </>
-    }
+    vec![line("", (props.text.sources.sources_lead)(sources.len())), view_sources(&props.text.common, sources)]
 }

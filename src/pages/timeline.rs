@@ -1,13 +1,20 @@
 //! The cycle's dates, in order.
 
 use super::PageProps;
+use crate::components::date_entry::view_date_entry;
+use crate::components::grounds::view_grounds;
+use crate::components::moment::view_moment;
 use crate::components::next_thing::days_left;
-use crate::components::{anchor, date_entry, grounds, moment, notices, strip, tag, view_line};
+use crate::components::node::{el, heading, keyed, link, many, nothing, words};
+use crate::components::notices::view_notices;
+use crate::components::part::{anchor, beside, details, here, line, maybe, place, section};
+use crate::components::strip::view_strip;
+use crate::components::tag::{view_kind, view_tag};
 use rules::report::{EntryKind, MomentReport, Report, TimelineEntry, WhenReport};
-use yew::{Html, html};
+use yew::Html;
 
 pub fn view(props: &PageProps) -> Html {
-    let words = &props.text.timeline;
+    let text = &props.text.timeline;
     let entries = props.report.as_ref().map_or(&props.outline.timeline, |report| &report.timeline);
     let (mut dated, mut unknown): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) =
         entries.iter().partition(|entry| known(entry).is_some());
@@ -16,38 +23,29 @@ pub fn view(props: &PageProps) -> Html {
         // By earlier cycles, those that come next.
         unknown.sort_by_key(|entry| days_left(report, &entry.at).unwrap_or(i32::MAX));
     }
-    let body = match props.report.as_deref() {
-        Some(report) => view_ahead(props, report, &dated, &unknown),
-        None => html! {
-            <>
-                <p class="card place">{words.place}</p>
-                <h2>{words.all}</h2>
-                {view_entries(props, &dated, None)}
-            </>
-        },
-    };
-    let unpublished = (!unknown.is_empty()).then(|| {
-        html! {
-            <section key="unpublished" aria-labelledby="unpublished">
-                <h2 id="unpublished">{words.unpublished}</h2>
-                <p class="hint">{words.unpublished_hint}</p>
-                {view_entries(props, &unknown, None)}
-            </section>
+    let mut shown = vec![
+        heading(text.title),
+        line("eyebrow", props.outline.title.clone()),
+        line("lead", text.lead),
+        line("", text.zones),
+        view_strip(&dated, props.report.as_ref().map(|report| report.as_of.day)),
+    ];
+    match &props.report {
+        Some(report) => shown.push(view_ahead(props, report, &dated, &unknown)),
+        None => {
+            shown.push(line("card place", text.place));
+            shown.push(words("h2", "", text.all));
+            shown.push(view_entries(props, &dated, None));
         }
-    });
-    html! {
-        <>
-            <h1 tabindex="-1">{words.title}</h1>
-            <p class="eyebrow">{props.outline.title.clone()}</p>
-            <p class="lead">{words.lead}</p>
-            <p>{words.zones}</p>
-            {strip::view_strip(&dated, props.report.as_ref().map(|report| report.as_of.day))}
-            {body}
-            {for unpublished}
-            {view_past(props, &dated)}
-            {notices::view_notices(props, "timeline", words.notices)}
-        </>
     }
+    if !unknown.is_empty() {
+        let unknown = view_entries(props, &unknown, None);
+        let unknown = vec![line("hint", text.unpublished_hint), unknown];
+        shown.push(section("unpublished", "", text.unpublished, unknown));
+    }
+    shown.push(view_past(props, &dated));
+    shown.push(view_notices(props, "timeline", text.notices));
+    many(shown)
 }
 
 /// The moment by which an entry is put in order.
@@ -66,101 +64,78 @@ const SOONER: usize = 4;
 
 /// Today, and what lies ahead.
 fn view_ahead(props: &PageProps, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
-    let words = &props.text.timeline;
+    let text = &props.text.timeline;
     let today = props.text.common.full_date(report.as_of.day);
     let ahead: Vec<&TimelineEntry> = dated.iter().filter(|entry| !is_past(entry)).copied().collect();
     let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline);
     let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
-    let first = first.map(|entry| &*entry.id);
     let sooner = unknown.iter().filter(|entry| days_left(report, &entry.at).is_some_and(|days| days <= until));
     let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(props, entry)).collect();
-    let sooner = (!sooner.is_empty()).then(|| {
-        html! { <div key="sooner" class="notice warn"><p>{words.sooner}</p><ul>{sooner}</ul></div> }
-    });
-    html! {
-        <section key="ahead" aria-labelledby="ahead">
-            <h2 id="ahead">{words.ahead}</h2>
-            <p class="today">{(words.today)(&today)}</p>
-            {for sooner}
-            {if ahead.is_empty() { view_line("", words.nothing_ahead) } else { view_entries(props, &ahead, first) }}
-        </section>
-    }
+    let sooner =
+        (!sooner.is_empty()).then(|| el("div", "notice warn", vec![line("", text.sooner), el("ul", "", sooner)]));
+    let list = match ahead.as_slice() {
+        [] => line("", text.nothing_ahead),
+        ahead => view_entries(props, ahead, first.map(|entry| &*entry.id)),
+    };
+    section("ahead", "", text.ahead, vec![line("today", (text.today)(&today)), maybe(sooner), list])
 }
 
 /// What is over. Before the day is known, nothing is.
 fn view_past(props: &PageProps, dated: &[&TimelineEntry]) -> Html {
-    let words = &props.text.timeline;
+    let text = &props.text.timeline;
     let past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
     if props.report.is_none() || past.is_empty() {
-        return html! {};
+        return nothing();
     }
-    html! {
-        <section key="past" aria-labelledby="past">
-            <h2 id="past">{words.past}</h2>
-            <details>
-                <summary>{(words.passed)(past.len())}</summary>
-                {view_entries(props, &past, None)}
-            </details>
-        </section>
-    }
+    let list = view_entries(props, &past, None);
+    section("past", "", text.past, vec![details("", (text.passed)(past.len()), vec![list])])
 }
 
 fn view_sooner(props: &PageProps, entry: &TimelineEntry) -> Html {
+    let common = &props.text.common;
     let last = entry.at.last.as_ref();
-    let last = last.map(|(cycle, day)| (props.text.common.last_seen)(cycle, &props.text.common.full_date(*day)));
-    html! {
-        <li key={&*entry.id}>
-            <a href={["#", &anchor("date", &entry.id)].concat()}>{entry.title.clone()}</a>
-            {for last.map(|last| view_line("source", last))}
-        </li>
-    }
+    let last = last.map(|(cycle, day)| line("source", (common.last_seen)(cycle, &common.full_date(*day))));
+    el("li", "", vec![link("", here("date", &entry.id), entry.title.clone()), maybe(last)])
 }
 
 fn view_entries(props: &PageProps, entries: &[&TimelineEntry], first: Option<&str>) -> Html {
-    html! { <ol class="timeline">{for entries.iter().map(|entry| view_entry(props, entry, first == Some(&*entry.id)))}</ol> }
+    let each = entries.iter().map(|entry| view_entry(props, entry, first == Some(&*entry.id)));
+    el("ol", "timeline", each.collect())
 }
 
 fn view_entry(props: &PageProps, entry: &TimelineEntry, first: bool) -> Html {
-    let (common, words) = (&props.text.common, &props.text.timeline);
-    let at_label = if entry.closes.is_some() { words.enter_opens } else { words.enter };
+    let (common, text) = (&props.text.common, &props.text.timeline);
+    let at_label = if entry.closes.is_some() { text.enter_opens } else { text.enter };
     let open_now = entry.closes.is_some() && !is_past(entry) && entry.at.when.as_ref().is_some_and(|when| when.passed);
-    let first = first.then(|| view_line("first-deadline", words.first_deadline));
     let dates = match &entry.closes {
-        None => html! { <p>{moment::view_moment(props, &entry.at)}</p> },
-        Some(closes) => html! {
-            <dl class="span">
-                {view_end(props, common.opens, &entry.at)}
-                {view_end(props, common.closes, closes)}
-            </dl>
-        },
+        None => el("p", "", vec![view_moment(props, &entry.at)]),
+        Some(closes) => {
+            el("dl", "span", vec![view_end(props, common.opens, &entry.at), view_end(props, common.closes, closes)])
+        }
     };
-    let closes = entry.closes.as_ref().map(|closes| date_entry::view_date_entry(props, closes, words.enter_closes));
-    let shown = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
-    let shown = shown.map(|moment| moment.when.as_ref().map_or(0, |when| when.day.0).to_string());
-    html! {
-        <li key={format!("{}{}", entry.id, shown.collect::<Vec<_>>().join("/"))} id={anchor("date", &entry.id)} class={if first.is_some() { "first" } else { "" }}>
-            {for first}
-            <div class="dates">
-                {dates}
-                {for view_days(props, entry)}
-            </div>
-            <div class="what">
-                <h3>{entry.title.clone()}</h3>
-                <p>
-                    {tag::view_kind(props.text, entry.kind)}
-                    {for open_now.then(|| html! { <>{" "}{tag::view_tag("open", words.open_now)}</> })}
-                </p>
-                {for entry.note.iter().map(|note| view_line("", note.clone()))}
-                {date_entry::view_date_entry(props, &entry.at, at_label)}
-                {for closes}
-                {grounds::view_grounds(common, &entry.at.basis, &entry.at.cited)}
-            </div>
-        </li>
-    }
+    let kind = view_kind(props.text, entry.kind);
+    let kind = if open_now { beside(kind, view_tag("tag open", text.open_now)) } else { kind };
+    let mut what = vec![place("h3", anchor("date", &entry.id), "", vec![words("span", "", entry.title.clone())])];
+    what.push(el("p", "", vec![kind]));
+    what.extend(entry.note.iter().map(|note| line("", note.clone())));
+    what.push(view_date_entry(props, &entry.at, at_label));
+    what.extend(entry.closes.iter().map(|closes| view_date_entry(props, closes, text.enter_closes)));
+    what.push(view_grounds(common, &entry.at.basis, &entry.at.cited));
+    // Keyed, so that a field that is being typed into never becomes another date's.
+    keyed(
+        &entry.id,
+        "li",
+        if first { "first" } else { "" },
+        vec![
+            maybe(first.then(|| line("first-deadline", text.first_deadline))),
+            el("div", "dates", vec![dates, maybe(view_days(props, entry))]),
+            el("div", "what", what),
+        ],
+    )
 }
 
 fn view_end(props: &PageProps, name: &'static str, moment: &MomentReport) -> Html {
-    html! { <div key={name}><dt>{name}</dt><dd>{moment::view_moment(props, moment)}</dd></div> }
+    el("div", "", vec![words("dt", "", name), el("dd", "", vec![view_moment(props, moment)])])
 }
 
 /// How many days are left until the next end of an entry.
@@ -168,5 +143,5 @@ fn view_days(props: &PageProps, entry: &TimelineEntry) -> Option<Html> {
     let today = props.report.as_ref()?.as_of.day;
     let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
     let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed)?;
-    Some(view_line("in-days", (props.text.common.in_days)(next.day.0 - today.0)))
+    Some(line("in-days", (props.text.common.in_days)(next.day.0 - today.0)))
 }

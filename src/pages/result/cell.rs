@@ -1,125 +1,101 @@
 //! One verdict in full.
 
-use crate::components::{anchor, ask, because, criteria, grounds, leverage, moment, tag, view_line};
+use crate::components::ask::{view_ask, view_disagreement};
+use crate::components::because::{view_because, view_rule};
+use crate::components::criteria::view_criteria;
+use crate::components::grounds::view_sources;
+use crate::components::leverage::view_leverage;
+use crate::components::moment::view_due;
+use crate::components::node::{el, link, many, nothing, words};
+use crate::components::part::{anchor, details, line, maybe, section};
+use crate::components::tag::view_verdict;
 use crate::pages::PageProps;
 use crate::route::Page;
-use rules::report::{CellReport, Criterion, MomentReport, Remaining, Step};
+use rules::report::{CellReport, Criterion, MomentReport, Step};
+use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
-use yew::{Html, html};
+use yew::Html;
 
 pub fn view(props: &PageProps, cell: &CellReport) -> Html {
-    let words = &props.text.result;
-    let id = anchor("cell", &cell.id);
+    let (text, common) = (&props.text.result, &props.text.common);
     let positive = matches!(cell.verdict, Verdict::Decided(Outcome::Open | Outcome::NotYet));
     let closed = matches!(cell.verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_)));
-    let says = cell
-        .says
-        .clone()
-        .map_or_else(|| view_line("lead", super::in_short(props, cell)), |says| view_line("lead", says));
-    let leans = cell.leans_to.map(|outcome| view_line("", (words.leans_to)(props.text.common.outcome(outcome))));
-    let instead = closed.then(|| {
-        html! { <div key="instead"><h3>{words.instead}</h3><p>{cell.instead.clone()}</p></div> }
-    });
-    let leverage = cell.leverage.as_ref().map(|found| leverage::view_leverage(props, found, positive));
-    html! {
-        <section key={&*cell.id} class="verdict" aria-labelledby={id.clone()}>
-            <h2 id={id}>{cell.title.clone()}</h2>
-            <p>{tag::view_verdict(props.text, cell.verdict)}</p>
-            {says}
-            {for leans}
-            <p class="soft">{props.text.common.unofficial}</p>
-            {view_steps(props, &cell.steps)}
-            {view_conditions(props, &cell.conditions)}
-            {view_open(props, cell)}
-            {because::view_because(props, &cell.because, !positive)}
-            {for instead}
-            {for cell.readings.iter().map(|found| ask::view_disagreement(props, found))}
-            {for cell.ask.iter().map(|found| ask::view_ask(props, found))}
-            {view_to_confirm(props, &cell.to_confirm)}
-            {for leverage}
-            {criteria::view_criteria(props, &cell.criteria)}
-            <details>
-                <summary>{words.sources}</summary>
-                {grounds::view_sources(&props.text.common, &cell.sources)}
-            </details>
-        </section>
+    let says = cell.says.as_deref().map_or_else(|| super::in_short(props, cell), str::to_owned);
+    let leans = cell.leans_to.map(|outcome| line("", (text.leans_to)(common.outcome(outcome))));
+    let mut shown = vec![
+        el("p", "", vec![view_verdict(props.text, cell.verdict)]),
+        line("lead", says),
+        maybe(leans),
+        line("soft", common.unofficial),
+        view_steps(props, &cell.steps),
+    ];
+    if !cell.conditions.is_empty() {
+        let each = cell.conditions.iter().map(|condition| view_step(props, &condition.text, condition.by.as_ref()));
+        shown.push(words("h3", "", text.conditions));
+        shown.push(el("ul", "steps", each.collect()));
     }
+    shown.push(view_open(props, cell));
+    shown.push(view_because(props, &cell.because, !positive));
+    if closed {
+        shown.push(words("h3", "", text.instead));
+        shown.push(line("", cell.instead.clone()));
+    }
+    shown.extend(cell.readings.iter().map(|found| view_disagreement(props, found)));
+    shown.extend(cell.ask.iter().map(|found| view_ask(props, found)));
+    shown.push(view_to_confirm(props, &cell.to_confirm));
+    shown.extend(cell.leverage.iter().map(|found| view_leverage(props, found, positive)));
+    shown.push(view_criteria(props, &cell.criteria));
+    shown.push(details("", text.sources, vec![view_sources(common, &cell.sources)]));
+    section(anchor("cell", &cell.id), "verdict", cell.title.clone(), shown)
 }
 
-fn view_by(props: &PageProps, by: Option<&MomentReport>) -> Html {
-    by.map_or_else(|| html! {}, |by| html! { <p key="by">{moment::view_due(props, by)}</p> })
+fn view_step(props: &PageProps, text: &Text, by: Option<&MomentReport>) -> Html {
+    let by = by.map(|by| el("p", "", vec![view_due(props, by)]));
+    el("li", "", vec![line("", text.clone()), maybe(by)])
 }
 
 /// Alternatives stand together under one heading.
 fn view_steps(props: &PageProps, steps: &[Step]) -> Html {
     if steps.is_empty() {
-        return html! {};
+        return nothing();
     }
-    let words = &props.text.result;
-    let step =
-        |step: &Step| html! { <li key={&*step.rule}><p>{step.text.clone()}</p>{view_by(props, step.by.as_ref())}</li> };
+    let text = &props.text.result;
     let groups = steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
-    let each = groups.map(|group| match group {
-        [only] => step(only),
-        several => html! {
-            <li key={several[0].one_of.unwrap_or_default()}>
-                <p class="strong">{words.one_of}</p>
-                <ul>{for several.iter().map(step)}</ul>
-            </li>
-        },
+    let each = groups.map(|group| {
+        let mut each = group.iter().map(|step| view_step(props, &step.text, step.by.as_ref()));
+        match group {
+            [_] => maybe(each.next()),
+            _ => el("li", "", vec![line("strong", text.one_of), el("ul", "", each.collect())]),
+        }
     });
-    html! {
-        <>
-            <h3>{words.steps}</h3>
-            <ul class="steps">{for each}</ul>
-        </>
-    }
-}
-
-fn view_conditions(props: &PageProps, conditions: &[Remaining]) -> Html {
-    if conditions.is_empty() {
-        return html! {};
-    }
-    let each = conditions.iter().map(|condition| {
-        html! { <li key={&*condition.rule}><p>{condition.text.clone()}</p>{view_by(props, condition.by.as_ref())}</li> }
-    });
-    html! {
-        <>
-            <h3>{props.text.result.conditions}</h3>
-            <ul class="steps">{for each}</ul>
-        </>
-    }
+    many(vec![words("h3", "", text.steps), el("ul", "steps", each.collect())])
 }
 
 /// The questions that are still open, as links.
 fn view_open(props: &PageProps, cell: &CellReport) -> Html {
     if cell.open.is_empty() {
-        return html! {};
+        return nothing();
     }
     let each = cell.open.iter().filter_map(|id| props.outline.questions.iter().find(|question| question.id == *id));
     let each = each.map(|question| {
         let href = props.href(Page::Question(question.id.to_string()));
-        html! { <li key={&*question.id}><a href={href}>{question.short.clone()}</a></li> }
+        el("li", "", vec![link("", href, question.short.clone())])
     });
-    html! {
-        <>
-            <h3>{props.text.result.open_questions}</h3>
-            {view_line("soft", (props.text.result.at_most_more)(cell.at_most_more))}
-            <ul class="columns">{for each}</ul>
-        </>
-    }
+    many(vec![
+        words("h3", "", props.text.result.open_questions),
+        line("soft", (props.text.result.at_most_more)(cell.at_most_more)),
+        el("ul", "columns", each.collect()),
+    ])
 }
 
 fn view_to_confirm(props: &PageProps, weak: &[Criterion]) -> Html {
     if weak.is_empty() {
-        return html! {};
+        return nothing();
     }
-    let words = &props.text.result;
-    html! {
-        <>
-            <h3>{words.to_confirm}</h3>
-            <p class="hint">{words.to_confirm_hint}</p>
-            <ul class="rules">{for weak.iter().map(|rule| because::view_rule(props, rule, true))}</ul>
-        </>
-    }
+    let text = &props.text.result;
+    many(vec![
+        words("h3", "", text.to_confirm),
+        line("hint", text.to_confirm_hint),
+        el("ul", "rules", weak.iter().map(|rule| view_rule(props, rule, true)).collect()),
+    ])
 }
