@@ -14,7 +14,7 @@ pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, good: bool) -
     let text = &props.text.result.change;
     let sets = match (good, leverage.sets.is_empty()) {
         (true, _) => nothing(),
-        (false, true) => line("", text.none),
+        (false, true) => line("", if leverage.complete { text.none } else { text.none_found }),
         (false, false) => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(props, set)).collect()),
     };
     details(

@@ -97,6 +97,8 @@ pub struct States {
 pub struct Change {
     pub title: &'static str,
     pub none: &'static str,
+    /// Not every change was tried.
+    pub none_found: &'static str,
     /// What the verdict would be.
     pub becomes: fn(&str) -> String,
     pub still_possible: &'static str,
@@ -209,6 +211,7 @@ pub const EN: Result = Result {
     change: Change {
         title: "What would change it",
         none: "No change of up to three answers would open this.",
+        none_found: "We tried the nearest changes and found none that would open this. Others may exist.",
         becomes: |outcome| format!("Then it would be: {outcome}"),
         still_possible: "You can still bring this about",
         only_if_wrong: "Only if you answered this wrongly",

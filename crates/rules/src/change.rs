@@ -13,6 +13,8 @@ use crate::verdict::{Outcome, Verdict};
 const MOST_CHANGES: usize = 3;
 /// At most this many sets are given.
 const MOST_SETS: usize = 6;
+/// More verdicts than this are not tried: the search is for a page that somebody waits for.
+const MOST_TRIES: u32 = 200;
 
 /// Whether a person can still bring the change about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +43,8 @@ pub struct ChangeSet {
 pub struct Leverage {
     /// The easiest first.
     pub sets: Vec<ChangeSet>,
+    /// Every set of up to three changes was tried; otherwise others may exist.
+    pub complete: bool,
     /// Answers that can each turn the verdict by themselves, to whatever: worth checking twice.
     pub rests_on: Vec<QuestionIx>,
     /// Answers that could be otherwise without changing the verdict.
@@ -61,10 +65,11 @@ impl Facts<'_> {
         }
         // Breadth first, so that a smaller set is known before a larger one is tried.
         let mut layer: Vec<Vec<(QuestionIx, Answer)>> = vec![Vec::new()];
+        let mut tries = MOST_TRIES;
         for _ in 0..MOST_CHANGES {
             let mut next = Vec::new();
             for changes in layer {
-                self.extend(cell, &changes, &mut leverage.sets, &mut next);
+                self.extend(cell, &changes, &mut leverage.sets, &mut next, &mut tries);
             }
             layer = next;
         }
@@ -72,6 +77,7 @@ impl Facts<'_> {
             .sets
             .sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
         leverage.sets.truncate(MOST_SETS);
+        leverage.complete = tries > 0;
         leverage
     }
 
@@ -82,7 +88,11 @@ impl Facts<'_> {
         changes: &[(QuestionIx, Answer)],
         found: &mut Vec<ChangeSet>,
         next: &mut Vec<Vec<(QuestionIx, Answer)>>,
+        tries: &mut u32,
     ) {
+        if *tries == 0 {
+            return;
+        }
         let mut changed = self.clone();
         changes.iter().for_each(|(question, answer)| changed.set(*question, Some(*answer)));
         let Verdict::Decided(outcome) = changed.verdict(cell) else { return };
@@ -102,6 +112,10 @@ impl Facts<'_> {
                 if found.iter().any(|smaller| covers(&smaller.changes, &set)) || next.contains(&set) {
                     continue;
                 }
+                if *tries == 0 {
+                    return;
+                }
+                *tries -= 1;
                 changed.set(question, Some(class));
                 let verdict = if changed.contradicts() { Verdict::NeedsAnswers } else { changed.verdict(cell) };
                 match verdict {

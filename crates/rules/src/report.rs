@@ -120,8 +120,10 @@ pub struct CellReport {
 /// What a verdict hangs on, in the reader's words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeverageReport {
-    /// The easiest first; empty when no change of up to three answers would open the cell.
+    /// The easiest first.
     pub sets: Vec<ChangeSetReport>,
+    /// Every set of up to three changes was tried: when there is none here, there is none.
+    pub complete: bool,
     /// Answers that can each turn the verdict by themselves: worth checking twice.
     pub rests_on: Vec<Row>,
     /// Answers that could be otherwise without changing the verdict.
@@ -448,6 +450,7 @@ impl Facts<'_> {
         });
         let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();
         LeverageReport {
+            complete: leverage.complete,
             sets: sets.collect(),
             rests_on: rows(&leverage.rests_on),
             indifferent: rows(&leverage.indifferent),
