@@ -155,7 +155,7 @@ impl Session {
                 answers.enter(book, MomentIx::nth(moment), Some(*day));
             }
         }
-        if let Some(cells) = self.cells.get(&*book.cycle) {
+        if let Some(cells) = self.cells.get(&book.cycle) {
             answers.choose_cells(book, cells.iter().filter_map(|cell| Some(book.cell(cell)?.index())));
         }
         (answers, refused)

@@ -4,7 +4,7 @@
 //! loads. These functions build the same nodes in a quarter of that. Elements with listeners or form fields are few, and
 //! stay with `html!`.
 
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listeners, VTag};
 use yew::{AttrValue, Html, NodeRef, html};
 
 /// An element.
@@ -83,5 +83,5 @@ fn classes(class: &'static str) -> Attributes {
 
 #[inline(never)]
 fn build(tag: &'static str, key: Option<Key>, attributes: Attributes, children: Html) -> Html {
-    VTag::__new_other(AttrValue::Static(tag), NodeRef::default(), key, attributes, Default::default(), children).into()
+    VTag::__new_other(AttrValue::Static(tag), NodeRef::default(), key, attributes, Listeners::None, children).into()
 }

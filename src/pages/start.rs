@@ -87,7 +87,7 @@ fn view_ways(props: &PageProps) -> Html {
 fn view_positions(props: &PageProps) -> Html {
     let text = &props.text.start;
     let outline = &props.outline;
-    let chosen = props.session.cells.get(&*outline.cycle);
+    let chosen = props.session.cells.get(&outline.cycle);
     let tick = |cell: &CellView| {
         let id = cell.id.to_string();
         let ticked = chosen.is_none_or(|chosen| chosen.contains(&id));

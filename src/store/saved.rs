@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_damaged_text_does_not_fill_the_page() {
-        let session = read(&"?".repeat(400).as_str().repeat(1));
+        let session = read(&"?".repeat(400));
         assert_eq!(session.dropped[0].len(), MOST_SHOWN);
         assert_eq!(read(&"?\n".repeat(400)).dropped.len(), MOST_DROPPED);
     }
