@@ -342,7 +342,7 @@ describe("the way between pages", () => {
     assert.equal(page.url(), here.root);
     await page.locator(".skip").focus();
     await page.keyboard.press("Enter");
-    assert.match(page.url(), /#main$/);
+    await page.waitForURL(/#main$/);
     await leave(page);
   });
 
