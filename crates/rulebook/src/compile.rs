@@ -652,6 +652,7 @@ impl Compiler<'_> {
                 body,
                 due,
                 due_after_applying: item.due_after_applying,
+                disputed: false,
             });
         }
     }

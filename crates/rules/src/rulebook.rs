@@ -262,6 +262,8 @@ pub struct Rule {
     pub due: Option<MomentIx>,
     /// Falls due only after applying: what is not done yet counts as met for now.
     pub due_after_applying: bool,
+    /// It has readings, or is made of a rule that has.
+    pub disputed: bool,
     pub title: Text,
     pub text: Text,
     /// What must still happen.

@@ -82,10 +82,10 @@ struct AllReadings {
 }
 
 impl AllReadings {
-    /// Looks at the cell in every way to read its disagreements.
-    fn of(cell: &Cell, value: impl Fn(Lens<'_>) -> Possible, future: Future, strong: bool) -> AllReadings {
+    /// Looks in each of these ways to read the disagreements.
+    fn of(ways: &[Vec<u8>], value: impl Fn(Lens<'_>) -> Possible, future: Future, strong: bool) -> AllReadings {
         let mut all = AllReadings { yes: (true, true), no: (true, true) };
-        for readings in &cell.ways {
+        for readings in ways {
             let value = value(Lens { future, strong, readings });
             let no = Possible::NO | Possible::DROPPED;
             all.yes.0 &= value.can(Possible::YES);
@@ -106,8 +106,9 @@ impl Facts<'_> {
         let mut outcomes = Outcomes::default();
         let (mut free, mut blocked) = (true, false);
         for &(kind, rule) in &cell.closed {
-            let said = AllReadings::of(cell, |lens| self.rule(rule, lens), Future::AsItIs, false);
-            let strongly = AllReadings::of(cell, |lens| self.rule(rule, lens), Future::AsItIs, true);
+            let ways = self.ways(cell, rule);
+            let said = AllReadings::of(ways, |lens| self.rule(rule, lens), Future::AsItIs, false);
+            let strongly = AllReadings::of(ways, |lens| self.rule(rule, lens), Future::AsItIs, true);
             if strongly.yes.0 {
                 outcomes.add(Outcome::Closed(kind));
             }
@@ -119,8 +120,7 @@ impl Facts<'_> {
             }
             free &= said.no.0;
         }
-        let required = |lens: Lens<'_>| self.required(cell, lens);
-        let hopeless = AllReadings::of(cell, required, Future::AtBest, true).no;
+        let hopeless = self.required(cell, Future::AtBest, true).no;
         if hopeless.0 {
             outcomes.add(Outcome::Unmet);
         }
@@ -138,7 +138,7 @@ impl Facts<'_> {
             _ => (Outcome::Open, Outcome::NotYet),
         };
         let covered = self.condition(&cell.covered, Lens::PLAIN);
-        let now = AllReadings::of(cell, required, Future::AsItIs, false).yes;
+        let now = self.required(cell, Future::AsItIs, false).yes;
         if now.0 && covered.can(Possible::YES) {
             outcomes.add(open);
         }
@@ -148,7 +148,7 @@ impl Facts<'_> {
         if now.1 {
             return outcomes;
         }
-        let at_best = AllReadings::of(cell, required, Future::AtBest, false).yes;
+        let at_best = self.required(cell, Future::AtBest, false).yes;
         if at_best.0 {
             outcomes.add(not_yet);
         }
@@ -158,34 +158,30 @@ impl Facts<'_> {
         outcomes
     }
 
-    /// The requirements of a cell together.
-    pub(crate) fn required(&self, cell: &Cell, lens: Lens<'_>) -> Possible {
-        let each = cell.requires.iter().map(|rule| self.rule(*rule, lens));
-        each.reduce(Possible::and).unwrap_or(Possible::YES).or_met()
+    /// The requirements of a cell together. What no disagreement touches is looked at once for all readings.
+    fn required(&self, cell: &Cell, future: Future, strong: bool) -> AllReadings {
+        let rules =
+            |disputed: bool| cell.requires.iter().filter(move |rule| self.rulebook[**rule].disputed == disputed);
+        let first = Lens { future, strong, readings: cell.ways.first().map_or(&[], Vec::as_slice) };
+        let settled = rules(false).fold(Possible::DROPPED, |all, rule| all.and(self.rule(*rule, first)));
+        let value = |lens: Lens<'_>| rules(true).fold(settled, |all, rule| all.and(self.rule(*rule, lens))).or_met();
+        AllReadings::of(&cell.ways, value, future, strong)
+    }
+
+    /// The ways to read the disagreements that can tell this rule apart.
+    fn ways<'c>(&self, cell: &'c Cell, rule: RuleIx) -> &'c [Vec<u8>] {
+        if self.rulebook[rule].disputed { &cell.ways } else { cell.ways.get(..1).unwrap_or_default() }
     }
 
     /// Whether a closing rule can be doubtful: the readings can differ, or only weak sources say it.
     fn can_differ(&self, cell: &Cell, rule: RuleIx) -> bool {
         let lens = |strong, readings| Lens { future: Future::AsItIs, strong, readings };
-        let weak = cell.ways.iter().any(|way| {
+        let weak = self.ways(cell, rule).iter().any(|way| {
             let plain = self.rule(rule, lens(false, way));
             let strong = self.rule(rule, lens(true, way));
             plain.can(Possible::CANNOT_SAY) || (plain.can(Possible::YES) && strong.can(Possible::CANNOT_SAY))
         });
-        weak || (cell.ways.len() > 1 && self.reads_a_conflict(rule))
-    }
-
-    fn reads_a_conflict(&self, rule: RuleIx) -> bool {
-        let rule = &self.rulebook[rule];
-        let mut found = matches!(rule.body, crate::rulebook::Body::Readings(..));
-        for (condition, _) in rule.bodies() {
-            condition.each_leaf(&mut |leaf| {
-                if let crate::rulebook::Condition::Rule(inner) = leaf {
-                    found = found || self.reads_a_conflict(*inner);
-                }
-            });
-        }
-        found
+        weak || (cell.ways.len() > 1 && self.rulebook[rule].disputed)
     }
 
     /// The verdict of a cell: decided as soon as every admissible way to complete the answers agrees.
@@ -241,11 +237,11 @@ impl Facts<'_> {
     pub fn open_questions(&self, cell: CellIx) -> Vec<QuestionIx> {
         let cell = &self.rulebook[cell];
         let mut found = Vec::new();
-        for readings in &cell.ways {
-            for (future, strong) in [(Future::AsItIs, false), (Future::AtBest, false), (Future::AtBest, true)] {
-                let lens = Lens { future, strong, readings };
-                let closing = cell.closed.iter().map(|(_, rule)| rule);
-                closing.chain(&cell.requires).for_each(|rule| self.open_in_rule(*rule, lens, &mut found));
+        for rule in cell.closed.iter().map(|(_, rule)| rule).chain(&cell.requires) {
+            for readings in self.ways(cell, *rule) {
+                for (future, strong) in [(Future::AsItIs, false), (Future::AtBest, false), (Future::AtBest, true)] {
+                    self.open_in_rule(*rule, Lens { future, strong, readings }, &mut found);
+                }
             }
         }
         self.open_in(&cell.covered, Lens::PLAIN, &mut found);

@@ -201,6 +201,9 @@ pub(super) fn finish(book: &mut Rulebook) {
     for (question, classes) in book.questions.iter_mut().zip(classes) {
         question.classes = classes;
     }
+    for index in 0..book.rules.len() {
+        book.rules[index].disputed = !conflicts_in(book, RuleIx::nth(index)).is_empty();
+    }
     for index in 0..book.cells.len() {
         let conflicts = cell_conflicts(book, CellIx::nth(index));
         let mut ways = vec![vec![0_u8; book.conflicts.len()]];
