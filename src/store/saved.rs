@@ -117,8 +117,9 @@ fn read_line(session: &mut Session, line: &str) -> Option<()> {
 
 /// Ids are kebab-case, perhaps with a cycle or a place before them.
 fn id(text: &str) -> Option<String> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '/';
-    (!text.is_empty() && text.chars().all(fits)).then(|| text.to_owned())
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let whole = |part: &str| !part.is_empty() && part.chars().all(fits);
+    text.split('/').all(whole).then(|| text.to_owned())
 }
 
 fn ids(value: RawAnswer) -> Option<Vec<String>> {
@@ -303,6 +304,15 @@ mod tests {
         values: impl Strategy<Value = V>,
     ) -> impl Strategy<Value = Map<V>> {
         proptest::collection::vec((keys, values), 0..6).prop_map(|entries| entries.into_iter().collect())
+    }
+
+    #[test]
+    fn an_id_without_a_name_is_dropped() {
+        for line in ["/ = 0", "2027/ = 0", "/mmi = \"done\""] {
+            let session = read(line);
+            assert!(session.answers.keys().next().is_none(), "{line}");
+            assert_eq!(session.dropped, [line]);
+        }
     }
 
     proptest! {
