@@ -77,7 +77,7 @@ fn times(book: &Rulebook, answers: &Answers, as_of: AsOf) -> [Duration; 6] {
     };
     [
         timed(|| {
-            let mut facts = Facts::new(book, answers, as_of);
+            let facts = Facts::new(book, answers, as_of);
             cells().for_each(|cell| {
                 black_box(facts.verdict(cell));
             });

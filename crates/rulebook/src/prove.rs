@@ -404,7 +404,7 @@ impl Prover<'_> {
                 for _ in 0..SAMPLES {
                     let answers = self.space.random_partial(&self.book[cell].questions, &mut random);
                     let answered = answers_of(self.book, &answers);
-                    let mut facts = Facts::new(self.book, &answered, model.as_of);
+                    let facts = Facts::new(self.book, &answered, model.as_of);
                     if facts.contradicts() {
                         continue;
                     }

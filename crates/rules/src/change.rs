@@ -7,6 +7,7 @@ use crate::answers::Answer;
 use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, RuleIx};
+use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
 /// Sets of more changes than this help nobody.
@@ -53,10 +54,15 @@ pub struct Leverage {
 
 impl Facts<'_> {
     /// What the decided outcome of a cell hangs on.
-    pub fn leverage(&mut self, cell: CellIx, outcome: Outcome) -> Leverage {
+    #[must_use]
+    pub fn leverage(&self, cell: CellIx, outcome: Outcome) -> Leverage {
         let mut leverage = Leverage::default();
-        for question in self.answered(cell) {
-            let turns = self.with_each(question, |facts| facts.verdict(cell) != Verdict::Decided(outcome));
+        let mut trial = Trial::new(self, cell);
+        for question in trial.answered() {
+            let answer = self.value(question);
+            trial.set(question, None);
+            let turns = trial.any_class(question, |trial| trial.escapes(outcome));
+            trial.set(question, answer);
             let list = if turns { &mut leverage.rests_on } else { &mut leverage.indifferent };
             list.push(question);
         }
@@ -83,7 +89,7 @@ impl Facts<'_> {
 
     /// Tries every way to change one more answer; what does not turn the verdict yet is tried again with another.
     fn extend(
-        &mut self,
+        &self,
         cell: CellIx,
         changes: &[(QuestionIx, Answer)],
         found: &mut Vec<ChangeSet>,
@@ -93,16 +99,16 @@ impl Facts<'_> {
         if *tries == 0 {
             return;
         }
-        let mut changed = self.clone();
+        let mut changed = Trial::new(self, cell);
         changes.iter().for_each(|(question, answer)| changed.set(*question, Some(*answer)));
-        let Verdict::Decided(outcome) = changed.verdict(cell) else { return };
-        let Some(reason) = changed.one_reason(cell, outcome) else { return };
+        let Verdict::Decided(outcome) = changed.verdict() else { return };
+        let Some(reason) = changed.clone().one_reason(outcome) else { return };
         for question in reason {
             if changes.iter().any(|(other, _)| *other == question) {
                 continue;
             }
-            let before = changed.value(question);
-            for class in self.rulebook[question].classes.clone() {
+            let before = changed.facts.value(question);
+            for &class in &self.rulebook[question].classes {
                 if before == Some(class) {
                     continue;
                 }
@@ -117,9 +123,8 @@ impl Facts<'_> {
                 }
                 *tries -= 1;
                 changed.set(question, Some(class));
-                let verdict = if changed.contradicts() { Verdict::NeedsAnswers } else { changed.verdict(cell) };
-                match verdict {
-                    Verdict::Decided(becomes @ (Outcome::Open | Outcome::NotYet)) if !changed.is_idle(&set) => {
+                match changed.verdict() {
+                    Verdict::Decided(becomes @ (Outcome::Open | Outcome::NotYet)) if !changed.facts.is_idle(&set) => {
                         let (feasible, by) = self.feasible(cell, &set);
                         found.push(ChangeSet { changes: set, becomes, feasible, by });
                     }
@@ -134,24 +139,6 @@ impl Facts<'_> {
     /// Whether a change concerns a question that is out of scope once all are made.
     fn is_idle(&self, set: &[(QuestionIx, Answer)]) -> bool {
         set.iter().any(|(question, _)| !self.scope(*question).can(Possible::YES))
-    }
-
-    /// The questions of a cell that have a known answer and are in scope.
-    fn answered(&self, cell: CellIx) -> Vec<QuestionIx> {
-        let questions = self.rulebook[cell].questions.iter().copied();
-        questions.filter(|q| self.value(*q).is_some() && self.scope(*q).can(Possible::YES)).collect()
-    }
-
-    /// Whether the condition holds for some other answer to the question.
-    fn with_each(&mut self, question: QuestionIx, holds: impl Fn(&mut Self) -> bool) -> bool {
-        let before = self.value(question);
-        let classes = self.rulebook[question].classes.clone();
-        let found = classes.into_iter().any(|class| {
-            self.set(question, Some(class));
-            !self.contradicts() && holds(self)
-        });
-        self.set(question, before);
-        found
     }
 
     fn feasible(&self, cell: CellIx, set: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
@@ -201,6 +188,15 @@ impl Facts<'_> {
             }
         }
         earliest
+    }
+}
+
+impl Trial<'_> {
+    /// The questions of the cell that have a known answer and are in scope.
+    fn answered(&self) -> Vec<QuestionIx> {
+        let questions = self.cell.questions.iter().copied();
+        let known = |q: &QuestionIx| self.facts.value(*q).is_some() && self.facts.scope(*q).can(Possible::YES);
+        questions.filter(known).collect()
     }
 }
 

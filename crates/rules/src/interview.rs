@@ -4,7 +4,9 @@ use crate::answers::{Answer, Answers};
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
+use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
+use std::cmp::Reverse;
 
 /// What is still open for the chosen cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +23,8 @@ impl Facts<'_> {
     /// The next question and all that is left: a question is asked only while it can change a chosen cell, or a
     /// document that a chosen cell calls for. Inside the current topic first, then the one that settles most, then in
     /// the author's order; skipped ones come last.
-    pub fn interview(&mut self, answers: &Answers, verdicts: &[Verdict], current: Option<QuestionIx>) -> Interview {
+    #[must_use]
+    pub fn interview(&self, answers: &Answers, verdicts: &[Verdict], current: Option<QuestionIx>) -> Interview {
         let undecided: Vec<CellIx> = (0..verdicts.len())
             .filter(|cell| answers.is_chosen(*cell) && verdicts[*cell] == Verdict::NeedsAnswers)
             .map(CellIx::nth)
@@ -50,19 +53,22 @@ impl Facts<'_> {
         }
         find_out.sort_unstable_by_key(|(question, _)| *question);
 
+        let mut trials: Vec<Trial<'_>> = undecided.iter().map(|cell| Trial::new(self, *cell)).collect();
         let topic = current.map(|question| self.topic(question));
-        let mut ranked: Vec<_> = waiting
-            .into_iter()
-            .map(|question| {
-                let skipped = answers.get(question) == Some(Answer::Skipped);
-                let elsewhere = Some(self.topic(question)) != topic;
-                let settles = self.settles(question, &undecided);
-                ((skipped, elsewhere, std::cmp::Reverse(settles), question), question)
+        let place = |question: &QuestionIx| {
+            let skipped = answers.get(*question) == Some(Answer::Skipped);
+            (skipped, Some(self.topic(*question)) != topic)
+        };
+        let mut places: Vec<_> = waiting.iter().map(place).collect();
+        places.sort_unstable();
+        places.dedup();
+        let next = places.into_iter().find_map(|here| {
+            let here = waiting.iter().filter(|question| place(question) == here);
+            let mut ranked: Vec<_> = here.map(|q| (Reverse(self.settles(*q, &mut trials)), *q)).collect();
+            ranked.sort_unstable();
+            ranked.into_iter().map(|(_, question)| question).find(|question| {
+                trials.iter_mut().any(|trial| trial.can_change(*question)) || self.names(&documents, *question)
             })
-            .collect();
-        ranked.sort_unstable();
-        let next = ranked.into_iter().map(|(_, question)| question).find(|question| {
-            undecided.iter().any(|cell| self.can_change(*cell, *question)) || self.names(&documents, *question)
         });
         Interview { next, at_most_more: if next.is_some() { at_most_more } else { 0 }, find_out }
     }
@@ -97,16 +103,15 @@ impl Facts<'_> {
     }
 
     /// How much one answer settles, as a share of 720: answers after which a cell is decided, out of all.
-    fn settles(&mut self, question: QuestionIx, cells: &[CellIx]) -> usize {
-        let classes = self.classes(question);
-        let before = self.value(question);
+    fn settles(&self, question: QuestionIx, trials: &mut [Trial<'_>]) -> usize {
         let mut settled = 0;
-        for class in &classes {
-            self.set(question, Some(*class));
-            settled += cells.iter().filter(|cell| self.outcomes(**cell).single().is_some()).count();
+        for trial in trials.iter_mut().filter(|trial| trial.cell.questions.contains(&question)) {
+            trial.any_class(question, |trial| {
+                settled += usize::from(trial.outcomes().single().is_some());
+                false
+            });
         }
-        self.set(question, before);
-        settled * 720 / classes.len().max(1)
+        settled * 720 / self.classes(question).len().max(1)
     }
 }
 

@@ -8,21 +8,26 @@
 //! How it comes to a verdict:
 //!
 //! 1. A condition over answers takes a set of [`possible`] values; with every answer given it is one value.
-//! 2. A rule is looked at through a lens ([`facts`]): as things are or at best, with or without weak rules, under one
-//!    reading of each disagreement between sources.
+//! 2. A rule is looked at through lenses ([`facts::Lens`]): as things are or at best, with or without weak rules, under
+//!    one reading of each disagreement between sources; through all lenses of a cell at once.
 //! 3. The [`verdict`] table turns these into outcomes. A verdict is reported once every admissible way to complete the
 //!    answers comes to the same one, so more answers never undo it.
 //! 4. [`reason`] keeps the fewest answers that force it; [`interview`] asks only what can still change something.
 
 pub mod answers;
 pub mod change;
+pub mod contradiction;
 pub mod day;
 pub mod facts;
+mod index;
 pub mod interview;
+mod lens;
+mod look;
 pub mod outline;
 pub mod packed;
 pub mod possible;
 pub mod reason;
 pub mod report;
 pub mod rulebook;
+mod trial;
 pub mod verdict;

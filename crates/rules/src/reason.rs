@@ -1,9 +1,10 @@
 //! Why a verdict is what it is: the fewest answers that force it.
 
 use crate::answers::Answer;
-use crate::facts::{Facts, Future, Lens};
+use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, QuestionIx, RuleIx};
+use crate::rulebook::{AsOf, Body, CellIx, QuestionIx, RuleIx};
+use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
 /// One minimal sufficient reason: keep only these answers (and, where it counts, the day) and the verdict stays; take
@@ -20,158 +21,201 @@ pub struct Reason {
 /// At most this many alternatives are given for one verdict.
 const ALTERNATIVES: usize = 6;
 
+/// The search for more gives up after this many sets of answers.
+const MOST_TRIES: usize = 200;
+
 /// What a reason may cite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cite {
     Answer(QuestionIx, Answer),
-    Day,
+    Day(Option<AsOf>),
 }
 
 impl Facts<'_> {
     /// The alternatives, each enough by itself, for a decided verdict; none when it is not decided.
     ///
     /// Deterministic: answers are tried in the author's order, and the later ones are dropped first.
-    pub fn reasons(&mut self, cell: CellIx, outcome: Outcome) -> Vec<Reason> {
-        if self.verdict(cell) != Verdict::Decided(outcome) {
+    #[must_use]
+    pub fn reasons(&self, cell: CellIx, outcome: Outcome) -> Vec<Reason> {
+        let mut trial = Trial::new(self, cell);
+        if trial.verdict() != Verdict::Decided(outcome) {
             return Vec::new();
         }
-        let all = self.citable(cell);
-        let mut found: Vec<Vec<Cite>> = Vec::new();
-        let mut waiting = vec![all];
-        while let (Some(candidates), true) = (waiting.pop(), found.len() < ALTERNATIVES) {
-            let Some(reason) = self.shrink(cell, outcome, &candidates) else { continue };
-            if found.contains(&reason) {
-                continue;
+        let all = trial.citable();
+        trial.keep_only(&all, |_| true);
+        let in_each: Vec<Cite> = all.iter().copied().filter(|cite| trial.opens_without(*cite, outcome)).collect();
+        let mut found: Vec<(Vec<Cite>, Reason)> = Vec::new();
+        // Another reason lacks at least one part of each that is known: what to leave out.
+        let mut waiting: Vec<Vec<Cite>> = vec![Vec::new()];
+        for _ in 0..MOST_TRIES {
+            if found.len() == ALTERNATIVES {
+                break;
             }
-            // Another reason lacks at least one part of this one.
-            for cite in reason.iter().rev() {
-                let fewer: Vec<Cite> = candidates.iter().filter(|c| *c != cite).copied().collect();
-                waiting.push(fewer);
-            }
-            found.push(reason);
+            let Some(without) = waiting.pop() else { break };
+            let known = found.iter().find(|(reason, _)| reason.iter().all(|cite| !without.contains(cite)));
+            let reason = match known {
+                Some((reason, _)) => reason.clone(),
+                None => {
+                    trial.keep_only(&all, |cite| !without.contains(cite));
+                    let Some(reason) = trial.shrink(outcome, &all, &in_each) else { continue };
+                    found.push((reason.clone(), trial.explained(outcome, &reason)));
+                    reason
+                }
+            };
+            let others = reason.iter().rev().filter(|cite| !in_each.contains(cite));
+            waiting.extend(others.map(|cite| [&without[..], &[*cite]].concat()));
         }
-        let mut reasons: Vec<Reason> = found.iter().map(|cites| self.explained(cell, outcome, cites)).collect();
-        reasons.sort_by_key(|reason| (reason.questions.len(), reason.questions.clone()));
+        let mut reasons: Vec<Reason> = found.into_iter().map(|(_, reason)| reason).collect();
+        reasons.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
         reasons
     }
+}
 
-    /// The questions of one minimal reason.
-    pub(crate) fn one_reason(&self, cell: CellIx, outcome: Outcome) -> Option<Vec<QuestionIx>> {
-        let reason = self.shrink(cell, outcome, &self.citable(cell))?;
-        let questions = reason.iter().filter_map(|cite| match cite {
-            Cite::Answer(question, _) => Some(*question),
-            Cite::Day => None,
-        });
-        Some(questions.collect())
+impl Trial<'_> {
+    /// The questions of one minimal reason; afterwards nothing else is known.
+    pub fn one_reason(&mut self, outcome: Outcome) -> Option<Vec<QuestionIx>> {
+        let all = self.citable();
+        let reason = self.shrink(outcome, &all, &[])?;
+        Some(questions(&reason))
     }
 
     /// The day, and every answer in scope that the cell looks at, in the author's order.
-    fn citable(&self, cell: CellIx) -> Vec<Cite> {
-        let mut all = vec![Cite::Day];
-        for &question in &self.rulebook[cell].questions {
-            if let (Some(answer), true) = (self.value(question), self.scope(question).can(Possible::YES)) {
+    fn citable(&self) -> Vec<Cite> {
+        let mut all = vec![Cite::Day(self.facts.as_of())];
+        for &question in &self.cell.questions {
+            if let (Some(answer), true) = (self.facts.value(question), self.facts.scope(question).can(Possible::YES)) {
                 all.push(Cite::Answer(question, answer));
             }
         }
         all
     }
 
-    /// Drops one cited part after the other as long as the rest still forces the outcome; `None` when even all of them
-    /// do not.
-    fn shrink(&self, cell: CellIx, outcome: Outcome, candidates: &[Cite]) -> Option<Vec<Cite>> {
-        let mut kept = candidates.to_vec();
-        if !self.forces(cell, outcome, &kept) {
-            return None;
-        }
-        for &cite in candidates.iter().rev() {
-            let fewer: Vec<Cite> = kept.iter().filter(|c| **c != cite).copied().collect();
-            if self.forces(cell, outcome, &fewer) {
-                kept = fewer;
+    /// Lets those of the citable parts be known for which the test holds, and no other answer.
+    fn keep_only(&mut self, all: &[Cite], keep: impl Fn(&Cite) -> bool) {
+        let cell = self.cell;
+        for &question in &cell.questions {
+            let kept = all.iter().find_map(|cite| match cite {
+                Cite::Answer(of, answer) if *of == question && keep(cite) => Some(*answer),
+                _ => None,
+            });
+            if self.facts.value(question) != kept {
+                self.set(question, kept);
             }
         }
+        for cite in all {
+            if let Cite::Day(day) = cite {
+                let day = day.filter(|_| keep(cite));
+                if self.facts.as_of() != day {
+                    self.set_as_of(day);
+                }
+            }
+        }
+    }
+
+    /// Drops one known part after the other, the last first, as long as the rest still forces the outcome; `None` when
+    /// even all of them do not. Those that belong to every reason are kept unseen.
+    fn shrink(&mut self, outcome: Outcome, all: &[Cite], in_each: &[Cite]) -> Option<Vec<Cite>> {
+        if self.escapes(outcome) {
+            return None;
+        }
+        let mut kept = Vec::new();
+        for &cite in all.iter().rev().filter(|cite| self.knows(**cite)).collect::<Vec<_>>() {
+            if in_each.contains(&cite) || self.opens_without(cite, outcome) {
+                kept.push(cite);
+            } else {
+                self.forget(cite);
+            }
+        }
+        kept.reverse();
         Some(kept)
     }
 
-    /// Whether these parts alone force the outcome.
-    fn forces(&self, cell: CellIx, outcome: Outcome, cites: &[Cite]) -> bool {
-        self.only(cites).verdict(cell) == Verdict::Decided(outcome)
+    /// Whether what is known forces the outcome no more without this part of it.
+    fn opens_without(&mut self, cite: Cite, outcome: Outcome) -> bool {
+        self.forget(cite);
+        match cite {
+            Cite::Answer(question, answer) => {
+                // With the answer itself the outcome was forced, so only another one can lead elsewhere.
+                let opens = self
+                    .any_class(question, |trial| trial.facts.value(question) != Some(answer) && trial.escapes(outcome));
+                self.set(question, Some(answer));
+                opens
+            }
+            Cite::Day(day) => {
+                let opens = self.escapes(outcome);
+                self.set_as_of(day);
+                opens
+            }
+        }
     }
 
-    /// The same facts with nothing known but these parts.
-    fn only(&self, cites: &[Cite]) -> Self {
-        let mut facts = self.clone();
-        facts.forget_all_but(|question, answer| cites.contains(&Cite::Answer(question, answer)));
-        if !cites.contains(&Cite::Day) {
-            facts.set_as_of(None);
+    fn knows(&self, cite: Cite) -> bool {
+        match cite {
+            Cite::Answer(question, _) => self.facts.value(question).is_some(),
+            Cite::Day(_) => self.facts.as_of().is_some(),
         }
-        facts
     }
 
-    fn explained(&self, cell: CellIx, outcome: Outcome, cites: &[Cite]) -> Reason {
-        let facts = self.only(cites);
-        let questions = cites.iter().filter_map(|cite| match cite {
-            Cite::Answer(question, _) => Some(*question),
-            Cite::Day => None,
-        });
-        Reason {
-            questions: questions.collect(),
-            day: cites.contains(&Cite::Day),
-            rules: facts.deciding_rules(cell, outcome),
+    fn forget(&mut self, cite: Cite) {
+        match cite {
+            Cite::Answer(question, _) => self.set(question, None),
+            Cite::Day(_) => self.set_as_of(None),
         }
+    }
+
+    fn explained(&self, outcome: Outcome, cites: &[Cite]) -> Reason {
+        let day = cites.iter().any(|cite| matches!(cite, Cite::Day(_)));
+        Reason { questions: questions(cites), day, rules: self.deciding_rules(outcome) }
     }
 
     /// The rules that carry the outcome: those that close the cell, or the requirements that decide.
-    fn deciding_rules(&self, cell: CellIx, outcome: Outcome) -> Vec<RuleIx> {
-        let cell = &self.rulebook[cell];
-        let first = cell.ways.first().map_or(&[][..], Vec::as_slice);
-        let now = Lens { future: Future::AsItIs, strong: false, readings: first };
-        let best = Lens { future: Future::AtBest, strong: false, readings: first };
-        let strongest = Lens { future: Future::AtBest, strong: true, readings: first };
+    fn deciding_rules(&self, outcome: Outcome) -> Vec<RuleIx> {
+        let first = |rule: RuleIx, lenses: u64| self.rule(rule).through(lenses.trailing_zeros().min(63));
+        let now = |rule: RuleIx| first(rule, self.lenses.now);
+        let best = |rule: RuleIx| first(rule, self.lenses.best);
         let yes = Possible::YES | Possible::DROPPED;
-        let required = cell.requires.iter().copied();
+        let closing = self.cell.closed.iter();
+        let required = self.cell.requires.iter().copied();
         match outcome {
             Outcome::Closed(kind) => {
-                let closing = cell.closed.iter().filter(|(k, rule)| *k == kind && self.rule(*rule, now).must(yes));
+                let closing = closing.filter(|(k, rule)| *k == kind && now(*rule).must(yes));
                 closing.map(|(_, rule)| *rule).collect()
             }
-            Outcome::Unmet => required.filter(|rule| self.rule(*rule, strongest) == Possible::NO).collect(),
-            Outcome::Open => required.filter(|rule| self.rule(*rule, now) == Possible::YES).collect(),
-            Outcome::NotYet => {
-                let pending = |rule: &RuleIx| self.rule(*rule, now) == Possible::NO && self.rule(*rule, best).must(yes);
-                required.filter(pending).collect()
-            }
+            Outcome::Unmet => required.filter(|rule| first(*rule, self.lenses.best_strongly) == Possible::NO).collect(),
+            Outcome::Open => required.filter(|rule| now(*rule) == Possible::YES).collect(),
+            Outcome::NotYet => required.filter(|rule| now(*rule) == Possible::NO && best(*rule).must(yes)).collect(),
             Outcome::Ask => {
-                let doubtful = |rule: &RuleIx| {
-                    let values = cell.ways.iter().map(|readings| {
-                        let lens = Lens { future: Future::AtBest, strong: false, readings };
-                        self.rule(*rule, lens)
-                    });
-                    let all = values.reduce(|a, b| a | b).unwrap_or(Possible::YES);
-                    !all.must(yes)
-                };
-                let closing = cell.closed.iter().map(|(_, rule)| *rule).filter(|rule| {
-                    let values = cell
-                        .ways
-                        .iter()
-                        .map(|readings| self.rule(*rule, Lens { future: Future::AsItIs, strong: false, readings }));
-                    values.reduce(|a, b| a | b).is_some_and(|all| all.can(Possible::YES | Possible::CANNOT_SAY))
-                        && self.reads_only_known(*rule)
+                let doubtful = required.filter(|rule| {
+                    let said = self.rule(*rule);
+                    (said.no | said.cannot_say) & self.lenses.best != 0
                 });
-                closing.chain(required.filter(doubtful)).collect()
+                let closing = closing.map(|(_, rule)| *rule).filter(|rule| {
+                    let said = self.rule(*rule);
+                    (said.yes | said.cannot_say) & self.lenses.now != 0 && self.reads_only_known(*rule)
+                });
+                closing.chain(doubtful).collect()
             }
         }
     }
 
-    /// Whether the rule says something although little is known: one of its values is settled in some reading.
+    /// Whether the rule says something although little is known: under every reading of its own it is settled.
     fn reads_only_known(&self, rule: RuleIx) -> bool {
-        let conflict = match &self.rulebook[rule].body {
-            crate::rulebook::Body::Plain(..) => return self.rule(rule, Lens::PLAIN).settled(),
-            crate::rulebook::Body::Readings(conflict, bodies) => (*conflict, bodies.len()),
+        let (conflict, count) = match &self.facts.rulebook[rule].body {
+            Body::Plain(..) => return self.facts.rule(rule, Lens::PLAIN).settled(),
+            Body::Readings(conflict, bodies) => (*conflict, bodies.len()),
         };
-        let mut readings = vec![0_u8; self.rulebook.conflicts.len()];
-        (0..conflict.1).all(|reading| {
-            readings[conflict.0.index()] = u8::try_from(reading).unwrap_or(0);
-            self.rule(rule, Lens { readings: &readings, ..Lens::PLAIN }).settled()
+        let mut readings = vec![0_u8; self.facts.rulebook.conflicts.len()];
+        (0..count).all(|reading| {
+            readings[conflict.index()] = u8::try_from(reading).unwrap_or(0);
+            self.facts.rule(rule, Lens { readings: &readings, ..Lens::PLAIN }).settled()
         })
     }
+}
+
+fn questions(cites: &[Cite]) -> Vec<QuestionIx> {
+    let questions = cites.iter().filter_map(|cite| match cite {
+        Cite::Answer(question, _) => Some(*question),
+        Cite::Day(_) => None,
+    });
+    questions.collect()
 }

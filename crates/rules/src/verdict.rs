@@ -1,8 +1,11 @@
 //! One verdict for each cell, from the rules alone.
 
-use crate::facts::{Facts, Future, Lens};
-use crate::possible::Possible;
-use crate::rulebook::{Cell, CellIx, QuestionIx, RuleIx};
+use crate::facts::{Facts, Lens};
+use crate::look::{Look, Visit};
+use crate::possible::{PerLens, Possible};
+use crate::rulebook::{CellIx, QuestionIx};
+use crate::trial::Trial;
+use std::ops::ControlFlow;
 
 /// What a complete set of answers comes to in one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,73 +62,91 @@ impl Outcomes {
     /// The only one, if there is just one.
     #[must_use]
     pub fn single(self) -> Option<Outcome> {
-        if !self.0.is_power_of_two() {
-            return None;
-        }
+        self.first().filter(|_| self.0.is_power_of_two())
+    }
+
+    /// The first one, from open to closed.
+    #[must_use]
+    pub fn first(self) -> Option<Outcome> {
         Some(match self.0.trailing_zeros() {
             0 => Outcome::Open,
             1 => Outcome::NotYet,
             2 => Outcome::Ask,
             3 => Outcome::Unmet,
+            32.. => return None,
             kind => Outcome::Closed(u8::try_from(kind - 4).unwrap_or(u8::MAX)),
         })
     }
 }
 
-/// What all readings together can say of a rule.
-#[derive(Clone, Copy)]
-struct AllReadings {
-    /// All say yes: can be so, must be so.
-    yes: (bool, bool),
-    /// All say no.
-    no: (bool, bool),
-}
-
-impl AllReadings {
-    /// Looks in each of these ways to read the disagreements.
-    fn of(ways: &[Vec<u8>], value: impl Fn(Lens<'_>) -> Possible, future: Future, strong: bool) -> AllReadings {
-        let mut all = AllReadings { yes: (true, true), no: (true, true) };
-        for readings in ways {
-            let value = value(Lens { future, strong, readings });
-            let no = Possible::NO | Possible::DROPPED;
-            all.yes.0 &= value.can(Possible::YES);
-            all.yes.1 &= value.must(Possible::YES);
-            all.no.0 &= value.can(no);
-            all.no.1 &= value.must(no);
-        }
-        all
-    }
-}
-
 impl Facts<'_> {
+    /// The verdict of a cell: decided as soon as every admissible way to complete the answers agrees.
+    #[must_use]
+    pub fn verdict(&self, cell: CellIx) -> Verdict {
+        Trial::new(self, cell).verdict()
+    }
+
     /// The outcomes that are not ruled out: a superset of what the ways to complete the answers give, and exactly one
     /// outcome when the answers are complete.
     #[must_use]
     pub fn outcomes(&self, cell: CellIx) -> Outcomes {
-        let cell = &self.rulebook[cell];
+        Trial::new(self, cell).outcomes()
+    }
+
+    /// The questions without a known value that an unsettled part of the cell looks at, in the author's order. It only
+    /// shrinks as answers come in; some of them may turn out not to matter (see [`Facts::can_change`]).
+    #[must_use]
+    pub fn open_questions(&self, cell: CellIx) -> Vec<QuestionIx> {
+        Trial::new(self, cell).open_questions()
+    }
+
+    /// Whether two admissible ways to complete the answers that differ in this question alone come to different
+    /// outcomes. A search that would go on for too long counts as yes.
+    #[must_use]
+    pub fn can_change(&self, cell: CellIx, question: QuestionIx) -> bool {
+        Trial::new(self, cell).can_change(question)
+    }
+}
+
+impl Trial<'_> {
+    /// Decided as soon as every admissible way to complete the answers agrees.
+    pub fn verdict(&mut self) -> Verdict {
+        match self.some_outcome() {
+            Some(outcome) if !self.escapes(outcome) => Verdict::Decided(outcome),
+            _ => Verdict::NeedsAnswers,
+        }
+    }
+
+    /// The outcomes that are not ruled out; see [`Facts::outcomes`].
+    pub fn outcomes(&self) -> Outcomes {
         let mut outcomes = Outcomes::default();
+        let (look, lenses) = (self.look(), &self.lenses);
+        let all = |mask: u64, lenses: u64| mask & lenses == lenses;
         let (mut free, mut blocked) = (true, false);
-        for &(kind, rule) in &cell.closed {
-            let ways = self.ways(cell, rule);
-            let said = AllReadings::of(ways, |lens| self.rule(rule, lens), Future::AsItIs, false);
-            let strongly = AllReadings::of(ways, |lens| self.rule(rule, lens), Future::AsItIs, true);
-            if strongly.yes.0 {
+        for &(kind, rule) in &self.cell.closed {
+            let said = look.rule(rule);
+            if all(said.yes, lenses.now_strongly) {
                 outcomes.add(Outcome::Closed(kind));
+                if said.unsettled() & lenses.now_strongly == 0 {
+                    return outcomes;
+                }
             }
-            if strongly.yes.1 {
+            let silent = all(said.no | said.dropped, lenses.now);
+            let must_be_silent = silent && (said.yes | said.cannot_say) & lenses.now == 0;
+            // A closing rule can be doubtful where the readings can differ, or only weak sources say it.
+            let weakly = said.yes & lenses.strongly_to_now(said.cannot_say);
+            let doubtful = (said.cannot_say | weakly) & lenses.now != 0
+                || (self.cell.ways.len() > 1 && self.facts.rulebook[rule].disputed);
+            blocked |= !must_be_silent && (!silent || doubtful);
+            free &= silent;
+        }
+        let met = PerLens::of(Possible::DROPPED, lenses.all());
+        let required = self.cell.requires.iter().fold(met, |all, rule| all.and(look.rule(*rule))).or_met();
+        if all(required.no, lenses.best_strongly) {
+            outcomes.add(Outcome::Unmet);
+            if required.unsettled() & lenses.best_strongly == 0 {
                 return outcomes;
             }
-            if !said.no.1 && (!said.no.0 || self.can_differ(cell, rule)) {
-                blocked = true;
-            }
-            free &= said.no.0;
-        }
-        let hopeless = self.required(cell, Future::AtBest, true).no;
-        if hopeless.0 {
-            outcomes.add(Outcome::Unmet);
-        }
-        if hopeless.1 {
-            return outcomes;
         }
         if blocked {
             outcomes.add(Outcome::Ask);
@@ -133,156 +154,136 @@ impl Facts<'_> {
         if !free {
             return outcomes;
         }
-        let (open, not_yet) = match self.as_of() {
-            Some(as_of) if as_of.instant >= self.rulebook.check_by => (Outcome::Ask, Outcome::Ask),
+        let rulebook = self.facts.rulebook;
+        let (open, not_yet) = match self.facts.as_of() {
+            Some(as_of) if as_of.instant >= rulebook.check_by => (Outcome::Ask, Outcome::Ask),
             _ => (Outcome::Open, Outcome::NotYet),
         };
-        let covered = self.condition(&cell.covered, Lens::PLAIN);
-        let now = self.required(cell, Future::AsItIs, false).yes;
-        if now.0 && covered.can(Possible::YES) {
-            outcomes.add(open);
+        if all(required.yes, lenses.now) {
+            let covered = self.facts.condition(&self.cell.covered, Lens::PLAIN);
+            if covered.can(Possible::YES) {
+                outcomes.add(open);
+            }
+            if !covered.must(Possible::YES) {
+                outcomes.add(Outcome::Ask);
+            }
+            if required.unsettled() & lenses.now == 0 {
+                return outcomes;
+            }
         }
-        if now.0 && !covered.must(Possible::YES) {
-            outcomes.add(Outcome::Ask);
-        }
-        if now.1 {
-            return outcomes;
-        }
-        let at_best = self.required(cell, Future::AtBest, false).yes;
-        if at_best.0 {
+        let can_be_met = all(required.yes, lenses.best);
+        if can_be_met {
             outcomes.add(not_yet);
         }
-        if !at_best.1 {
+        if !can_be_met || required.unsettled() & lenses.best != 0 {
             outcomes.add(Outcome::Ask);
         }
         outcomes
     }
 
-    /// The requirements of a cell together. What no disagreement touches is looked at once for all readings.
-    fn required(&self, cell: &Cell, future: Future, strong: bool) -> AllReadings {
-        let rules =
-            |disputed: bool| cell.requires.iter().filter(move |rule| self.rulebook[**rule].disputed == disputed);
-        let first = Lens { future, strong, readings: cell.ways.first().map_or(&[], Vec::as_slice) };
-        let settled = rules(false).fold(Possible::DROPPED, |all, rule| all.and(self.rule(*rule, first)));
-        let value = |lens: Lens<'_>| rules(true).fold(settled, |all, rule| all.and(self.rule(*rule, lens))).or_met();
-        AllReadings::of(&cell.ways, value, future, strong)
-    }
-
-    /// The ways to read the disagreements that can tell this rule apart.
-    fn ways<'c>(&self, cell: &'c Cell, rule: RuleIx) -> &'c [Vec<u8>] {
-        if self.rulebook[rule].disputed { &cell.ways } else { cell.ways.get(..1).unwrap_or_default() }
-    }
-
-    /// Whether a closing rule can be doubtful: the readings can differ, or only weak sources say it.
-    fn can_differ(&self, cell: &Cell, rule: RuleIx) -> bool {
-        let lens = |strong, readings| Lens { future: Future::AsItIs, strong, readings };
-        let weak = self.ways(cell, rule).iter().any(|way| {
-            let plain = self.rule(rule, lens(false, way));
-            let strong = self.rule(rule, lens(true, way));
-            plain.can(Possible::CANNOT_SAY) || (plain.can(Possible::YES) && strong.can(Possible::CANNOT_SAY))
-        });
-        weak || (cell.ways.len() > 1 && self.rulebook[rule].disputed)
-    }
-
-    /// The verdict of a cell: decided as soon as every admissible way to complete the answers agrees.
-    pub fn verdict(&mut self, cell: CellIx) -> Verdict {
-        if self.contradicts() {
-            return Verdict::NeedsAnswers;
+    /// The outcome of one admissible way to complete the answers; none when they contradict each other.
+    fn some_outcome(&mut self) -> Option<Outcome> {
+        if self.facts.contradicts() {
+            return None;
         }
-        match self.exact_outcomes(cell).single() {
-            Some(outcome) => Verdict::Decided(outcome),
-            None => Verdict::NeedsAnswers,
-        }
-    }
-
-    /// The outcomes over all admissible ways to complete the answers; stops at the second one found.
-    fn exact_outcomes(&mut self, cell: CellIx) -> Outcomes {
-        let bound = self.outcomes(cell);
-        if bound.single().is_some() {
-            return bound;
-        }
-        let Some(question) = self.open_questions(cell).into_iter().next() else {
-            return bound;
+        let outcomes = self.outcomes();
+        let question = if outcomes.single().is_none() { self.open_question() } else { None };
+        let Some(question) = question else {
+            return outcomes.first().filter(|_| self.is_admissible());
         };
-        let mut found = Outcomes::default();
-        self.each_class(question, |facts| {
-            found.add_all(facts.exact_outcomes(cell));
-            found.single().is_some() || found == Outcomes::default()
+        let mut found = None;
+        self.any_class(question, |trial| {
+            found = trial.some_outcome();
+            found.is_some()
         });
         found
     }
 
-    /// Tries one answer of each class that is admissible, while `go_on` says so; then the question is as before.
-    fn each_class(&mut self, question: QuestionIx, mut go_on: impl FnMut(&mut Self) -> bool) {
-        let before = self.value(question);
-        for class in self.classes(question) {
-            self.set(question, Some(class));
-            if !self.contradicts() && !go_on(self) {
-                break;
-            }
+    /// Whether some admissible way to complete the answers comes to another outcome.
+    pub fn escapes(&mut self, outcome: Outcome) -> bool {
+        if self.facts.contradicts() {
+            return false;
         }
-        self.set(question, before);
+        let outcomes = self.outcomes();
+        if outcomes.single() == Some(outcome) {
+            return false;
+        }
+        let question = if outcomes.contains(outcome) { self.open_question() } else { None };
+        match question {
+            None => self.is_admissible(),
+            Some(question) => self.any_class(question, |trial| trial.escapes(outcome)),
+        }
     }
 
-    /// Whether what is known breaks a constraint, whatever else is answered.
-    #[must_use]
-    pub fn contradicts(&self) -> bool {
-        let mut constraints = self.rulebook.constraints.iter();
-        constraints.any(|c| self.condition(&c.holds_when, Lens::PLAIN) == Possible::NO)
-    }
-
-    /// The questions without a known value that an unsettled part of the cell looks at, in the author's order. It only
-    /// shrinks as answers come in; some of them may turn out not to matter (see [`Facts::can_change`]).
-    #[must_use]
-    pub fn open_questions(&self, cell: CellIx) -> Vec<QuestionIx> {
-        let cell = &self.rulebook[cell];
+    /// The questions without a known value that an unsettled part looks at; see [`Facts::open_questions`].
+    pub fn open_questions(&self) -> Vec<QuestionIx> {
         let mut found = Vec::new();
-        for rule in cell.closed.iter().map(|(_, rule)| rule).chain(&cell.requires) {
-            for readings in self.ways(cell, *rule) {
-                for (future, strong) in [(Future::AsItIs, false), (Future::AtBest, false), (Future::AtBest, true)] {
-                    self.open_in_rule(*rule, Lens { future, strong, readings }, &mut found);
-                }
+        let _ = self.visit_open(&mut |question| {
+            if !found.contains(&question) {
+                found.push(question);
             }
-        }
-        self.open_in(&cell.covered, Lens::PLAIN, &mut found);
+            ControlFlow::Continue(())
+        });
         found.sort_unstable();
         found
     }
 
-    /// Whether two admissible ways to complete the answers that differ in this question alone come to different
-    /// outcomes. A search that would go on for too long counts as yes.
-    pub fn can_change(&mut self, cell: CellIx, question: QuestionIx) -> bool {
-        let mut steps = 2_000;
-        self.search_change(cell, question, &mut steps)
+    /// The first of them that the rules come upon.
+    fn open_question(&self) -> Option<QuestionIx> {
+        self.visit_open(&mut |question| ControlFlow::Break(question)).break_value()
     }
 
-    fn search_change(&mut self, cell: CellIx, question: QuestionIx, steps: &mut u32) -> bool {
+    /// Whether an unsettled part looks at the question.
+    fn is_open(&self, question: QuestionIx) -> bool {
+        let found = |open| if open == question { ControlFlow::Break(open) } else { ControlFlow::Continue(()) };
+        self.visit_open(&mut { found }).is_break()
+    }
+
+    fn visit_open(&self, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+        let look = self.look();
+        let looked = self.lenses.now | self.lenses.at_best();
+        for rule in self.cell.closed.iter().map(|(_, rule)| rule).chain(&self.cell.requires) {
+            look.open_in_rule(*rule, looked, visit)?;
+        }
+        Look::through(&self.facts, Lens::PLAIN).open_in(&self.cell.covered, visit)
+    }
+
+    /// Whether two ways to complete the answers differ in this question alone; see [`Facts::can_change`].
+    pub fn can_change(&mut self, question: QuestionIx) -> bool {
+        let mut steps = 2_000;
+        self.search_change(question, &mut steps)
+    }
+
+    fn search_change(&mut self, question: QuestionIx, steps: &mut u32) -> bool {
+        if !self.is_open(question) {
+            return false;
+        }
         let mut union = Outcomes::default();
-        let (mut all_single, mut unsettled) = (true, None);
-        self.each_class(question, |facts| {
-            let outcomes = facts.outcomes(cell);
+        let mut all_single = true;
+        let mut each: Vec<Outcomes> = Vec::new();
+        let mut unsettled = None;
+        self.any_class(question, |trial| {
+            let outcomes = trial.outcomes();
             union.add_all(outcomes);
+            if !each.contains(&outcomes) {
+                each.push(outcomes);
+            }
             if outcomes.single().is_none() {
                 all_single = false;
-                unsettled = unsettled.or_else(|| facts.open_questions(cell).into_iter().find(|q| *q != question));
+                unsettled = unsettled.or_else(|| trial.open_question());
             }
-            true
+            false
         });
         if union.single().is_some() || union == Outcomes::default() {
             return false;
         }
-        let Some(other) = unsettled else {
-            return all_single;
-        };
-        *steps = steps.saturating_sub(1);
-        if *steps == 0 {
-            return true;
+        // Whatever else is answered, these two classes lead to different outcomes.
+        let apart = each.iter().any(|a| each.iter().any(|b| a.0 & b.0 == 0));
+        if apart && !self.facts.is_constrained(question) {
+            return self.is_admissible();
         }
-        let mut changes = false;
-        self.each_class(other, |facts| {
-            changes = facts.search_change(cell, question, steps);
-            !changes
-        });
-        changes
+        let Some(other) = unsettled else { return all_single };
+        *steps = steps.saturating_sub(1);
+        *steps == 0 || self.any_class(other, |trial| trial.search_change(question, steps))
     }
 }

@@ -93,7 +93,7 @@ pub fn choose_cells(book: &Rulebook, answers: &mut Answers, random: &mut Random)
 }
 
 pub fn interview(book: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Interview {
-    let mut facts = Facts::new(book, answers, as_of);
+    let facts = Facts::new(book, answers, as_of);
     let verdicts: Vec<_> = (0..book.cells.len()).map(|cell| facts.verdict(CellIx::nth(cell))).collect();
     facts.interview(answers, &verdicts, current)
 }

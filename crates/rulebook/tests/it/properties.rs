@@ -34,7 +34,7 @@ fn cells(book: &Rulebook) -> impl Iterator<Item = CellIx> + use<> {
 }
 
 fn verdicts(book: &Rulebook, answers: &Answers, as_of: AsOf) -> Vec<Verdict> {
-    let mut facts = Facts::new(book, answers, as_of);
+    let facts = Facts::new(book, answers, as_of);
     cells(book).map(|cell| facts.verdict(cell)).collect()
 }
 
@@ -137,7 +137,7 @@ fn the_interview_ends_and_leaves_only_what_nobody_knows() {
 
 /// Each chosen cell is decided, or only *don't know* and inexact dates keep it open, or answers contradict each other.
 fn leaves_only_the_unknown(book: &Rulebook, answers: &Answers, as_of: AsOf) {
-    let mut facts = Facts::new(book, answers, as_of);
+    let facts = Facts::new(book, answers, as_of);
     for cell in cells(book).filter(|cell| answers.is_chosen(cell.index())) {
         let verdict = facts.verdict(cell);
         let unknown = |question: &QuestionIx| match answers.get(*question) {
@@ -261,7 +261,7 @@ fn each_class<T: PartialEq>(
     of: impl Fn(&Facts<'_>) -> T,
 ) -> Vec<T> {
     let mut found = Vec::new();
-    for class in Facts::new(book, answers, as_of).classes(question) {
+    for class in Facts::new(book, answers, as_of).classes(question).iter().copied() {
         let mut other = answers.clone();
         other.set(book, question, class).expect("a valid answer");
         let facts = Facts::new(book, &other, as_of);
@@ -279,7 +279,7 @@ fn reasons_are_sufficient_and_minimal() {
         if contradict(book, &answers, as_of) {
             return;
         }
-        let mut facts = Facts::new(book, &answers, as_of);
+        let facts = Facts::new(book, &answers, as_of);
         for cell in cells(book) {
             let Verdict::Decided(outcome) = facts.verdict(cell) else { continue };
             let reasons = facts.reasons(cell, outcome);
@@ -360,7 +360,7 @@ fn a_verdict_is_decided_exactly_when_all_completions_agree() {
         if contradict(book, &answers, as_of) {
             return;
         }
-        let mut facts = Facts::new(book, &answers, as_of);
+        let facts = Facts::new(book, &answers, as_of);
         for cell in cells(book) {
             let verdict = facts.verdict(cell);
             let why = || format!("{}: {verdict:?}\n{}", book[cell].id, described(book, &answers, as_of));
@@ -411,7 +411,7 @@ fn every_way(book: &Rulebook, answers: &Answers, as_of: AsOf, open: &[QuestionIx
         }
         return;
     };
-    for class in facts.classes(*question) {
+    for class in facts.classes(*question).iter().copied() {
         let mut other = answers.clone();
         other.set(book, *question, class).expect("a valid answer");
         every_way(book, &other, as_of, rest, each);

@@ -1,0 +1,124 @@
+//! Answers that cannot all be right.
+
+use crate::facts::{Facts, Lens};
+use crate::possible::Possible;
+use crate::rulebook::{Condition, Constraint, QuestionIx};
+use crate::trial::Trial;
+
+/// The fewest answers that cannot all be right, and the constraints that they break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// In the author's order.
+    pub questions: Vec<QuestionIx>,
+    /// Positions in the rulebook's constraints.
+    pub constraints: Vec<usize>,
+}
+
+impl Facts<'_> {
+    /// Whether what is known breaks a constraint, whatever else is answered.
+    #[must_use]
+    pub fn contradicts(&self) -> bool {
+        self.rulebook.constraints.iter().any(|constraint| self.holds(constraint) == Possible::NO)
+    }
+
+    fn holds(&self, constraint: &Constraint) -> Possible {
+        self.condition(&constraint.holds_when, Lens::PLAIN)
+    }
+
+    /// Whether the answers can be completed without breaking a constraint.
+    #[must_use]
+    pub fn is_admissible(&self) -> bool {
+        self.clone().admits()
+    }
+
+    fn admits(&mut self) -> bool {
+        let mut open = None;
+        for constraint in &self.rulebook.constraints {
+            let holds = self.holds(constraint);
+            if holds == Possible::NO {
+                return false;
+            }
+            if open.is_none() && holds.can(Possible::NO) {
+                let mut questions = Vec::new();
+                self.open_in(&constraint.holds_when, Lens::PLAIN, &mut questions);
+                open = questions.first().copied();
+            }
+        }
+        let Some(question) = open else { return true };
+        let before = self.value(question);
+        let admits = self.classes(question).iter().any(|class| {
+            self.set(question, Some(*class));
+            self.admits()
+        });
+        self.set(question, before);
+        admits
+    }
+
+    /// The fewest answers that cannot all be right; of several such sets the first in the author's order. None when
+    /// the answers can be completed.
+    #[must_use]
+    pub fn clash(&self) -> Option<Clash> {
+        if self.is_admissible() {
+            return None;
+        }
+        let mut known: Vec<QuestionIx> = Vec::new();
+        for constraint in &self.rulebook.constraints {
+            self.looked_at(&constraint.holds_when, &mut known);
+        }
+        known.sort_unstable();
+        let mut without = self.clone();
+        known.iter().for_each(|question| without.set(*question, None));
+        let questions = (1..=known.len()).find_map(|size| without.clashing(self, &known, size))?;
+        let mut only = without;
+        questions.iter().for_each(|question| only.set(*question, self.value(*question)));
+        Some(Clash { constraints: only.broken(), questions })
+    }
+
+    /// The first set of this many answers, out of those known, that cannot be completed.
+    fn clashing(&mut self, answers: &Facts<'_>, known: &[QuestionIx], size: usize) -> Option<Vec<QuestionIx>> {
+        if size == 0 {
+            return if self.is_admissible() { None } else { Some(Vec::new()) };
+        }
+        known.iter().enumerate().find_map(|(place, question)| {
+            self.set(*question, answers.value(*question));
+            let rest = self.clashing(answers, &known[place + 1..], size - 1);
+            self.set(*question, None);
+            rest.map(|rest| [vec![*question], rest].concat())
+        })
+    }
+
+    /// The constraints that are broken; where they only clash with each other, all that are still open.
+    fn broken(&self) -> Vec<usize> {
+        let which = |of: fn(Possible) -> bool| {
+            let constraints = self.rulebook.constraints.iter().enumerate();
+            constraints.filter(|(_, c)| of(self.holds(c))).map(|(place, _)| place).collect::<Vec<_>>()
+        };
+        let broken = which(|holds| holds == Possible::NO);
+        if broken.is_empty() { which(|holds| holds.can(Possible::NO)) } else { broken }
+    }
+
+    /// The questions with a known answer that the condition looks at, scopes and rules included.
+    fn looked_at(&self, condition: &Condition, found: &mut Vec<QuestionIx>) {
+        condition.each_leaf(&mut |leaf| match (leaf, leaf.question()) {
+            (Condition::Rule(rule), _) => {
+                self.rulebook[*rule].bodies().for_each(|(condition, _)| self.looked_at(condition, found));
+            }
+            (_, Some(question)) if !found.contains(&question) => {
+                if self.value(question).is_some() {
+                    found.push(question);
+                }
+                if let Some(scope) = &self.rulebook[question].relevant_when {
+                    self.looked_at(scope, found);
+                }
+            }
+            _ => {}
+        });
+    }
+}
+
+impl Trial<'_> {
+    /// Whether the answers can be completed without breaking a constraint.
+    pub fn is_admissible(&self) -> bool {
+        self.facts.rulebook.constraints.is_empty() || self.facts.is_admissible()
+    }
+}

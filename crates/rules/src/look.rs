@@ -1,0 +1,261 @@
+//! Conditions and rules, evaluated over what is known, through many lenses at once.
+
+use crate::answers::Answer;
+use crate::day::{Day, DayRange};
+use crate::facts::Facts;
+use crate::lens::{Lens, Lenses};
+use crate::possible::{PerLens, Possible};
+use crate::rulebook::{Body, Condition, Grounds, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+/// What is known, seen through lenses.
+pub(crate) struct Look<'f> {
+    facts: &'f Facts<'f>,
+    lenses: Lenses<'f>,
+    /// What each rule came to, as long as that holds; empty when nothing is kept.
+    kept: &'f [Cell<Option<PerLens>>],
+}
+
+/// What to do with each open question; it stops the search by breaking.
+pub(crate) type Visit<'v> = &'v mut dyn FnMut(QuestionIx) -> ControlFlow<QuestionIx>;
+
+/// By when a pending thing must happen for the rule that asks for it.
+#[derive(Clone, Copy)]
+struct Due {
+    moment: Option<MomentIx>,
+    after_applying: bool,
+}
+
+const NO_DUE: Due = Due { moment: None, after_applying: false };
+
+impl<'f> Look<'f> {
+    /// Through a single lens, as bit 0 of what is seen.
+    pub fn through(facts: &'f Facts<'f>, lens: Lens<'f>) -> Look<'f> {
+        Look { facts, lenses: Lenses::one(lens), kept: &[] }
+    }
+
+    /// Through all these lenses. What a rule comes to is looked up and noted in `kept`, which has a place for each.
+    pub fn keeping(facts: &'f Facts<'f>, lenses: Lenses<'f>, kept: &'f [Cell<Option<PerLens>>]) -> Look<'f> {
+        Look { facts, lenses, kept }
+    }
+
+    /// The values that a condition outside of any rule can still take.
+    pub fn condition(&self, condition: &Condition) -> PerLens {
+        self.look(condition, NO_DUE, self.lenses.all())
+    }
+
+    /// The values that a rule can still take.
+    pub fn rule(&self, ix: RuleIx) -> PerLens {
+        let kept = self.kept.get(ix.index());
+        if let Some(known) = kept.and_then(Cell::get) {
+            return known;
+        }
+        let mut value = PerLens::default();
+        let _ = self.each_body(ix, self.lenses.all(), |condition, grounds, due, lenses| {
+            let strong = lenses & self.lenses.strong();
+            let weak = strong != 0 && self.facts.is_weak(&self.facts.rulebook[ix], condition, grounds);
+            value = value | self.look(condition, due, lenses).weakened(if weak { strong } else { 0 });
+            ControlFlow::Continue(())
+        });
+        if let Some(kept) = kept {
+            kept.set(Some(value));
+        }
+        value
+    }
+
+    /// The conditions that a rule stands for, each with its grounds and the lenses that read it so.
+    fn each_body(
+        &self,
+        ix: RuleIx,
+        lenses: u64,
+        mut f: impl FnMut(&'f Condition, &'f Grounds, Due, u64) -> ControlFlow<QuestionIx>,
+    ) -> ControlFlow<QuestionIx> {
+        let rule = &self.facts.rulebook[ix];
+        let due = Due { moment: rule.due, after_applying: rule.due_after_applying };
+        match &rule.body {
+            Body::Plain(condition, grounds) => f(condition, grounds, due, lenses),
+            Body::Readings(conflict, bodies) => {
+                let mut left = lenses;
+                for (reading, (condition, grounds)) in bodies.iter().enumerate() {
+                    let last = reading + 1 == bodies.len();
+                    let taken = if last { left } else { left & self.lenses.reading(*conflict, reading) };
+                    left &= !taken;
+                    if taken != 0 {
+                        f(condition, grounds, due, taken)?;
+                    }
+                }
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    fn look(&self, condition: &Condition, due: Due, lenses: u64) -> PerLens {
+        let of = |value: Possible| PerLens::of(value, lenses);
+        match condition {
+            Condition::Const(value) => of(Possible::from_bool(*value)),
+            Condition::All(parts) => {
+                let mut all = of(Possible::DROPPED);
+                for part in parts {
+                    all = all.and(self.look(part, due, lenses));
+                    if all.yes | all.cannot_say | all.dropped == 0 {
+                        break;
+                    }
+                }
+                all
+            }
+            Condition::Any(parts) => {
+                let mut any = of(Possible::DROPPED);
+                for part in parts {
+                    any = any.or(self.look(part, due, lenses));
+                    if any.no | any.cannot_say | any.dropped == 0 {
+                        break;
+                    }
+                }
+                any
+            }
+            Condition::AtLeast(least, parts) => {
+                let parts = parts.iter().map(|part| self.look(part, due, lenses));
+                PerLens::at_least(usize::from(*least), parts, lenses)
+            }
+            Condition::Not(part) => self.look(part, due, lenses).negate(),
+            Condition::Rule(rule) => self.rule(*rule).within(lenses),
+            Condition::Passed(moment) => of(self.facts.passed(*moment)),
+            Condition::Is(question, set) => self.scoped(*question, lenses, || self.is(*question, *set, due, lenses)),
+            Condition::Between(question, from, until) => {
+                self.scoped(*question, lenses, || match self.facts.value(*question) {
+                    Some(Answer::Number(value)) => of(Possible::from_bool((*from..=*until).contains(&value))),
+                    _ => of(Possible::OPEN),
+                })
+            }
+            Condition::Compare(question, relation, moment) => {
+                self.scoped(*question, lenses, || match (self.facts.day(*moment), self.facts.value(*question)) {
+                    (None, _) => of(Possible::CANNOT_SAY),
+                    (Some(day), Some(Answer::Date(range))) => of(relation.of(range, day)),
+                    (Some(_), _) => of(Possible::OPEN),
+                })
+            }
+            Condition::Done(question) => self.scoped(*question, lenses, || match self.facts.value(*question) {
+                Some(Answer::Done) => of(Possible::YES),
+                Some(Answer::Never) => of(Possible::NO),
+                Some(Answer::NotYet) => self.pending(due, lenses),
+                Some(Answer::Planned(range)) if self.is_late(range, due) => {
+                    let best = lenses & self.lenses.at_best();
+                    PerLens::of(Possible::NO, lenses & !best) | self.pending(due, best)
+                }
+                Some(Answer::Planned(_)) => self.pending(due, lenses),
+                _ => of(Possible::OPEN),
+            }),
+        }
+    }
+
+    fn scoped(&self, question: QuestionIx, lenses: u64, value: impl FnOnce() -> PerLens) -> PerLens {
+        let dropped = PerLens::of(Possible::DROPPED, lenses);
+        match self.facts.scope(question) {
+            Possible::NO => dropped,
+            Possible::YES => value(),
+            _ => value() | dropped,
+        }
+    }
+
+    fn is(&self, question: QuestionIx, set: u64, due: Due, lenses: u64) -> PerLens {
+        let of = |value: Possible| PerLens::of(value, lenses);
+        let taken = |choice: usize, may_become: u64| match () {
+            () if set >> choice & 1 == 1 => of(Possible::YES),
+            () if set & may_become != 0 => self.pending(due, lenses),
+            () => of(Possible::NO),
+        };
+        match (self.facts.value(question), &self.facts.rulebook[question].kind) {
+            (Some(Answer::Choice(choice)), QuestionKind::Choice(choices)) => {
+                let choice = usize::from(choice);
+                taken(choice, choices.get(choice).map_or(0, |choice| choice.may_become))
+            }
+            (None, QuestionKind::Choice(choices)) => {
+                let each = || choices.iter().enumerate();
+                let yes = each().any(|(i, _)| set >> i & 1 == 1);
+                let mut others = each().filter(|(i, _)| set >> i & 1 == 0).map(|(_, choice)| choice.may_become & set);
+                let (pending, no) = (others.clone().any(|into| into != 0), others.any(|into| into == 0));
+                let when = |holds: bool, value: PerLens| if holds { value } else { PerLens::default() };
+                when(yes, of(Possible::YES)) | when(no, of(Possible::NO)) | when(pending, self.pending(due, lenses))
+            }
+            (Some(Answer::Choice(choice)), _) => of(Possible::from_bool(set >> choice & 1 == 1)),
+            (Some(Answer::Choices(bits)), _) => of(Possible::from_bool(bits & set != 0)),
+            _ => of(Possible::OPEN),
+        }
+    }
+
+    /// Whether a plan lies after the day on which it falls due: it no longer counts as met in advance.
+    fn is_late(&self, plan: DayRange, due: Due) -> bool {
+        due.moment.and_then(|moment| self.facts.day(moment)).is_some_and(|day| plan.first > day)
+    }
+
+    /// Something that is not done, and was not ruled out.
+    fn pending(&self, due: Due, lenses: u64) -> PerLens {
+        let at_best = match due.moment.map(|moment| self.facts.passed(moment)) {
+            // What has no published date can still happen.
+            None | Some(Possible::CANNOT_SAY) => Possible::YES,
+            Some(passed) => passed.negate(),
+        };
+        let best = lenses & self.lenses.at_best();
+        PerLens::of(Possible::from_bool(due.after_applying), lenses & !best) | PerLens::of(at_best, best)
+    }
+
+    /// Visits the questions without a known value that an unsettled part of the condition looks at, scope included.
+    pub fn open_in(&self, condition: &Condition, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+        self.open(condition, NO_DUE, self.lenses.all(), visit)
+    }
+
+    /// The same for a rule, as far as these lenses go.
+    pub fn open_in_rule(&self, rule: RuleIx, lenses: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+        let unsettled = self.rule(rule).unsettled() & lenses;
+        if unsettled == 0 {
+            return ControlFlow::Continue(());
+        }
+        self.each_body(rule, unsettled, |condition, _, due, lenses| self.open(condition, due, lenses, visit))
+    }
+
+    fn open(&self, condition: &Condition, due: Due, lenses: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+        let lenses = self.look(condition, due, lenses).unsettled();
+        if lenses == 0 {
+            return ControlFlow::Continue(());
+        }
+        match condition {
+            Condition::Const(_) | Condition::Passed(_) => ControlFlow::Continue(()),
+            Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+                parts.iter().try_for_each(|part| self.open(part, due, lenses, visit))
+            }
+            Condition::Not(part) => self.open(part, due, lenses, visit),
+            Condition::Rule(rule) => self.open_in_rule(*rule, lenses, visit),
+            Condition::Is(question, _)
+            | Condition::Between(question, ..)
+            | Condition::Compare(question, ..)
+            | Condition::Done(question) => self.open_question(*question, visit),
+        }
+    }
+
+    fn open_question(&self, question: QuestionIx, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+        if self.facts.scope(question) == Possible::OPEN
+            && let Some(scope) = &self.facts.rulebook[question].relevant_when
+        {
+            Look::through(self.facts, Lens::PLAIN).open_in(scope, visit)?;
+        }
+        let unknown = match self.facts.value(question) {
+            None => true,
+            Some(Answer::Date(range)) => range.first != range.last,
+            Some(_) => false,
+        };
+        if unknown { visit(question) } else { ControlFlow::Continue(()) }
+    }
+}
+
+impl Relation {
+    fn of(self, range: DayRange, day: Day) -> Possible {
+        let holds = |answered: Day| match self {
+            Relation::Before => answered < day,
+            Relation::OnOrBefore => answered <= day,
+            Relation::OnOrAfter => answered >= day,
+            Relation::After => answered > day,
+        };
+        Possible::from_bool(holds(range.first)) | Possible::from_bool(holds(range.last))
+    }
+}
