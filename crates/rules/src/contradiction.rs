@@ -28,12 +28,16 @@ impl Facts<'_> {
     /// Whether the answers can be completed without breaking a constraint.
     #[must_use]
     pub fn is_admissible(&self) -> bool {
-        self.clone().admits()
+        self.clone().admits(&[])
     }
 
-    fn admits(&mut self) -> bool {
+    /// The same for all constraints but those left out.
+    fn admits(&mut self, left_out: &[usize]) -> bool {
         let mut open = None;
-        for constraint in &self.rulebook.constraints {
+        for (number, constraint) in self.rulebook.constraints.iter().enumerate() {
+            if left_out.contains(&number) {
+                continue;
+            }
             let holds = self.holds(constraint);
             if holds == Possible::NO {
                 return false;
@@ -48,17 +52,28 @@ impl Facts<'_> {
         let before = self.value(question);
         let admits = self.classes(question).iter().any(|class| {
             self.set(question, Some(*class));
-            self.admits()
+            self.admits(left_out)
         });
         self.set(question, before);
         admits
     }
 
-    /// The fewest answers that cannot all be right; of several such sets the first in the author's order. None when
-    /// the answers can be completed.
+    /// Sets of answers that cannot all be right, each as small as can be, and each for constraints of its own.
     #[must_use]
-    pub fn clash(&self) -> Option<Clash> {
-        if self.is_admissible() {
+    pub fn clashes(&self) -> Vec<Clash> {
+        let mut explained = Vec::new();
+        let mut clashes = Vec::new();
+        while let Some(clash) = self.clash(&explained) {
+            explained.extend(&clash.constraints);
+            clashes.push(clash);
+        }
+        clashes
+    }
+
+    /// The fewest answers that cannot all be right, whatever the constraints left out say; of several such sets the
+    /// first in the author's order. None when the answers can be completed.
+    fn clash(&self, left_out: &[usize]) -> Option<Clash> {
+        if self.clone().admits(left_out) {
             return None;
         }
         let mut known: Vec<QuestionIx> = Vec::new();
@@ -66,35 +81,39 @@ impl Facts<'_> {
             self.looked_at(&constraint.holds_when, &mut known);
         }
         known.sort_unstable();
-        let mut without = self.clone();
-        known.iter().for_each(|question| without.set(*question, None));
-        let questions = (1..=known.len()).find_map(|size| without.clashing(self, &known, size))?;
-        let mut only = without;
+        let mut only = self.clone();
+        known.iter().for_each(|question| only.set(*question, None));
+        let questions = (1..=known.len()).find_map(|size| only.clashing(self, &known, size, left_out))?;
         questions.iter().for_each(|question| only.set(*question, self.value(*question)));
-        Some(Clash { constraints: only.broken(), questions })
+        // One constraint after the other is left out too, as long as the rest still clashes.
+        let mut without = left_out.to_vec();
+        for number in 0..self.rulebook.constraints.len() {
+            without.push(number);
+            if only.admits(&without) {
+                without.pop();
+            }
+        }
+        let constraints = (0..self.rulebook.constraints.len()).filter(|number| !without.contains(number)).collect();
+        Some(Clash { questions, constraints })
     }
 
     /// The first set of this many answers, out of those known, that cannot be completed.
-    fn clashing(&mut self, answers: &Facts<'_>, known: &[QuestionIx], size: usize) -> Option<Vec<QuestionIx>> {
+    fn clashing(
+        &mut self,
+        answers: &Facts<'_>,
+        known: &[QuestionIx],
+        size: usize,
+        left_out: &[usize],
+    ) -> Option<Vec<QuestionIx>> {
         if size == 0 {
-            return if self.is_admissible() { None } else { Some(Vec::new()) };
+            return if self.admits(left_out) { None } else { Some(Vec::new()) };
         }
         known.iter().enumerate().find_map(|(place, question)| {
             self.set(*question, answers.value(*question));
-            let rest = self.clashing(answers, &known[place + 1..], size - 1);
+            let rest = self.clashing(answers, &known[place + 1..], size - 1, left_out);
             self.set(*question, None);
             rest.map(|rest| [vec![*question], rest].concat())
         })
-    }
-
-    /// The constraints that are broken; where they only clash with each other, all that are still open.
-    fn broken(&self) -> Vec<usize> {
-        let which = |of: fn(Possible) -> bool| {
-            let constraints = self.rulebook.constraints.iter().enumerate();
-            constraints.filter(|(_, c)| of(self.holds(c))).map(|(place, _)| place).collect::<Vec<_>>()
-        };
-        let broken = which(|holds| holds == Possible::NO);
-        if broken.is_empty() { which(|holds| holds.can(Possible::NO)) } else { broken }
     }
 
     /// The questions with a known answer that the condition looks at, scopes and rules included.
@@ -118,7 +137,7 @@ impl Facts<'_> {
 
 impl Trial<'_> {
     /// Whether the answers can be completed without breaking a constraint.
-    pub fn is_admissible(&self) -> bool {
-        self.facts.rulebook.constraints.is_empty() || self.facts.is_admissible()
+    pub fn is_admissible(&mut self) -> bool {
+        self.facts.admits(&[])
     }
 }

@@ -39,6 +39,10 @@ impl Facts<'_> {
         }
         open.sort_unstable();
         open.dedup();
+        // More answers mend no contradiction: first those that clash have to be looked at again.
+        if !self.is_admissible() {
+            open.retain(|question| self.is_given(answers, *question));
+        }
 
         let (asked, waiting): (Vec<QuestionIx>, Vec<QuestionIx>) =
             open.into_iter().partition(|question| self.is_given(answers, *question));

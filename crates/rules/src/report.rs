@@ -76,9 +76,10 @@ pub enum Said {
     Never,
 }
 
-/// Answers that cannot all be right.
+/// The fewest answers that cannot all be right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contradiction {
+    /// The constraints that they break, joined by `+`.
     pub id: Text,
     pub text: Text,
     pub rows: Vec<Row>,
@@ -668,26 +669,16 @@ impl Facts<'_> {
     }
 
     fn contradictions(&self, answers: &Answers) -> Vec<Contradiction> {
-        let broken = self.rulebook.constraints.iter();
-        let broken = broken.filter(|c| self.condition(&c.holds_when, Lens::PLAIN) == Possible::NO);
-        broken
-            .map(|constraint| {
-                let mut questions = Vec::new();
-                constraint.holds_when.each_leaf(&mut |leaf| {
-                    if let Some(question) = leaf.question()
-                        && self.value(question).is_some()
-                        && !questions.contains(&question)
-                    {
-                        questions.push(question);
-                    }
-                });
-                Contradiction {
-                    id: constraint.id.clone(),
-                    text: constraint.text.clone(),
-                    rows: questions.into_iter().map(|question| self.row(answers, question)).collect(),
-                }
-            })
-            .collect()
+        let each = self.clashes().into_iter().map(|clash| {
+            let broken = clash.constraints.iter().map(|number| &self.rulebook.constraints[*number]);
+            let texts: Vec<&str> = broken.clone().map(|constraint| &*constraint.text).collect();
+            Contradiction {
+                id: broken.map(|constraint| &*constraint.id).collect::<Vec<_>>().join("+").into(),
+                text: texts.join(" ").into(),
+                rows: clash.questions.iter().map(|question| self.row(answers, *question)).collect(),
+            }
+        });
+        each.collect()
     }
 
     fn rows(&self, answers: &Answers) -> Vec<Row> {

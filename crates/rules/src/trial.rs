@@ -52,7 +52,7 @@ impl<'a> Trial<'a> {
         let kept: Vec<Option<PerLens>> = touched.map(|rule| self.kept[rule.index()].get()).collect();
         let found = self.facts.classes(question).iter().any(|class| {
             self.set(question, Some(*class));
-            !self.facts.contradicts() && test(self)
+            self.is_admissible() && test(self)
         });
         self.facts.set(question, before);
         let touched = self.facts.touched(question).iter();

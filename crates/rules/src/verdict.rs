@@ -111,6 +111,9 @@ impl Facts<'_> {
 impl Trial<'_> {
     /// Decided as soon as every admissible way to complete the answers agrees.
     pub fn verdict(&mut self) -> Verdict {
+        if !self.is_admissible() {
+            return Verdict::NeedsAnswers;
+        }
         match self.some_outcome() {
             Some(outcome) if !self.escapes(outcome) => Verdict::Decided(outcome),
             _ => Verdict::NeedsAnswers,
@@ -181,15 +184,12 @@ impl Trial<'_> {
         outcomes
     }
 
-    /// The outcome of one admissible way to complete the answers; none when they contradict each other.
+    /// The outcome of one admissible way to complete the answers, which there is.
     fn some_outcome(&mut self) -> Option<Outcome> {
-        if self.facts.contradicts() {
-            return None;
-        }
         let outcomes = self.outcomes();
         let question = if outcomes.single().is_none() { self.open_question() } else { None };
         let Some(question) = question else {
-            return outcomes.first().filter(|_| self.is_admissible());
+            return outcomes.first();
         };
         let mut found = None;
         self.any_class(question, |trial| {
@@ -199,18 +199,15 @@ impl Trial<'_> {
         found
     }
 
-    /// Whether some admissible way to complete the answers comes to another outcome.
+    /// Whether some admissible way to complete the answers, of which there is one, comes to another outcome.
     pub fn escapes(&mut self, outcome: Outcome) -> bool {
-        if self.facts.contradicts() {
-            return false;
-        }
         let outcomes = self.outcomes();
         if outcomes.single() == Some(outcome) {
             return false;
         }
         let question = if outcomes.contains(outcome) { self.open_question() } else { None };
         match question {
-            None => self.is_admissible(),
+            None => true,
             Some(question) => self.any_class(question, |trial| trial.escapes(outcome)),
         }
     }
@@ -280,7 +277,7 @@ impl Trial<'_> {
         // Whatever else is answered, these two classes lead to different outcomes.
         let apart = each.iter().any(|a| each.iter().any(|b| a.0 & b.0 == 0));
         if apart && !self.facts.is_constrained(question) {
-            return self.is_admissible();
+            return true;
         }
         let Some(other) = unsettled else { return all_single };
         *steps = steps.saturating_sub(1);

@@ -1,6 +1,7 @@
 //! Tests of the whole: properties over the real rulebooks, the command's contract, and the repository's own order.
 
 mod command;
+mod contradictions;
 mod packed;
 mod people;
 mod properties;

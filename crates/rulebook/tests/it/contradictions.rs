@@ -1,0 +1,75 @@
+//! Answers that cannot all be right: the fewest of them are named, and nothing else is asked meanwhile.
+
+use crate::compiled;
+use rulebook::evaluate;
+use rules::report::{Report, report};
+use rules::rulebook::{Condition, Constraint, Rulebook};
+use rules::verdict::Verdict;
+
+fn people(book: &Rulebook, answers: &str) -> Report {
+    let answers = evaluate::answers(book, answers).expect("answers of the rulebook");
+    let day = evaluate::as_of(book, "2021-11-15T09:00-07:00").expect("a day");
+    report(book, &answers, day, None)
+}
+
+fn clashes(report: &Report) -> Vec<(&str, Vec<&str>)> {
+    let each = report.contradictions.iter();
+    each.map(|found| (&*found.id, found.rows.iter().map(|row| &*row.question).collect())).collect()
+}
+
+fn demand(book: &mut Rulebook, id: &str, holds_when: Condition) {
+    book.constraints.push(Constraint { id: id.into(), holds_when, text: format!("{id}.").as_str().into() });
+}
+
+fn done(book: &Rulebook, question: &str) -> Condition {
+    Condition::Done(book.question(question).expect("a question"))
+}
+
+#[test]
+fn only_the_answers_that_clash_are_named() {
+    let book = compiled("rulebooks", "2022");
+    let found = people(
+        &book,
+        "aimg-status = \"eligible\"\nmmi = \"done\"\ncarms-registered = \"not-yet\"\nfirst-iteration = \"matched\"",
+    );
+    let three = vec!["aimg-status", "carms-registered", "first-iteration"];
+    assert_eq!(clashes(&found), [("result-needs-registration", three)]);
+    assert!(found.cells.iter().all(|cell| cell.verdict == Verdict::NeedsAnswers), "no verdict meanwhile");
+    assert_eq!((found.next, found.at_most_more), (None, 0), "nothing is asked meanwhile");
+}
+
+#[test]
+fn constraints_that_clash_only_together_are_found() {
+    let mut book = compiled("rulebooks", "2022");
+    // Whoever has the MMI behind them has done the NAC Examination, and has not: each alone can be answered.
+    let no_mmi = Condition::Not(Box::new(done(&book, "mmi")));
+    let nac = done(&book, "nac");
+    let no_nac = Condition::Not(Box::new(nac.clone()));
+    demand(&mut book, "mmi-after-nac", Condition::Any(vec![no_mmi.clone(), nac]));
+    demand(&mut book, "mmi-before-nac", Condition::Any(vec![no_mmi, no_nac]));
+    let found = people(&book, "aimg-status = \"waiting\"\nmmi = \"done\"\nmccqe1 = \"done\"");
+    assert_eq!(clashes(&found), [("mmi-after-nac+mmi-before-nac", vec!["aimg-status", "mmi"])]);
+    assert_eq!(&*found.contradictions[0].text, "mmi-after-nac. mmi-before-nac.");
+    assert!(found.cells.iter().all(|cell| cell.verdict == Verdict::NeedsAnswers));
+    assert_eq!(found.next, None);
+    // With the MMI still to come nothing clashes, and the questions go on.
+    let found = people(&book, "aimg-status = \"waiting\"\nmmi = \"not-yet\"");
+    assert_eq!(clashes(&found), []);
+    assert!(found.next.is_some());
+}
+
+#[test]
+fn each_clash_is_shown_apart_from_the_others() {
+    let mut book = compiled("rulebooks", "2022");
+    let (nac, mccqe1) = (done(&book, "nac"), done(&book, "mccqe1"));
+    demand(&mut book, "one-exam-at-least", Condition::Any(vec![nac, mccqe1]));
+    let (mmi, casper) = (done(&book, "mmi"), done(&book, "casper"));
+    demand(&mut book, "one-interview-at-least", Condition::Any(vec![mmi, casper]));
+    let never = "nac = \"never\"\nmccqe1 = \"never\"\nmmi = \"never\"\ncasper = \"never\"";
+    let found = people(&book, &format!("aimg-status = \"waiting\"\n{never}"));
+    let two = [
+        ("one-interview-at-least", vec!["aimg-status", "mmi", "casper"]),
+        ("one-exam-at-least", vec!["aimg-status", "mccqe1", "nac"]),
+    ];
+    assert_eq!(clashes(&found), two);
+}
