@@ -2,7 +2,7 @@
 
 use super::because::view_rows;
 use super::moment::view_due;
-use super::node::{el, nothing};
+use super::node::{el, many, nothing};
 use super::part::{details, line, maybe};
 use crate::pages::PageProps;
 use rules::change::Feasible;
@@ -17,10 +17,14 @@ pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, good: bool) -
         (false, true) => line("", if leverage.complete { text.none } else { text.none_found }),
         (false, false) => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(props, set)).collect()),
     };
+    let next_cycle = leverage
+        .too_late
+        .then(|| many(vec![line("strong", text.none_this_cycle), line("", props.outline.next_cycle.text.clone())]));
     details(
         "leverage",
         text.title,
         vec![
+            maybe(next_cycle),
             sets,
             view_group(props, text.rests_on, &leverage.rests_on),
             view_group(props, text.indifferent, &leverage.indifferent),

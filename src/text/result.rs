@@ -54,6 +54,8 @@ pub struct Result {
     pub ready_hint: &'static str,
     /// The cycle and the titles of the rules in doubt.
     pub compose: fn(&str, &str) -> String,
+    /// The cycle and the positions whose list of requirements is in doubt.
+    pub compose_all: fn(&str, &str) -> String,
 
     pub met_of: fn(usize, usize) -> String,
     pub do_not_apply: &'static str,
@@ -99,6 +101,8 @@ pub struct Change {
     pub none: &'static str,
     /// Not every change was tried.
     pub none_found: &'static str,
+    /// Every change was tried, and none is possible any more.
+    pub none_this_cycle: &'static str,
     /// What the verdict would be.
     pub becomes: fn(&str) -> String,
     pub still_possible: &'static str,
@@ -194,6 +198,13 @@ pub const EN: Result = Result {
              me what the rule is, and where it is published? Thank you."
         )
     },
+    compose_all: |cycle, what| {
+        format!(
+            "I am preparing for the {cycle} R-1 Main Residency Match as an international medical graduate. I could not \
+             find a current list of all requirements of the {cycle} cycle for this: {what}. Could you tell me where it \
+             is published, or what has changed? Thank you."
+        )
+    },
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
     do_not_apply: "These do not apply to you:",
@@ -212,6 +223,7 @@ pub const EN: Result = Result {
         title: "What would change it",
         none: "No change of up to three answers would open this.",
         none_found: "We tried the nearest changes and found none that would open this. Others may exist.",
+        none_this_cycle: "There is no change that you can still make this cycle.",
         becomes: |outcome| format!("Then it would be: {outcome}"),
         still_possible: "You can still bring this about",
         only_if_wrong: "Only if you answered this wrongly",

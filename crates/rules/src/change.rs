@@ -15,7 +15,7 @@ const MOST_CHANGES: usize = 3;
 /// At most this many sets are given.
 const MOST_SETS: usize = 6;
 /// More verdicts than this are not tried: the search is for a page that somebody waits for.
-const MOST_TRIES: u32 = 200;
+const MOST_TRIES: u32 = 1_000;
 
 /// Whether a person can still bring the change about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +44,10 @@ pub struct ChangeSet {
 pub struct Leverage {
     /// The easiest first.
     pub sets: Vec<ChangeSet>,
-    /// Every set of up to three changes was tried; otherwise others may exist.
+    /// Every set of up to three changes was tried, and none leaves questions open; otherwise others may exist.
     pub complete: bool,
+    /// No change that can still be brought about opens the cell, or leaves questions open that might.
+    pub too_late: bool,
     /// Answers that can each turn the verdict by themselves, to whatever: worth checking twice.
     pub rests_on: Vec<QuestionIx>,
     /// Answers that could be otherwise without changing the verdict.
@@ -69,71 +71,20 @@ impl Facts<'_> {
         if matches!(outcome, Outcome::Open | Outcome::NotYet) {
             return leverage;
         }
-        // Breadth first, so that a smaller set is known before a larger one is tried.
-        let mut layer: Vec<Vec<(QuestionIx, Answer)>> = vec![Vec::new()];
-        let mut tries = MOST_TRIES;
-        for _ in 0..MOST_CHANGES {
-            let mut next = Vec::new();
-            for changes in layer {
-                self.extend(cell, &changes, &mut leverage.sets, &mut next, &mut tries);
-            }
-            layer = next;
-        }
+        let questions = self.rulebook[cell].questions.iter().copied();
+        let possible = questions.filter(|q| self.feasible(cell, &[*q]).0 == Feasible::StillPossible).collect();
+        let mut search = Search { facts: self, cell, sets: Vec::new(), tries: MOST_TRIES, only: Some(possible) };
+        // What can still be brought about comes first: there is less of it, and it matters most.
+        let all_told = search.all_told();
+        leverage.too_late = all_told && search.sets.is_empty();
+        search.only = None;
+        leverage.complete = search.all_told();
+        leverage.sets = search.sets;
         leverage
             .sets
             .sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
         leverage.sets.truncate(MOST_SETS);
-        leverage.complete = tries > 0;
         leverage
-    }
-
-    /// Tries every way to change one more answer; what does not turn the verdict yet is tried again with another.
-    fn extend(
-        &self,
-        cell: CellIx,
-        changes: &[(QuestionIx, Answer)],
-        found: &mut Vec<ChangeSet>,
-        next: &mut Vec<Vec<(QuestionIx, Answer)>>,
-        tries: &mut u32,
-    ) {
-        if *tries == 0 {
-            return;
-        }
-        let mut changed = Trial::new(self, cell);
-        changes.iter().for_each(|(question, answer)| changed.set(*question, Some(*answer)));
-        let Verdict::Decided(outcome) = changed.verdict() else { return };
-        let Some(reason) = changed.clone().one_reason(outcome) else { return };
-        for question in reason {
-            if changes.iter().any(|(other, _)| *other == question) {
-                continue;
-            }
-            let before = changed.facts.value(question);
-            for &class in &self.rulebook[question].classes {
-                if before == Some(class) {
-                    continue;
-                }
-                let mut set = changes.to_vec();
-                set.push((question, class));
-                set.sort_by_key(|(question, _)| *question);
-                if found.iter().any(|smaller| covers(&smaller.changes, &set)) || next.contains(&set) {
-                    continue;
-                }
-                if *tries == 0 {
-                    return;
-                }
-                *tries -= 1;
-                changed.set(question, Some(class));
-                match changed.verdict() {
-                    Verdict::Decided(becomes @ (Outcome::Open | Outcome::NotYet)) if !changed.facts.is_idle(&set) => {
-                        let (feasible, by) = self.feasible(cell, &set);
-                        found.push(ChangeSet { changes: set, becomes, feasible, by });
-                    }
-                    Verdict::Decided(_) => next.push(set),
-                    Verdict::NeedsAnswers => {}
-                }
-            }
-            changed.set(question, before);
-        }
     }
 
     /// Whether a change concerns a question that is out of scope once all are made.
@@ -141,10 +92,11 @@ impl Facts<'_> {
         set.iter().any(|(question, _)| !self.scope(*question).can(Possible::YES))
     }
 
-    fn feasible(&self, cell: CellIx, set: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
+    /// Whether the answers to these questions can still be changed, and by when.
+    fn feasible(&self, cell: CellIx, questions: &[QuestionIx]) -> (Feasible, Option<MomentIx>) {
         let mut worst = Feasible::StillPossible;
         let mut earliest: Option<MomentIx> = None;
-        for (question, _) in set {
+        for question in questions {
             let due = self.due_of(cell, *question);
             let late = due.is_some_and(|moment| self.passed(moment) == Possible::YES);
             let feasible = match self.rulebook[*question].change {
@@ -197,6 +149,83 @@ impl Trial<'_> {
         let questions = self.cell.questions.iter().copied();
         let known = |q: &QuestionIx| self.facts.value(*q).is_some() && self.facts.scope(*q).can(Possible::YES);
         questions.filter(known).collect()
+    }
+}
+
+/// The search for sets of changes.
+struct Search<'s, 'a> {
+    facts: &'s Facts<'a>,
+    cell: CellIx,
+    sets: Vec<ChangeSet>,
+    /// Verdicts that may still be tried.
+    tries: u32,
+    /// Only answers to these questions are changed.
+    only: Option<Vec<QuestionIx>>,
+}
+
+impl Search<'_, '_> {
+    /// Tries one change, then two, then three, so that a smaller set is known before a larger one is tried. Whether all
+    /// were tried, and each led to a verdict.
+    fn all_told(&mut self) -> bool {
+        let mut layer: Vec<Vec<(QuestionIx, Answer)>> = vec![Vec::new()];
+        let mut told = true;
+        for _ in 0..MOST_CHANGES {
+            let mut next = Vec::new();
+            for changes in layer {
+                told &= self.extend(&changes, &mut next);
+            }
+            layer = next;
+        }
+        told
+    }
+
+    /// Tries every way to change one more answer; what does not turn the verdict yet goes to `next`. Whether all were
+    /// tried, and each led to a verdict.
+    fn extend(&mut self, changes: &[(QuestionIx, Answer)], next: &mut Vec<Vec<(QuestionIx, Answer)>>) -> bool {
+        if self.tries == 0 {
+            return false;
+        }
+        let mut changed = Trial::new(self.facts, self.cell);
+        changes.iter().for_each(|(question, answer)| changed.set(*question, Some(*answer)));
+        let Verdict::Decided(outcome) = changed.verdict() else { return false };
+        let Some(reason) = changed.clone().one_reason(outcome) else { return false };
+        let mut told = true;
+        for question in reason {
+            if changes.iter().any(|(other, _)| *other == question) {
+                continue;
+            }
+            if self.only.as_ref().is_some_and(|only| !only.contains(&question)) {
+                continue;
+            }
+            let before = changed.facts.value(question);
+            for &class in &self.facts.rulebook[question].classes {
+                if before == Some(class) {
+                    continue;
+                }
+                let mut set = changes.to_vec();
+                set.push((question, class));
+                set.sort_by_key(|(question, _)| *question);
+                if self.sets.iter().any(|smaller| covers(&smaller.changes, &set)) || next.contains(&set) {
+                    continue;
+                }
+                if self.tries == 0 {
+                    return false;
+                }
+                self.tries -= 1;
+                changed.set(question, Some(class));
+                match changed.verdict() {
+                    Verdict::Decided(becomes @ (Outcome::Open | Outcome::NotYet)) if !changed.facts.is_idle(&set) => {
+                        let questions: Vec<QuestionIx> = set.iter().map(|(question, _)| *question).collect();
+                        let (feasible, by) = self.facts.feasible(self.cell, &questions);
+                        self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
+                    }
+                    Verdict::Decided(_) => next.push(set),
+                    Verdict::NeedsAnswers => told &= !changed.is_admissible(),
+                }
+            }
+            changed.set(question, before);
+        }
+        told
     }
 }
 

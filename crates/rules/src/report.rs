@@ -123,8 +123,11 @@ pub struct CellReport {
 pub struct LeverageReport {
     /// The easiest first.
     pub sets: Vec<ChangeSetReport>,
-    /// Every set of up to three changes was tried: when there is none here, there is none.
+    /// Every set of up to three changes was tried, and none of them leaves more questions: when there is none here,
+    /// there is none.
     pub complete: bool,
+    /// No change that can still be brought about this cycle opens it.
+    pub too_late: bool,
     /// Answers that can each turn the verdict by themselves: worth checking twice.
     pub rests_on: Vec<Row>,
     /// Answers that could be otherwise without changing the verdict.
@@ -216,7 +219,8 @@ pub struct Ask {
     pub url: Text,
     /// Ready-to-send questions that the rulebook words; empty when the page has to word it from the rules.
     pub questions: Vec<Text>,
-    /// Titles of the rules that are in doubt.
+    /// Titles of the rules that are in doubt, but for those that `questions` ask about. With neither it is the list
+    /// of requirements itself that was not read for this cycle, or not again since it should have been.
     pub rules: Vec<Text>,
 }
 
@@ -452,6 +456,7 @@ impl Facts<'_> {
         let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();
         LeverageReport {
             complete: leverage.complete,
+            too_late: leverage.too_late,
             sets: sets.collect(),
             rests_on: rows(&leverage.rests_on),
             indifferent: rows(&leverage.indifferent),
@@ -658,7 +663,15 @@ impl Facts<'_> {
         let contact = conflicts.first().map_or(cell.ask, |conflict| conflict.ask);
         let contact = &self.rulebook[contact];
         let mut rules = Vec::new();
-        collect_doubtful(criteria, &mut rules);
+        for (_, rule) in &cell.closed {
+            let criterion = self.criterion(ix, *rule);
+            let closes_weakly = criterion.state == CriterionState::Met && criterion.weak;
+            if closes_weakly || criterion.state == CriterionState::CannotSay {
+                rules.push(criterion.title);
+            }
+        }
+        // What sources disagree on is asked in the rulebook's own words.
+        collect_doubtful(criteria, conflicts.is_empty(), &mut rules);
         Ask {
             contact: contact.id.clone(),
             name: contact.name.clone(),
@@ -930,18 +943,19 @@ fn collect_weak(criteria: &[Criterion], found: &mut Vec<Criterion>) {
     }
 }
 
-fn collect_doubtful(criteria: &[Criterion], found: &mut Vec<Text>) {
+fn collect_doubtful(criteria: &[Criterion], disputed: bool, found: &mut Vec<Text>) {
     for criterion in criteria {
         let doubtful = match criterion.state {
             CriterionState::NotMet => criterion.weak,
-            CriterionState::Disputed | CriterionState::CannotSay => true,
+            CriterionState::CannotSay => true,
+            CriterionState::Disputed => disputed,
             _ => false,
         };
         if doubtful && criterion.parts.is_empty() {
             found.push(criterion.title.clone());
         }
         if !matches!(criterion.state, CriterionState::Met | CriterionState::DoesNotApply) {
-            collect_doubtful(&criterion.parts, found);
+            collect_doubtful(&criterion.parts, disputed, found);
         }
     }
 }
