@@ -264,6 +264,12 @@ pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec
     if problems.is_empty() { Ok(book) } else { Err(problems) }
 }
 
+/// Works out anew what follows from a rulebook's conditions: the order of scopes, the classes of answers, and what each
+/// cell looks at. For rulebooks that were changed after they were compiled.
+pub fn refresh(book: &mut Rulebook) {
+    checks::finish(book);
+}
+
 fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
     let none = || Text::from("");
     Rulebook {

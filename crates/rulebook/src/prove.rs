@@ -5,16 +5,20 @@
 //! decision diagram stands for all answer sets at once. [`model`] evaluates conditions on diagrams: another algorithm
 //! than the engine's, written from `ARCHITECTURE.md` alone, so that the two check each other.
 
-mod model;
+pub mod model;
 mod random;
 
+use crate::compile;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use model::{Force, Model, Space};
 use random::Random;
 use rules::answers::{Answer, Answers, RawAnswer};
+use rules::day::Day;
 use rules::facts::Facts;
-use rules::rulebook::{AsOf, CellIx, Condition, ConflictIx, QuestionIx, RuleIx, Rulebook};
+use rules::rulebook::{
+    AsOf, Basis, CellIx, Condition, ConflictIx, Grounds, Moment, MomentIx, QuestionIx, RuleIx, Rulebook, When,
+};
 use rules::verdict::{Outcome, Verdict};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -128,8 +132,29 @@ pub fn prove(book: &Rulebook) -> Proof {
     }
 }
 
+/// The rulebook in which these dates, which were not published, are known: what a date that a reader enters means. It
+/// lasts to the end of its day. What a rule looks at is weak then; what is only due by it stays as strong as it was.
+#[must_use]
+pub fn with_entered(book: &Rulebook, entered: &[(MomentIx, Day)]) -> Rulebook {
+    let mut book = book.clone();
+    for &(entered, day) in entered {
+        let instant = book.end_of_day(day);
+        let offset = book.offset(instant);
+        let moment = &mut book.moments[entered.index()];
+        moment.when = Some(When { day, minutes: None, zone: None, offset, instant });
+        moment.grounds.basis = Basis::Inferred;
+        let due = Moment { grounds: Grounds { basis: Basis::Stated, ..moment.grounds.clone() }, ..moment.clone() };
+        let other = MomentIx::nth(book.moments.len());
+        book.moments.push(due);
+        book.rules.iter_mut().filter(|rule| rule.due == Some(entered)).for_each(|rule| rule.due = Some(other));
+    }
+    compile::refresh(&mut book);
+    book
+}
+
 /// One instant from each span of time in which every rule looks at the same past.
-fn days(book: &Rulebook) -> Vec<AsOf> {
+#[must_use]
+pub fn days(book: &Rulebook) -> Vec<AsOf> {
     let mut cuts: BTreeSet<i64> = BTreeSet::from([book.span.0, book.span.1 - 1, book.check_by - 1, book.check_by]);
     let mut used = BTreeSet::new();
     for rule in &book.rules {

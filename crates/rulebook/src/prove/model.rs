@@ -5,6 +5,7 @@
 use super::random::Random;
 use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
 use rules::answers::Answer;
+use rules::day::Day;
 use rules::facts::{Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
@@ -50,6 +51,11 @@ pub struct OwnedLens {
 }
 
 impl OwnedLens {
+    /// The lens with these readings, one for each conflict of the rulebook.
+    pub fn new(future: Future, strong: bool, readings: &[u8]) -> OwnedLens {
+        OwnedLens { best: future == Future::AtBest, strong, readings: readings.to_vec() }
+    }
+
     pub fn as_lens(&self) -> Lens<'_> {
         let future = if self.best { Future::AtBest } else { Future::AsItIs };
         Lens { future, strong: self.strong, readings: &self.readings }
@@ -193,21 +199,37 @@ impl<'a> Space<'a> {
         answers
     }
 
-    /// The variables of a code, as these answers set them.
+    /// The variables of a code, as these answers set them. What is no class is no exact answer, and sets none.
     fn literals(&self, answers: &[(QuestionIx, Answer)]) -> Vec<(BddVariable, bool)> {
         let mut literals = Vec::new();
         for (question, answer) in answers {
-            let class = self.book[*question].classes.iter().position(|class| class == answer).unwrap_or(0);
+            let Some(class) = self.book[*question].classes.iter().position(|class| class == answer) else { continue };
             let bits = self.bits[question.index()].iter().enumerate();
             literals.extend(bits.map(|(bit, variable)| (*variable, class >> bit & 1 == 1)));
         }
         literals
     }
 
+    /// What these answers leave of a set: its variables for what is known are gone. A date that is not exactly known
+    /// leaves every class within it.
+    pub fn known(&self, set: &Bdd, answers: &[(QuestionIx, Answer)]) -> Bdd {
+        let mut left = set.restrict(&self.literals(answers));
+        for &(question, answer) in answers {
+            if let Answer::Date(range) = answer
+                && range.first != range.last
+            {
+                let within = |day: Day| (range.first..=range.last).contains(&day);
+                left =
+                    left.and(&self.where_answer(question, |class| matches!(class, Answer::Date(d) if within(d.first))));
+            }
+        }
+        left
+    }
+
     /// The only outcome that the answers leave, if there is just one.
     pub fn single(&self, outcomes: &[(Outcome, Bdd)], answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
-        let given = self.literals(answers);
-        let mut left = outcomes.iter().filter(|(_, set)| !set.restrict(&given).is_false()).map(|(outcome, _)| *outcome);
+        let mut left =
+            outcomes.iter().filter(|(_, set)| !self.known(set, answers).is_false()).map(|(outcome, _)| *outcome);
         let first = left.next()?;
         left.next().is_none().then_some(first)
     }
@@ -226,6 +248,19 @@ impl<'a> Space<'a> {
         ];
         let held = sets.into_iter().filter(|(set, _)| set.eval_in(&member)).map(|(_, value)| value);
         held.reduce(|a, b| a | b).unwrap_or(Possible::OPEN)
+    }
+
+    /// The values that the diagrams leave when only some questions are answered.
+    pub fn left(&self, values: &Values, among: &Bdd, answers: &[(QuestionIx, Answer)]) -> Possible {
+        let among = self.known(among, answers);
+        let sets = [
+            (&values.yes, Possible::YES),
+            (&values.no, Possible::NO),
+            (&values.cannot, Possible::CANNOT_SAY),
+            (&values.dropped, Possible::DROPPED),
+        ];
+        let held = sets.into_iter().filter(|(set, _)| !self.known(set, answers).and(&among).is_false());
+        held.map(|(_, value)| value).reduce(|a, b| a | b).unwrap_or(Possible::OPEN)
     }
 
     /// Whether membership can hang on the question alone.
@@ -349,7 +384,8 @@ impl<'a> Model<'a> {
         lenses
     }
 
-    fn rule(&self, ix: RuleIx, lens: &OwnedLens, force: Option<Force>) -> Values {
+    /// What a rule comes to; a forced one comes to what it is forced to.
+    pub fn rule(&self, ix: RuleIx, lens: &OwnedLens, force: Option<Force>) -> Values {
         if let Some(force) = force.filter(|force| force.rule == ix) {
             return self.constant(if force.holds { Possible::YES } else { Possible::NO });
         }

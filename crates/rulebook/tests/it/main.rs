@@ -5,7 +5,9 @@ mod contradictions;
 mod packed;
 mod people;
 mod properties;
+mod semantics;
 mod tidy;
+mod toy;
 
 use rulebook::compile::compile;
 use rules::rulebook::Rulebook;

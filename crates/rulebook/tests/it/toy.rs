@@ -1,0 +1,240 @@
+//! Small rulebooks made in memory, from parts whose values are known beforehand.
+
+use crate::compiled;
+use rulebook::{compile, prove};
+use rules::answers::{Answer, Answers};
+use rules::day::Day;
+use rules::facts::{Facts, Future, Lens};
+use rules::possible::Possible;
+use rules::rulebook::{
+    AsOf, Basis, Body, Choice, Condition, ConflictIx, Grounds, MomentIx, Named, QuestionIx, QuestionKind, Relation,
+    RuleIx, Rulebook, Text,
+};
+use rules::verdict::{Outcome, Verdict};
+
+pub const VALUES: [(&str, Possible); 4] = [
+    ("yes", Possible::YES),
+    ("no", Possible::NO),
+    ("cannot say", Possible::CANNOT_SAY),
+    ("dropped", Possible::DROPPED),
+];
+
+/// The picnic of `tests/rulebooks_bad/base`, with its calendar and nothing else: no question, no rule, an empty cell.
+pub struct Toy {
+    pub book: Rulebook,
+    pub answers: Vec<(QuestionIx, Answer)>,
+    pub entered: Vec<(MomentIx, Day)>,
+    pub as_of: AsOf,
+}
+
+impl Toy {
+    pub fn new() -> Toy {
+        let mut book = picnic();
+        book.questions.clear();
+        book.constraints.clear();
+        book.rules.clear();
+        book.conflicts.clear();
+        book.documents.clear();
+        book.stages.clear();
+        book.notices.clear();
+        let cell = &mut book.cells[0];
+        (cell.requires, cell.closed, cell.kinds) = (Vec::new(), Vec::new(), Vec::new());
+        cell.covered = Condition::Const(true);
+        let as_of = day_at(&book, "2031-06-01T12:00:00-06:00");
+        Toy { book, answers: Vec::new(), entered: Vec::new(), as_of }
+    }
+
+    pub fn question(&mut self, kind: QuestionKind, relevant_when: Option<Condition>) -> QuestionIx {
+        let picnic = picnic().questions[0].clone();
+        let index = self.book.questions.len();
+        let id = Text::from(format!("q{index}"));
+        self.book.questions.push(rules::rulebook::Question { id, kind, relevant_when, ..picnic });
+        QuestionIx::nth(index)
+    }
+
+    /// A choice between a, b, c …
+    pub fn choice(&mut self, count: usize, relevant_when: Option<Condition>) -> QuestionIx {
+        self.question(QuestionKind::Choice(choices(count)), relevant_when)
+    }
+
+    pub fn answer(&mut self, question: QuestionIx, answer: Answer) {
+        self.answers.push((question, answer));
+    }
+
+    pub fn rule(&mut self, body: Body) -> RuleIx {
+        let index = self.book.rules.len();
+        self.book.rules.push(rules::rulebook::Rule {
+            id: Text::from(format!("r{index}")),
+            body,
+            due: None,
+            due_after_applying: false,
+            disputed: false,
+            title: "".into(),
+            text: "".into(),
+            step: None,
+            condition: None,
+            missed: None,
+        });
+        RuleIx::nth(index)
+    }
+
+    pub fn stated(&mut self, condition: Condition) -> RuleIx {
+        self.rule(Body::Plain(condition, grounds(Basis::Stated)))
+    }
+
+    /// A rule with two readings of a disagreement of its own.
+    pub fn disputed(&mut self, readings: [Condition; 2]) -> RuleIx {
+        let conflict = ConflictIx::nth(self.book.conflicts.len());
+        let named = |id: &str| Named { id: id.into(), text: "".into() };
+        self.book.conflicts.push(rules::rulebook::Conflict {
+            id: Text::from(format!("c{}", conflict.0)),
+            ask: rules::rulebook::ContactIx(0),
+            title: "".into(),
+            text: "".into(),
+            likely: "".into(),
+            question: "".into(),
+            readings: vec![named("one"), named("other")],
+        });
+        let bodies = readings.map(|condition| (condition, grounds(Basis::Stated)));
+        self.rule(Body::Readings(conflict, bodies.into()))
+    }
+
+    pub fn moment(&self, id: &str) -> MomentIx {
+        let found = self.book.moments.iter().position(|moment| &*moment.id == id);
+        MomentIx::nth(found.unwrap_or_else(|| panic!("there is no date {id:?}")))
+    }
+
+    /// A copy of a date, on another basis.
+    pub fn moment_on(&mut self, id: &str, basis: Basis) -> MomentIx {
+        let mut copy = self.book[self.moment(id)].clone();
+        copy.grounds.basis = basis;
+        self.book.moments.push(copy);
+        MomentIx::nth(self.book.moments.len() - 1)
+    }
+
+    /// A condition with exactly these values, such as `yes/no`: one that holds, does not, cannot be said or is open, over a
+    /// question that is in scope, out of it, or perhaps in it.
+    pub fn part(&mut self, values: &str) -> Condition {
+        let (applies, scope) = match (values, values.strip_suffix("/dropped")) {
+            ("dropped", _) => ("yes", Some(Condition::Const(false))),
+            (_, Some(applies)) => (applies, Some(Condition::Is(self.choice(2, None), 1))),
+            (_, None) => (values, None),
+        };
+        match applies {
+            "yes" => Condition::Is(self.choice(1, scope), 1),
+            "no" => Condition::Is(self.choice(1, scope), 0),
+            "yes/no" => Condition::Is(self.choice(2, scope), 1),
+            "cannot say" => {
+                let date = self.question(QuestionKind::Date(day("2031-01-01"), day("2031-12-31")), scope);
+                Condition::Compare(date, Relation::Before, self.moment("fireworks"))
+            }
+            other => panic!("no part has the values {other:?}"),
+        }
+    }
+
+    /// The rulebook as the engine takes it.
+    pub fn done(&mut self) {
+        compile::refresh(&mut self.book);
+    }
+
+    pub fn given(&self) -> Answers {
+        let mut given = Answers::none(&self.book);
+        for (question, answer) in &self.answers {
+            given.set(&self.book, *question, *answer).expect("the answer fits its question");
+        }
+        self.entered.iter().for_each(|(moment, day)| given.enter(&self.book, *moment, Some(*day)));
+        given
+    }
+
+    pub fn facts(&self) -> Facts<'_> {
+        Facts::new(&self.book, &self.given(), self.as_of)
+    }
+
+    /// The answers that say something.
+    pub fn known(&self) -> Vec<(QuestionIx, Answer)> {
+        let says = |(_, answer): &&(QuestionIx, Answer)| match answer {
+            Answer::Skipped | Answer::DontKnow => false,
+            Answer::Planned(plan) => plan.last >= self.as_of.day,
+            _ => true,
+        };
+        self.answers.iter().filter(says).copied().collect()
+    }
+
+    /// What a rule comes to, for the engine and for the diagrams. The book is done.
+    #[track_caller]
+    pub fn both(&self, rule: RuleIx, future: Future, strong: bool) -> [Possible; 2] {
+        let readings = vec![0; self.book.conflicts.len()];
+        let engine = self.facts().rule(rule, Lens { future, strong, readings: &readings });
+        let mut book = prove::with_entered(&self.book, &self.entered);
+        // Answers that no threshold tells apart from a class are classes here.
+        for (question, answer) in self.known() {
+            let classes = &mut book.questions[question.index()].classes;
+            match answer {
+                Answer::Date(range) => {
+                    classes.extend([range.first, range.last].map(|day| Answer::Date(day.into())));
+                }
+                answer => classes.push(answer),
+            }
+        }
+        let space = prove::model::Space::new(&book);
+        let model = prove::model::Model::new(&space, self.as_of);
+        let values = model.rule(rule, &prove::model::OwnedLens::new(future, strong, &readings), None);
+        [engine, space.left(&values, model.admissible(), &self.known())]
+    }
+
+    /// The verdict of the only cell, for the engine and for the diagrams.
+    pub fn verdicts(&self) -> [Verdict; 2] {
+        let cell = rules::rulebook::CellIx(0);
+        let space = prove::model::Space::new(&self.book);
+        let model = prove::model::Model::new(&space, self.as_of);
+        let single = space.single(&model.outcomes(cell, None), &self.known());
+        [self.facts().verdict(cell), single.map_or(Verdict::NeedsAnswers, Verdict::Decided)]
+    }
+}
+
+fn picnic() -> Rulebook {
+    thread_local! {
+        static PICNIC: Rulebook = compiled("tests/rulebooks_bad/base", "2031");
+    }
+    PICNIC.with(Clone::clone)
+}
+
+pub fn choices(count: usize) -> Vec<Choice> {
+    let ids = ["a", "b", "c", "d"];
+    ids[..count].iter().map(|id| Choice { id: (*id).into(), text: "".into(), may_become: 0 }).collect()
+}
+
+pub fn grounds(basis: Basis) -> Grounds {
+    Grounds { basis, sources: Vec::new() }
+}
+
+pub fn day(text: &str) -> Day {
+    rules::day::DayRange::parse(text).expect("a day").first
+}
+
+pub fn day_at(book: &Rulebook, text: &str) -> AsOf {
+    rulebook::evaluate::as_of(book, text).expect("a time with an offset")
+}
+
+fn position(value: &str) -> usize {
+    let found = VALUES.iter().position(|(name, _)| *name == value);
+    found.unwrap_or_else(|| panic!("{value:?} is no value"))
+}
+
+/// The set that a table names, such as `yes/no`.
+pub fn set(values: &str) -> Possible {
+    let each = values.split('/').map(|value| VALUES[position(value.trim())].1);
+    each.reduce(|a, b| a | b).expect("a set has a value")
+}
+
+/// As a table names it.
+pub fn name(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::NeedsAnswers => "needs answers".to_owned(),
+        Verdict::Decided(Outcome::Open) => "open".to_owned(),
+        Verdict::Decided(Outcome::NotYet) => "not yet".to_owned(),
+        Verdict::Decided(Outcome::Ask) => "ask".to_owned(),
+        Verdict::Decided(Outcome::Unmet) => "closed by a requirement".to_owned(),
+        Verdict::Decided(Outcome::Closed(kind)) => format!("closed by {}", kind + 1),
+    }
+}
