@@ -16,9 +16,7 @@ use random::Random;
 use rules::answers::{Answer, Answers, RawAnswer};
 use rules::day::Day;
 use rules::facts::Facts;
-use rules::rulebook::{
-    AsOf, Basis, CellIx, Condition, ConflictIx, Grounds, Moment, MomentIx, QuestionIx, RuleIx, Rulebook, When,
-};
+use rules::rulebook::{AsOf, Basis, CellIx, Condition, ConflictIx, MomentIx, QuestionIx, RuleIx, Rulebook, When};
 use rules::verdict::{Outcome, Verdict};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -133,7 +131,7 @@ pub fn prove(book: &Rulebook) -> Proof {
 }
 
 /// The rulebook in which these dates, which were not published, are known: what a date that a reader enters means. It
-/// lasts to the end of its day. What a rule looks at is weak then; what is only due by it stays as strong as it was.
+/// lasts to the end of its day, and is weak.
 #[must_use]
 pub fn with_entered(book: &Rulebook, entered: &[(MomentIx, Day)]) -> Rulebook {
     let mut book = book.clone();
@@ -143,10 +141,6 @@ pub fn with_entered(book: &Rulebook, entered: &[(MomentIx, Day)]) -> Rulebook {
         let moment = &mut book.moments[entered.index()];
         moment.when = Some(When { day, minutes: None, zone: None, offset, instant });
         moment.grounds.basis = Basis::Inferred;
-        let due = Moment { grounds: Grounds { basis: Basis::Stated, ..moment.grounds.clone() }, ..moment.clone() };
-        let other = MomentIx::nth(book.moments.len());
-        book.moments.push(due);
-        book.rules.iter_mut().filter(|rule| rule.due == Some(entered)).for_each(|rule| rule.due = Some(other));
     }
     compile::refresh(&mut book);
     book

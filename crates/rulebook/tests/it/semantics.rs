@@ -502,7 +502,7 @@ fn because(row: &Row<'_>) {
 fn next_question(row: &Row<'_>) {
     let (toy, _, required) = cell("none", row[0]);
     let given = toy.given();
-    let mut facts = toy.facts();
+    let facts = toy.facts();
     let verdicts = [facts.verdict(CellIx(0))];
     let interview = facts.interview(&given, &verdicts, None);
     let next = interview.next.map(|question| required.iter().position(|of| *of == Some(question)).expect("a rule's"));
