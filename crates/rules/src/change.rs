@@ -187,8 +187,12 @@ impl Search<'_, '_> {
         }
         let mut changed = Trial::new(self.facts, self.cell);
         changes.iter().for_each(|(question, answer)| changed.set(*question, Some(*answer)));
-        let Verdict::Decided(outcome) = changed.verdict() else { return false };
-        let Some(reason) = changed.clone().one_reason(outcome) else { return false };
+        // What turns the verdict changes an answer of each of its reasons, and of each clash.
+        let reason = match changed.verdict() {
+            Verdict::Decided(outcome) => changed.clone().one_reason(outcome),
+            Verdict::NeedsAnswers => changed.facts.clashes().pop().map(|clash| clash.questions),
+        };
+        let Some(reason) = reason else { return false };
         let mut told = true;
         for question in reason {
             if changes.iter().any(|(other, _)| *other == question) {
@@ -220,7 +224,9 @@ impl Search<'_, '_> {
                         self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
                     }
                     Verdict::Decided(_) => next.push(set),
-                    Verdict::NeedsAnswers => told &= !changed.is_admissible(),
+                    Verdict::NeedsAnswers if changed.is_admissible() => told = false,
+                    // One more change may mend the contradiction.
+                    Verdict::NeedsAnswers => next.push(set),
                 }
             }
             changed.set(question, before);

@@ -3,7 +3,7 @@
 use crate::answers::{Answer, Answers};
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
+use crate::rulebook::{CellIx, Condition, DocumentIx, QuestionIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 use std::cmp::Reverse;
@@ -71,7 +71,11 @@ impl Facts<'_> {
             let mut ranked: Vec<_> = here.map(|q| (Reverse(self.settles(*q, &mut trials)), *q)).collect();
             ranked.sort_unstable();
             ranked.into_iter().map(|(_, question)| question).find(|question| {
-                trials.iter_mut().any(|trial| trial.can_change(*question)) || self.names(&documents, *question)
+                trials.iter_mut().any(|trial| trial.can_change(*question))
+                    || documents.iter().any(|document| {
+                        let needed = &self.rulebook[*document].needed_when;
+                        self.clone().decides(needed, *question, &mut 2_000)
+                    })
             })
         });
         Interview { next, at_most_more: if next.is_some() { at_most_more } else { 0 }, find_out }
@@ -98,12 +102,45 @@ impl Facts<'_> {
         }
     }
 
-    fn names(&self, documents: &[DocumentIx], question: QuestionIx) -> bool {
-        let mut found = Vec::new();
-        for &document in documents {
-            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut found);
+    /// Whether the answer to the question can still tell if a condition holds, whatever else is answered: two admissible
+    /// ways to complete the answers that differ in it alone come to different values. A search that would go on for too
+    /// long counts as yes.
+    fn decides(&mut self, condition: &Condition, question: QuestionIx, steps: &mut u32) -> bool {
+        let mut open = Vec::new();
+        self.open_in(condition, Lens::PLAIN, &mut open);
+        if !open.contains(&question) {
+            return false;
         }
-        found.contains(&question)
+        let (mut holds, mut holds_not, mut other) = (false, false, None);
+        self.each_class(question, |facts| {
+            let value = facts.condition(condition, Lens::PLAIN);
+            holds |= value == Possible::YES;
+            holds_not |= !value.can(Possible::YES);
+            if other.is_none() && value.can(Possible::YES) && value != Possible::YES {
+                let mut open = Vec::new();
+                facts.open_in(condition, Lens::PLAIN, &mut open);
+                other = open.first().copied();
+            }
+            false
+        });
+        if holds && holds_not && !self.is_constrained(question) {
+            return true;
+        }
+        let Some(other) = other else { return holds && holds_not };
+        *steps = steps.saturating_sub(1);
+        *steps == 0 || self.each_class(other, |facts| facts.decides(condition, question, steps))
+    }
+
+    /// Whether the test holds for an answer of some class to the question, of those that contradict nothing; afterwards
+    /// the question is as before.
+    fn each_class(&mut self, question: QuestionIx, mut test: impl FnMut(&mut Self) -> bool) -> bool {
+        let before = self.value(question);
+        let found = self.classes(question).iter().any(|class| {
+            self.set(question, Some(*class));
+            self.is_admissible() && test(self)
+        });
+        self.set(question, before);
+        found
     }
 
     /// How much one answer settles, as a share of 720: answers after which a cell is decided, out of all.

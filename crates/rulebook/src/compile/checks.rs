@@ -129,7 +129,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// A required rule that can still become true says what must happen.
+    /// A required rule that can still become true says what must happen; what falls due only after applying is a condition.
     fn steps(&mut self) {
         let (mut rules, mut questions) = (BTreeSet::new(), BTreeSet::new());
         for rule in self.book.cells.iter().flat_map(|cell| &cell.requires) {
@@ -137,7 +137,10 @@ impl Compiler<'_> {
         }
         for rule in rules {
             let rule = &self.book[rule];
-            if rule.step.is_none() && rule.bodies().any(|(condition, _)| self.can_pend(condition)) {
+            if rule.step.is_none()
+                && !rule.due_after_applying
+                && rule.bodies().any(|(condition, _)| self.can_pend(condition))
+            {
                 self.words.rules.need(&rule.id, "step");
             }
         }

@@ -3,7 +3,7 @@
 //! Written from the tables in `ARCHITECTURE.md`, not from the engine: nothing here calls its evaluation.
 
 use super::random::Random;
-use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
+use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet, op_function};
 use rules::answers::Answer;
 use rules::day::Day;
 use rules::facts::{Future, Lens};
@@ -12,7 +12,7 @@ use rules::rulebook::{
     AsOf, Cell, CellIx, Condition, ConflictIx, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx, Rulebook,
 };
 use rules::verdict::Outcome;
-use std::cell::RefCell;
+use std::cell::{Cell as Shared, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All answer sets of a rulebook: for each question a code of Boolean variables for each class of answers.
@@ -24,7 +24,21 @@ pub struct Space<'a> {
     codes: Vec<Vec<Bdd>>,
     /// Only codes that stand for a class.
     valid: Bdd,
+    /// The rule whose diagram is being made.
+    making: Shared<Option<RuleIx>>,
+    outgrown: Shared<Option<Outgrown>>,
 }
+
+/// A diagram that outgrew [`MOST_NODES`]: of this rule, or of a cell.
+#[derive(Clone, Copy)]
+pub struct Outgrown {
+    pub rule: Option<RuleIx>,
+}
+
+/// A diagram with more nodes than this is given up: nobody would wait for its end.
+pub const MOST_NODES: usize = 200_000;
+/// More Boolean variables than this are not begun with.
+pub const MOST_VARIABLES: u32 = 4_000;
 
 /// For each of the four values the answer sets that give it.
 #[derive(Clone)]
@@ -33,6 +47,23 @@ pub struct Values {
     no: Bdd,
     cannot: Bdd,
     dropped: Bdd,
+}
+
+impl Values {
+    fn each(&self) -> [(&Bdd, Possible); 4] {
+        [
+            (&self.yes, Possible::YES),
+            (&self.no, Possible::NO),
+            (&self.cannot, Possible::CANNOT_SAY),
+            (&self.dropped, Possible::DROPPED),
+        ]
+    }
+
+    /// The value that one answer set gives.
+    pub fn at(&self, member: &BddValuation) -> Possible {
+        let held = self.each().into_iter().filter(|(set, _)| set.eval_in(member)).map(|(_, value)| value);
+        held.reduce(|a, b| a | b).unwrap_or(Possible::OPEN)
+    }
 }
 
 /// A rule that is taken to hold, or not to, whatever its condition says.
@@ -82,10 +113,19 @@ struct Due {
 const NO_DUE: Due = Due { moment: None, after_applying: false };
 
 impl<'a> Space<'a> {
+    /// The Boolean variables that each question needs.
+    fn widths(book: &Rulebook) -> Vec<u32> {
+        book.questions.iter().map(|q| q.classes.len().max(2).next_power_of_two().ilog2()).collect()
+    }
+
+    /// The Boolean variables that all questions need; [`Space::new`] takes [`MOST_VARIABLES`].
+    pub fn variables(book: &Rulebook) -> u32 {
+        Space::widths(book).iter().sum()
+    }
+
     pub fn new(book: &'a Rulebook) -> Space<'a> {
-        let widths: Vec<u32> =
-            book.questions.iter().map(|q| q.classes.len().max(2).next_power_of_two().ilog2()).collect();
-        let total: u32 = widths.iter().sum();
+        let widths = Space::widths(book);
+        let total = Space::variables(book).min(MOST_VARIABLES);
         let variables = BddVariableSet::new_anonymous(u16::try_from(total).unwrap_or(u16::MAX));
         let mut all = variables.variables().into_iter();
         let bits: Vec<Vec<BddVariable>> =
@@ -104,7 +144,45 @@ impl<'a> Space<'a> {
             valid = valid.and(&of_question.iter().fold(variables.mk_false(), |any, code| any.or(code)));
             codes.push(of_question);
         }
-        Space { book, variables, bits, codes, valid }
+        Space { book, variables, bits, codes, valid, making: Shared::new(None), outgrown: Shared::new(None) }
+    }
+
+    /// The first diagram that outgrew [`MOST_NODES`]. Nothing that was made since means anything.
+    pub fn outgrown(&self) -> Option<Outgrown> {
+        self.outgrown.get()
+    }
+
+    /// Both together, given up when it grows too big. Counting nodes on the way is slow, so only big ones are watched.
+    fn both(
+        &self,
+        a: &Bdd,
+        b: &Bdd,
+        quick: fn(&Bdd, &Bdd) -> Bdd,
+        watched: fn(Option<bool>, Option<bool>) -> Option<bool>,
+    ) -> Bdd {
+        let made = if a.size().saturating_mul(b.size()) <= MOST_NODES * 100 {
+            Some(quick(a, b)).filter(|made| made.size() <= MOST_NODES)
+        } else {
+            Bdd::binary_op_with_limit(MOST_NODES, a, b, watched)
+        };
+        made.unwrap_or_else(|| {
+            if self.outgrown.get().is_none() {
+                self.outgrown.set(Some(Outgrown { rule: self.making.get() }));
+            }
+            self.nothing()
+        })
+    }
+
+    fn and(&self, a: &Bdd, b: &Bdd) -> Bdd {
+        self.both(a, b, Bdd::and, op_function::and)
+    }
+
+    fn or(&self, a: &Bdd, b: &Bdd) -> Bdd {
+        self.both(a, b, Bdd::or, op_function::or)
+    }
+
+    fn and_not(&self, a: &Bdd, b: &Bdd) -> Bdd {
+        self.both(a, b, Bdd::and_not, op_function::and_not)
     }
 
     pub fn nothing(&self) -> Bdd {
@@ -234,33 +312,32 @@ impl<'a> Space<'a> {
         left.next().is_none().then_some(first)
     }
 
-    /// The value that the diagrams give to one answer set, which answers every question that they look at.
-    pub fn value_at(&self, values: &Values, answers: &[(QuestionIx, Answer)]) -> Possible {
+    /// The member of all answer sets that these answers are: they answer every question that is looked at.
+    pub fn member(&self, answers: &[(QuestionIx, Answer)]) -> BddValuation {
         let mut member = BddValuation::all_false(self.variables.num_vars());
         for (variable, value) in self.literals(answers) {
             member.set_value(variable, value);
         }
-        let sets = [
-            (&values.yes, Possible::YES),
-            (&values.no, Possible::NO),
-            (&values.cannot, Possible::CANNOT_SAY),
-            (&values.dropped, Possible::DROPPED),
-        ];
-        let held = sets.into_iter().filter(|(set, _)| set.eval_in(&member)).map(|(_, value)| value);
-        held.reduce(|a, b| a | b).unwrap_or(Possible::OPEN)
+        member
+    }
+
+    /// The value that the diagrams give to one answer set, which answers every question that they look at.
+    pub fn value_at(&self, values: &Values, answers: &[(QuestionIx, Answer)]) -> Possible {
+        values.at(&self.member(answers))
     }
 
     /// The values that the diagrams leave when only some questions are answered.
     pub fn left(&self, values: &Values, among: &Bdd, answers: &[(QuestionIx, Answer)]) -> Possible {
         let among = self.known(among, answers);
-        let sets = [
-            (&values.yes, Possible::YES),
-            (&values.no, Possible::NO),
-            (&values.cannot, Possible::CANNOT_SAY),
-            (&values.dropped, Possible::DROPPED),
-        ];
-        let held = sets.into_iter().filter(|(set, _)| !self.known(set, answers).and(&among).is_false());
+        let held = values.each().into_iter().filter(|(set, _)| !self.known(set, answers).and(&among).is_false());
         held.map(|(_, value)| value).reduce(|a, b| a | b).unwrap_or(Possible::OPEN)
+    }
+
+    /// The answer sets that are in the set once these questions are answered somehow.
+    pub fn forget(&self, set: &Bdd, questions: &[QuestionIx]) -> Bdd {
+        let bits: Vec<BddVariable> =
+            questions.iter().flat_map(|question| self.bits[question.index()].clone()).collect();
+        set.exists(&bits)
     }
 
     /// Whether membership can hang on the question alone.
@@ -331,7 +408,7 @@ impl<'a> Model<'a> {
         }
         for constraint in &space.book.constraints {
             let broken = model.values(&constraint.holds_when, &plain, NO_DUE, None).no;
-            model.admissible = model.admissible.and_not(&broken);
+            model.admissible = space.and_not(&model.admissible, &broken);
         }
         model
     }
@@ -346,7 +423,7 @@ impl<'a> Model<'a> {
 
     /// The answer sets for which a condition outside of any rule holds.
     pub fn holds(&self, condition: &Condition) -> Bdd {
-        self.values(condition, &self.plain(), NO_DUE, None).yes.and(&self.admissible)
+        self.space.and(&self.values(condition, &self.plain(), NO_DUE, None).yes, &self.admissible)
     }
 
     /// What documents, stages and notices hang on.
@@ -362,7 +439,43 @@ impl<'a> Model<'a> {
     pub fn closed(&self, cell: CellIx) -> Bdd {
         let closed = self.outcomes(cell, None).into_iter();
         let closed = closed.filter(|(outcome, _)| matches!(outcome, Outcome::Unmet | Outcome::Closed(_)));
-        closed.fold(self.space.nothing(), |any, (_, set)| any.or(&set))
+        closed.fold(self.space.nothing(), |any, (_, set)| self.space.or(&any, &set))
+    }
+
+    /// The first way to read the disagreements, in one future.
+    fn first(&self, best: bool) -> OwnedLens {
+        OwnedLens { best, ..self.plain() }
+    }
+
+    /// The answer sets for which a rule does not hold yet, and still can.
+    pub fn pending(&self, rule: RuleIx) -> Bdd {
+        let (now, best) = (self.rule(rule, &self.first(false), None), self.rule(rule, &self.first(true), None));
+        now.no.and(&best.yes).and(&self.admissible)
+    }
+
+    /// The answer sets for which a rule holds although something that it asks for has not happened.
+    pub fn in_advance(&self, rule: RuleIx) -> Bdd {
+        let mut waiting = self.space.nothing();
+        for (condition, _) in self.space.book[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Done(question) | Condition::Is(question, _) = leaf {
+                    let kind = &self.space.book[*question].kind;
+                    let open = |answer| match (answer, kind) {
+                        (Answer::NotYet | Answer::Planned(_), _) => true,
+                        (Answer::Choice(choice), QuestionKind::Choice(all)) => all[usize::from(choice)].may_become != 0,
+                        _ => false,
+                    };
+                    let open = self.space.where_answer(*question, open).and(&self.scope[question.index()]);
+                    waiting = waiting.or(&open);
+                }
+            });
+        }
+        waiting.and(&self.rule(rule, &self.first(false), None).yes).and(&self.admissible)
+    }
+
+    /// The answer sets for which a rule cannot hold any more.
+    pub fn hopeless(&self, rule: RuleIx) -> Bdd {
+        self.rule(rule, &self.first(true), None).no.and(&self.admissible)
     }
 
     /// A rule under every reading, in both futures and strengths.
@@ -398,7 +511,9 @@ impl<'a> Model<'a> {
         let rule = &self.space.book[ix];
         let (condition, grounds) = rule.under(&lens.readings);
         let due = Due { moment: rule.due, after_applying: rule.due_after_applying };
+        let outer = self.space.making.replace(Some(ix));
         let mut values = self.values(condition, lens, due, force);
+        self.space.making.set(outer);
         let mut used = BTreeSet::new();
         moments_in(condition, &mut used);
         let weak_date = |moment: &MomentIx| self.space.book[*moment].grounds.basis.is_weak();
@@ -406,7 +521,7 @@ impl<'a> Model<'a> {
         if lens.strong
             && (grounds.basis.is_weak() || used.iter().any(weak_date) || weak_due.as_ref().is_some_and(weak_date))
         {
-            values.cannot = values.cannot.or(&values.yes).or(&values.no);
+            values.cannot = self.space.or(&self.space.or(&values.cannot, &values.yes), &values.no);
             (values.yes, values.no) = (self.space.nothing(), self.space.nothing());
         }
         if force.is_none() {
@@ -495,10 +610,10 @@ impl<'a> Model<'a> {
     fn scoped(&self, question: QuestionIx, values: Values) -> Values {
         let scope = &self.scope[question.index()];
         Values {
-            yes: values.yes.and(scope),
-            no: values.no.and(scope),
-            cannot: values.cannot.and(scope),
-            dropped: values.dropped.or(&scope.not()),
+            yes: self.space.and(&values.yes, scope),
+            no: self.space.and(&values.no, scope),
+            cannot: self.space.and(&values.cannot, scope),
+            dropped: self.space.or(&values.dropped, &scope.not()),
         }
     }
 
@@ -523,7 +638,7 @@ impl<'a> Model<'a> {
         // For each number of parts that hold, and of parts that may hold, the answer sets.
         let mut counts: BTreeMap<(usize, usize, usize), Bdd> = BTreeMap::from([((0, 0, 0), all)]);
         for part in parts {
-            dropped = dropped.and(&part.dropped);
+            dropped = self.space.and(&dropped, &part.dropped);
             let mut next: BTreeMap<(usize, usize, usize), Bdd> = BTreeMap::new();
             for ((y, c, n), set) in &counts {
                 let steps = [
@@ -533,10 +648,10 @@ impl<'a> Model<'a> {
                     ((*y, *c, *n), &part.dropped),
                 ];
                 for (count, with) in steps {
-                    let reached = set.and(with);
+                    let reached = self.space.and(set, with);
                     if !reached.is_false() {
                         let entry = next.entry(count).or_insert_with(|| none.clone());
-                        *entry = entry.or(&reached);
+                        *entry = self.space.or(entry, &reached);
                     }
                 }
             }
@@ -553,7 +668,7 @@ impl<'a> Model<'a> {
                 (Count::Least(least), _) if y + c < least => &mut no,
                 _ => &mut cannot,
             };
-            *target = target.or(set);
+            *target = self.space.or(target, set);
         }
         Values { yes, no, cannot, dropped }
     }
@@ -587,16 +702,16 @@ impl<'a> Model<'a> {
     fn table(&self, cell: &Cell, ways: &[Vec<u8>], force: Option<Force>) -> Vec<(Outcome, Bdd)> {
         let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool| {
             let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone() }));
-            each.fold(self.admissible.clone(), |all, set| all.and(&set))
+            each.fold(self.admissible.clone(), |all, set| self.space.and(&all, &set))
         };
         let mut left = self.admissible.clone();
         let mut sets: BTreeMap<Outcome, Bdd> =
             outcomes_of(cell).into_iter().map(|outcome| (outcome, self.space.nothing())).collect();
         let mut take = |outcome: Outcome, set: &Bdd, left: &mut Bdd| {
-            let taken = left.and(set);
-            *left = left.and_not(&taken);
+            let taken = self.space.and(left, set);
+            *left = self.space.and_not(left, &taken);
             if let Some(known) = sets.get_mut(&outcome) {
-                *known = known.or(&taken);
+                *known = self.space.or(known, &taken);
             }
         };
         let mut doubtful = self.space.nothing();
@@ -606,17 +721,17 @@ impl<'a> Model<'a> {
             let silent = everywhere(
                 &|lens| {
                     let values = self.rule(rule, lens, force);
-                    values.no.or(&values.dropped)
+                    self.space.or(&values.no, &values.dropped)
                 },
                 false,
                 false,
             );
-            doubtful = doubtful.or(&self.admissible.and_not(&silent));
+            doubtful = self.space.or(&doubtful, &self.space.and_not(&self.admissible, &silent));
         }
         let required = |lens: &OwnedLens| -> Values {
             let parts: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens, force)).collect();
             let values = self.count(&parts, Count::All);
-            Values { yes: values.yes.or(&values.dropped), dropped: self.space.nothing(), ..values }
+            Values { yes: self.space.or(&values.yes, &values.dropped), dropped: self.space.nothing(), ..values }
         };
         let hopeless = everywhere(&|lens| required(lens).no, true, true);
         take(Outcome::Unmet, &hopeless, &mut left);
@@ -625,8 +740,8 @@ impl<'a> Model<'a> {
         let now = everywhere(&|lens| required(lens).yes, false, false);
         let best = everywhere(&|lens| required(lens).yes, true, false);
         let stale = self.is_stale();
-        take(if stale { Outcome::Ask } else { Outcome::Open }, &now.and(&covered), &mut left);
-        take(if stale { Outcome::Ask } else { Outcome::NotYet }, &best.and_not(&now), &mut left);
+        take(if stale { Outcome::Ask } else { Outcome::Open }, &self.space.and(&now, &covered), &mut left);
+        take(if stale { Outcome::Ask } else { Outcome::NotYet }, &self.space.and_not(&best, &now), &mut left);
         let rest = left.clone();
         take(Outcome::Ask, &rest, &mut left);
         sets.into_iter().collect()

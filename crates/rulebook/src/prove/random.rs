@@ -22,6 +22,13 @@ impl Random {
         (self.next() % bound as u64) as usize
     }
 
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            let other = self.below(last + 1);
+            list.swap(last, other);
+        }
+    }
+
     pub fn coin(&mut self) -> bool {
         self.next() & 1 == 1
     }

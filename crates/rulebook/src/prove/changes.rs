@@ -1,0 +1,145 @@
+//! What would change a verdict: the engine's suggestions, turned on the diagrams.
+
+use super::model::Model;
+use super::random::Random;
+use super::{Found, Prover};
+use biodivine_lib_bdd::Bdd;
+use rules::answers::Answer;
+use rules::change::Leverage;
+use rules::rulebook::{CellIx, QuestionIx};
+use rules::verdict::{Outcome, Verdict};
+
+/// Whole and partial cases for each cell and day.
+const SAMPLES: usize = 6;
+/// As many changes as a set may hold.
+const MOST_CHANGES: usize = 3;
+
+fn turned(outcome: Option<Outcome>) -> bool {
+    matches!(outcome, Some(Outcome::Open | Outcome::NotYet))
+}
+
+/// The answers with some of them given otherwise.
+fn changed(answers: &[(QuestionIx, Answer)], changes: &[(QuestionIx, Answer)]) -> Vec<(QuestionIx, Answer)> {
+    let kept = answers.iter().filter(|(question, _)| changes.iter().all(|(other, _)| other != question));
+    kept.chain(changes).copied().collect()
+}
+
+impl Prover<'_> {
+    /// Random cases that are closed or doubtful, with what the engine says would change them.
+    fn closed_cases(&self, mut visit: impl FnMut(&Model<'_>, CellIx, Outcome, &[(QuestionIx, Answer)], &Leverage)) {
+        let mut random = Random::new(83);
+        for cell in self.cells() {
+            for model in self.models {
+                let outcomes = model.outcomes(cell, None);
+                let bad: Vec<_> =
+                    outcomes.iter().filter(|(outcome, set)| !turned(Some(*outcome)) && !set.is_false()).collect();
+                for number in 0..SAMPLES {
+                    let questions = &self.drawn[cell].questions;
+                    let mut answers = match bad.get(number % bad.len().max(1)) {
+                        Some((_, set)) => self.space.random_member(set, questions, &mut random).unwrap_or_default(),
+                        None => continue,
+                    };
+                    if number % 3 == 2 {
+                        answers.retain(|_| random.below(4) > 0);
+                    }
+                    let facts = self.people.facts(&answers, model.as_of);
+                    if let Verdict::Decided(outcome) = facts.verdict(cell)
+                        && !turned(Some(outcome))
+                    {
+                        let leverage = facts.leverage(cell, outcome);
+                        visit(model, cell, outcome, &answers, &leverage);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn changes_turn(&self) -> Found {
+        let mut found = Found::default();
+        let (mut matter, mut rest) = (0, 0);
+        self.closed_cases(|model, cell, outcome, answers, leverage| {
+            for set in &leverage.sets {
+                found.count += 1;
+                let after = |changes: &[(QuestionIx, Answer)]| self.single(model, cell, &changed(answers, changes));
+                let turns = after(&set.changes) == Some(set.becomes);
+                let parts = 0..(1_usize << set.changes.len()) - 1;
+                let smaller = parts.into_iter().any(|part| {
+                    let some = set.changes.iter().enumerate().filter(|(place, _)| part >> place & 1 == 1);
+                    turned(after(&some.map(|(_, change)| *change).collect::<Vec<_>>()))
+                });
+                if !turns || smaller {
+                    let ids: Vec<&str> = set.changes.iter().map(|(question, _)| &*self.drawn[*question].id).collect();
+                    let which = if turns { "is more than is needed" } else { "does not turn it" };
+                    let what = format!("{}: to change {} {which}", self.drawn[cell].id, ids.join(" and "));
+                    found.fail(what, self.people.witness(model.as_of, answers));
+                }
+            }
+            let turns = |question: &QuestionIx| {
+                self.drawn[*question].classes.iter().any(|class| {
+                    let other = changed(answers, &[(*question, *class)]);
+                    let possible = !self.space.known(model.admissible(), &other).is_false();
+                    possible && self.single(model, cell, &other) != Some(outcome)
+                })
+            };
+            matter += leverage.rests_on.len();
+            rest += leverage.indifferent.len();
+            let idle = leverage.rests_on.iter().find(|question| !turns(question));
+            let needed = leverage.indifferent.iter().find(|question| turns(question));
+            for (question, which) in [(idle, "matters, and does not"), (needed, "does not matter, and does")] {
+                if let Some(question) = question {
+                    let what = format!(
+                        "{}: {:?} is said to be one that {which}",
+                        self.drawn[cell].id, self.drawn[*question].id
+                    );
+                    found.fail(what, self.people.witness(model.as_of, answers));
+                }
+            }
+        });
+        found.notes.push(format!("and {matter} answers that a verdict rests on, {rest} that it does not"));
+        found
+    }
+
+    pub(super) fn no_change_is_missed(&self) -> Found {
+        let mut found = Found::default();
+        let mut given_up = 0;
+        self.closed_cases(|model, cell, _, answers, leverage| {
+            if !leverage.sets.is_empty() {
+                return;
+            }
+            if !leverage.complete {
+                given_up += 1;
+                return;
+            }
+            found.count += 1;
+            if let Some(changes) = self.changes_needed(model, cell, answers) {
+                let what = format!("{}: {changes} changes would turn it, and none is said to", self.drawn[cell].id);
+                found.fail(what, self.people.witness(model.as_of, answers));
+            }
+        });
+        found.notes.push(format!("{given_up} searches without a find were given up, and said so"));
+        found
+    }
+
+    /// The fewest changes of given answers, up to three, after which every completion is open, or every one not yet.
+    fn changes_needed(&self, model: &Model<'_>, cell: CellIx, answers: &[(QuestionIx, Answer)]) -> Option<usize> {
+        let open: Vec<QuestionIx> = (0..self.drawn.questions.len())
+            .map(QuestionIx::nth)
+            .filter(|question| answers.iter().all(|(given, _)| given != question))
+            .collect();
+        let admissible = model.admissible();
+        let possible = self.space.forget(admissible, &open);
+        let mut reach: Bdd = self.space.nothing();
+        for (_, set) in model.outcomes(cell, None).iter().filter(|(outcome, _)| turned(Some(*outcome))) {
+            let others = self.space.forget(&admissible.and_not(set), &open);
+            reach = reach.or(&possible.and_not(&others));
+        }
+        for changes in 0..=MOST_CHANGES {
+            if !self.space.known(&reach, answers).is_false() {
+                return Some(changes);
+            }
+            let wider = answers.iter().map(|(question, _)| self.space.forget(&reach, &[*question]));
+            reach = wider.fold(reach.clone(), |all, set| all.or(&set));
+        }
+        None
+    }
+}

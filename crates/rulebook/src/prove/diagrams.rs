@@ -1,0 +1,195 @@
+//! What the diagrams show without the engine: they stand for every complete answer set at once.
+
+use super::model::{Force, moments_in, outcomes_of};
+use super::{Found, Prover};
+use rules::rulebook::{CellIx, Condition, ConflictIx, QuestionIx, RuleIx};
+use std::collections::BTreeSet;
+
+impl Prover<'_> {
+    pub(super) fn one_verdict_each(&self) -> Found {
+        let mut found = Found::default();
+        for cell in self.cells() {
+            for model in self.models {
+                found.count += 1;
+                let mut seen = self.space.nothing();
+                let mut twice = self.space.nothing();
+                for (_, set) in &model.outcomes(cell, None) {
+                    twice = twice.or(&seen.and(set));
+                    seen = seen.or(set);
+                }
+                let none = model.admissible().and_not(&seen);
+                for (set, what) in [(twice, "two verdicts"), (none, "no verdict")] {
+                    if let Some(answers) = self.space.witness(&set, &self.drawn[cell].questions) {
+                        let witness = self.people.witness(model.as_of, &answers);
+                        found.fail(format!("{}: {what}", self.drawn[cell].id), witness);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn every_outcome(&self) -> Found {
+        let mut found = Found::default();
+        for cell in self.cells() {
+            for outcome in outcomes_of(&self.drawn[cell]) {
+                found.count += 1;
+                let reached = self.models.iter().any(|model| {
+                    model.outcomes(cell, None).iter().any(|(known, set)| *known == outcome && !set.is_false())
+                });
+                if !reached {
+                    let what = format!("{}: {} is never reached", self.drawn[cell].id, self.outcome(cell, outcome));
+                    found.fail(what, None);
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn every_rule(&self) -> Found {
+        let mut found = Found::default();
+        for rule in (0..self.drawn.rules.len()).map(RuleIx::nth) {
+            found.count += 1;
+            let mut cells = self.cells().filter(|cell| self.space.looks_at(*cell, rule));
+            if !cells.any(|cell| self.decides(cell, rule)) {
+                found.fail(format!("rule {:?} never decides a verdict", self.drawn[rule].id), None);
+            }
+        }
+        found
+    }
+
+    pub(super) fn every_requirement(&self) -> Found {
+        let mut found = Found::default();
+        for cell in self.cells() {
+            let looked = &self.drawn[cell];
+            for rule in looked.requires.iter().chain(looked.closed.iter().map(|(_, rule)| rule)) {
+                found.count += 1;
+                if !self.decides(cell, *rule) {
+                    let what = format!("{}: rule {:?} never decides its verdict", looked.id, self.drawn[*rule].id);
+                    found.fail(what, None);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether there is somebody for whom the verdict of the cell hangs on the rule alone.
+    fn decides(&self, cell: CellIx, rule: RuleIx) -> bool {
+        self.models.iter().any(|model| {
+            let forced = |holds| model.outcomes(cell, Some(Force { rule, holds }));
+            forced(true).iter().zip(&forced(false)).any(|((_, yes), (_, no))| !yes.xor(no).is_false())
+        })
+    }
+
+    pub(super) fn every_question(&self) -> Found {
+        let mut found = Found::default();
+        for question in (0..self.drawn.questions.len()).map(QuestionIx::nth) {
+            found.count += 1;
+            let matters = self.models.iter().any(|model| {
+                let admissible = model.admissible();
+                self.cells().any(|cell| self.can_change(model, cell, &[], admissible, question))
+                    || model.items().iter().any(|set| self.space.depends(set, admissible, question))
+            });
+            if !matters {
+                let id = &self.drawn[question].id;
+                found.fail(format!("question {id:?} changes no verdict, document, stage or notice"), None);
+            }
+        }
+        found
+    }
+
+    /// A reading matters where it alone would give another verdict than another reading alone.
+    pub(super) fn every_reading(&self) -> Found {
+        let mut found = Found::default();
+        for conflict in (0..self.drawn.conflicts.len()).map(ConflictIx::nth) {
+            let readings = self.drawn[conflict].readings.len();
+            for reading in 0..readings {
+                found.count += 1;
+                let matters = self.models.iter().any(|model| {
+                    let mut cells = self.cells().filter(|cell| self.drawn[*cell].conflicts.contains(&conflict));
+                    cells.any(|cell| {
+                        let alone = model.outcomes_with(cell, conflict, reading);
+                        let mut others = (0..readings).filter(|other| *other != reading);
+                        others.any(|other| {
+                            let other = model.outcomes_with(cell, conflict, other);
+                            alone.iter().zip(&other).any(|((_, a), (_, b))| !a.xor(b).is_false())
+                        })
+                    })
+                });
+                if !matters {
+                    let (conflict, named) = (&self.drawn[conflict].id, &self.drawn[conflict].readings[reading].id);
+                    let what = format!("reading {named:?} of {conflict:?} changes no verdict: a notice, not a reading");
+                    found.fail(what, None);
+                }
+            }
+        }
+        found
+    }
+
+    /// A step is shown while the rule is not fulfilled and still can be, a condition while it counts in advance, and what
+    /// was missed once it cannot be fulfilled any more.
+    pub(super) fn every_step(&self) -> Found {
+        let mut found = Found::default();
+        for ix in (0..self.drawn.rules.len()).map(RuleIx::nth) {
+            let rule = &self.drawn[ix];
+            let texts = [("step", &rule.step), ("condition", &rule.condition), ("missed", &rule.missed)];
+            for (name, _) in texts.into_iter().filter(|(_, text)| text.is_some()) {
+                found.count += 1;
+                let shown = self.models.iter().any(|model| match name {
+                    "step" => !model.pending(ix).is_false(),
+                    "condition" => !model.in_advance(ix).is_false(),
+                    _ => !model.hopeless(ix).is_false(),
+                });
+                if !shown {
+                    found.fail(format!("rule {:?}: its `{name}` is never shown", rule.id), None);
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn every_item(&self) -> Found {
+        let mut found = Found::default();
+        let mut look = |kind: &str, id: &str, reached: bool| {
+            found.count += 1;
+            if !reached {
+                found.fail(format!("{kind} {id:?} is never shown"), None);
+            }
+        };
+        for document in &self.drawn.documents {
+            let reached = self.models.iter().any(|model| {
+                let needed = model.holds(&document.needed_when);
+                let mut cells = document.cells.iter();
+                cells.any(|cell| !needed.and_not(&model.closed(*cell)).is_false())
+            });
+            look("document", &document.id, reached);
+        }
+        let mut waiting = Vec::new();
+        for (index, stage) in self.drawn.stages.iter().enumerate() {
+            // Some stages are only told about; in others one is once the reader has entered an unpublished date.
+            let mut dates = BTreeSet::new();
+            moments_in(&stage.here_when, &mut dates);
+            if stage.here_when == Condition::Const(false) {
+                continue;
+            }
+            if dates.into_iter().any(|moment| self.drawn[moment].when.is_none()) {
+                waiting.push(stage.id.to_string());
+                continue;
+            }
+            let reached = self.models.iter().any(|model| {
+                let later = self.drawn.stages[index + 1..].iter();
+                let later = later.fold(self.space.nothing(), |set, stage| set.or(&model.holds(&stage.here_when)));
+                !model.holds(&stage.here_when).and_not(&later).is_false()
+            });
+            look("stage", &stage.id, reached);
+        }
+        for notice in &self.drawn.notices {
+            look("notice", &notice.id, self.models.iter().any(|model| !model.holds(&notice.show_when).is_false()));
+        }
+        if !waiting.is_empty() {
+            let waiting = waiting.join(", ");
+            found.notes.push(format!("places that wait for a date which is not published were left out: {waiting}"));
+        }
+        found
+    }
+}
