@@ -4,6 +4,7 @@ mod command;
 mod contradictions;
 mod packed;
 mod people;
+mod proof;
 mod properties;
 mod semantics;
 mod tidy;
