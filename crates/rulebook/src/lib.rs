@@ -3,7 +3,9 @@
 pub mod compile;
 pub mod evaluate;
 mod files;
+pub mod mutants;
 pub mod output;
 pub mod problem;
 pub mod prove;
+pub mod scenarios;
 mod words;

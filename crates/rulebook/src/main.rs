@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use rulebook::compile::{self, dates::tz_version};
 use rulebook::problem::{Problem, nearest};
-use rulebook::{evaluate, output, prove};
+use rulebook::scenarios::Table;
+use rulebook::{evaluate, mutants, output, prove};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
 use serde_json::json;
@@ -44,6 +45,17 @@ enum Command {
         cycle: Option<String>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
+    },
+    /// Changes one thing at a time, and tells which changes no scenario notices.
+    Mutants {
+        /// One cycle instead of all.
+        #[arg(long)]
+        cycle: Option<String>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+        /// The folder with the tables.
+        #[arg(long, default_value = "tests/scenarios")]
+        scenarios: PathBuf,
     },
     /// Lists every question of a cycle.
     Questions {
@@ -101,6 +113,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Check { cycle, format } => check(&args.rulebooks, cycle.as_deref(), format),
         Command::Prove { cycle, format } => prove(&args.rulebooks, cycle.as_deref(), format),
+        Command::Mutants { cycle, format, scenarios } => mutants(&args.rulebooks, cycle.as_deref(), format, &scenarios),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
         Command::Evaluate { cycle, as_of, format, answers } => {
             evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
@@ -223,6 +236,41 @@ fn prove(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure
         return Ok(());
     }
     Err(Failure::input(format!("not proven: {}", failed.join(", "))))
+}
+
+fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -> Result<(), Failure> {
+    let cycles = match cycle {
+        Some(cycle) => vec![cycle.to_owned()],
+        None => compile::cycles(root)?,
+    };
+    let mut cases = Vec::new();
+    for file in std::fs::read_dir(scenarios)? {
+        let file = file?.path();
+        if file.extension().is_some_and(|extension| extension == "toml") {
+            let table: Result<Table, _> = toml::from_str(&std::fs::read_to_string(&file)?);
+            cases.extend(table.map_err(|error| Failure::input(format!("{}: {error}", file.display())))?.case);
+        }
+    }
+    let mut outcomes = Vec::new();
+    for cycle in &cycles {
+        outcomes.push(mutants::run(&load(root, cycle)?, &cases));
+    }
+    for outcome in outcomes.iter().filter(|_| format == Format::Text) {
+        let (equivalent, surviving) = (outcome.equivalent.len(), outcome.surviving.len());
+        print(&format!(
+            "{}: {} mutants, {} killed, {equivalent} equivalent (proven), {surviving} surviving",
+            outcome.cycle, outcome.mutants, outcome.killed
+        ))?;
+        outcome.equivalent.iter().try_for_each(|what| print(&format!("  equivalent: {what}")))?;
+        outcome.surviving.iter().try_for_each(|what| print(&format!("  SURVIVES: {what}")))?;
+    }
+    if format == Format::Json {
+        print_json(&outcomes)?;
+    }
+    if outcomes.iter().all(|outcome| outcome.surviving.is_empty()) {
+        return Ok(());
+    }
+    Err(Failure::input("some changes are noticed by no scenario"))
 }
 
 fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {

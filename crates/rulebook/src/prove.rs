@@ -250,7 +250,7 @@ pub fn with_entered(book: &Rulebook, entered: &[(MomentIx, Day)]) -> Rulebook {
 }
 
 /// The dates that anything looks at, or that a rule is due by.
-fn used(book: &Rulebook) -> BTreeSet<MomentIx> {
+pub(crate) fn used(book: &Rulebook) -> BTreeSet<MomentIx> {
     let mut used = BTreeSet::new();
     for rule in &book.rules {
         used.extend(rule.due);

@@ -426,6 +426,15 @@ impl<'a> Model<'a> {
         self.space.and(&self.values(condition, &self.plain(), NO_DUE, None).yes, &self.admissible)
     }
 
+    /// Whether another model over questions of the same classes gives the same outcome in every cell to every answer set,
+    /// and shows the same documents, stages and notices.
+    pub fn same(&self, other: &Model<'_>) -> bool {
+        let cells = || (0..self.space.book.cells.len()).map(CellIx::nth);
+        self.admissible == other.admissible
+            && self.items() == other.items()
+            && cells().all(|cell| self.outcomes(cell, None) == other.outcomes(cell, None))
+    }
+
     /// What documents, stages and notices hang on.
     pub fn items(&self) -> Vec<Bdd> {
         let book = self.space.book;

@@ -2,6 +2,7 @@
 
 mod command;
 mod contradictions;
+mod mutants;
 mod packed;
 mod people;
 mod proof;

@@ -1,0 +1,244 @@
+//! Mutants of a rulebook: small changes that some row of `tests/scenarios` should notice.
+//!
+//! A change that no row notices is either equivalent, which the diagrams of [`crate::prove`] show, or a gap in the tables.
+
+use crate::compile;
+use crate::prove::{self, model};
+use crate::scenarios::Case;
+use rules::answers::Answer;
+use rules::rulebook::{Basis, Body, Condition, MomentIx, QuestionIx, QuestionKind, Relation, Rulebook};
+use serde::Serialize;
+
+/// A changed rulebook, with the change in words.
+pub struct Mutant {
+    pub what: String,
+    pub book: Rulebook,
+}
+
+/// What became of the mutants of one cycle.
+#[derive(Serialize)]
+pub struct Outcome {
+    pub cycle: String,
+    pub mutants: usize,
+    /// Noticed by a row.
+    pub killed: usize,
+    /// Noticed by no row, and shown to give the same verdict to every complete answer set on every day.
+    pub equivalent: Vec<String>,
+    /// Noticed by no row, although some verdict differs.
+    pub surviving: Vec<String>,
+}
+
+/// Tries every mutant against the rows of its cycle.
+#[must_use]
+pub fn run(book: &Rulebook, cases: &[Case]) -> Outcome {
+    let mutants = mutants(book);
+    let cases: Vec<&Case> = cases.iter().filter(|case| *case.cycle == *book.cycle).collect();
+    let mut outcome = Outcome {
+        cycle: book.cycle.to_string(),
+        mutants: mutants.len(),
+        killed: 0,
+        equivalent: Vec::new(),
+        surviving: Vec::new(),
+    };
+    for Mutant { what, book: mutant } in mutants {
+        // A row whose answers the mutant does not even take has noticed it.
+        let noticed = |case: &&Case| case.wrong(&mutant).map_or(true, |wrong| !wrong.is_empty());
+        if cases.iter().any(noticed) {
+            outcome.killed += 1;
+        } else if is_equivalent(book, &mutant) {
+            outcome.equivalent.push(what);
+        } else {
+            outcome.surviving.push(what);
+        }
+    }
+    outcome
+}
+
+/// Every mutant of the rules, dates, scopes, constraints and cells of a rulebook.
+#[must_use]
+pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
+    let mut found = Vec::new();
+    let mut add = |what: String, change: &dyn Fn(&mut Rulebook)| {
+        let mut book = book.clone();
+        change(&mut book);
+        compile::refresh(&mut book);
+        found.push(Mutant { what, book });
+    };
+    for (ix, rule) in book.rules.iter().enumerate() {
+        for (reading, (condition, grounds)) in rule.bodies().enumerate() {
+            let of = format!("rule {}, reading {}", rule.id, reading + 1);
+            for (what, changed) in changed(book, condition) {
+                add(format!("{of}: {what}"), &|book| *body(book, ix, reading).0 = changed.clone());
+            }
+            let basis = if grounds.basis.is_weak() { Basis::Stated } else { Basis::Inferred };
+            add(format!("{of}: basis {basis:?}"), &|book| *body(book, ix, reading).1 = basis.clone());
+        }
+        if rule.due.is_some() {
+            add(format!("rule {}: without its due date", rule.id), &|book| book.rules[ix].due = None);
+            add(format!("rule {}: due after applying, or not", rule.id), &|book| {
+                book.rules[ix].due_after_applying = !rule.due_after_applying;
+            });
+        }
+    }
+    let used = prove::used(book);
+    for moment in used.into_iter().filter(|moment| book[*moment].when.is_some()) {
+        for days in [-1, 1] {
+            add(format!("date {}: {days:+} day", book[moment].id), &|book| shift(book, moment, days));
+        }
+        let basis = if book[moment].grounds.basis.is_weak() { Basis::Stated } else { Basis::Inferred };
+        add(format!("date {}: basis {basis:?}", book[moment].id), &|book| {
+            book.moments[moment.index()].grounds.basis = basis.clone();
+        });
+    }
+    for (ix, question) in book.questions.iter().enumerate() {
+        for (what, changed) in question.relevant_when.iter().flat_map(|scope| changed(book, scope)) {
+            add(format!("scope of {}: {what}", question.id), &|book| {
+                book.questions[ix].relevant_when = Some(changed.clone());
+            });
+        }
+    }
+    for (ix, constraint) in book.constraints.iter().enumerate() {
+        add(format!("without constraint {}", constraint.id), &|book| drop(book.constraints.remove(ix)));
+        for (what, changed) in changed(book, &constraint.holds_when) {
+            add(format!("constraint {}: {what}", constraint.id), &|book| {
+                book.constraints[ix].holds_when = changed.clone();
+            });
+        }
+    }
+    for (ix, cell) in book.cells.iter().enumerate() {
+        for place in 0..cell.requires.len() {
+            let rule = &book[cell.requires[place]].id;
+            add(format!("cell {}: without requirement {rule}", cell.id), &|book| {
+                book.cells[ix].requires.remove(place);
+            });
+        }
+        for place in 0..cell.closed.len() {
+            let rule = &book[cell.closed[place].1].id;
+            add(format!("cell {}: not closed by {rule}", cell.id), &|book| {
+                book.cells[ix].closed.remove(place);
+            });
+        }
+        for (what, changed) in changed(book, &cell.covered) {
+            add(format!("cell {}: covered when {what}", cell.id), &|book| book.cells[ix].covered = changed.clone());
+        }
+    }
+    found
+}
+
+fn body(book: &mut Rulebook, rule: usize, reading: usize) -> (&mut Condition, &mut Basis) {
+    match &mut book.rules[rule].body {
+        Body::Plain(condition, grounds) => (condition, &mut grounds.basis),
+        Body::Readings(_, bodies) => {
+            let (condition, grounds) = &mut bodies[reading];
+            (condition, &mut grounds.basis)
+        }
+    }
+}
+
+/// Moves a published date by days; its time of the day stays.
+fn shift(book: &mut Rulebook, moment: MomentIx, days: i32) {
+    if let Some(when) = &mut book.moments[moment.index()].when {
+        when.day = when.day.plus(days);
+        when.instant += i64::from(days) * 86_400;
+    }
+}
+
+/// The condition with one thing in it changed, in every way, each with words for it.
+fn changed(book: &Rulebook, condition: &Condition) -> Vec<(String, Condition)> {
+    let mut found = Vec::new();
+    let mut add = |what: &str, changed: Condition| found.push((what.to_owned(), changed));
+    let named = |question: QuestionIx| &*book[question].id;
+    match condition {
+        Condition::Const(value) => add("the opposite", Condition::Const(!value)),
+        Condition::All(parts) => add("any instead of all", Condition::Any(parts.clone())),
+        Condition::Any(parts) => add("all instead of any", Condition::All(parts.clone())),
+        Condition::AtLeast(least, parts) => {
+            add("one more at least", Condition::AtLeast(least + 1, parts.clone()));
+            add("one less at least", Condition::AtLeast(least.saturating_sub(1), parts.clone()));
+        }
+        Condition::Not(part) => add("without its not", (**part).clone()),
+        Condition::Done(question) => {
+            add(&format!("{} not done", named(*question)), Condition::Not(Box::new(condition.clone())));
+        }
+        Condition::Passed(moment) => {
+            add(&format!("{} not passed", book[*moment].id), Condition::Not(Box::new(condition.clone())));
+        }
+        Condition::Rule(rule) => {
+            add(&format!("not rule {}", book[*rule].id), Condition::Not(Box::new(condition.clone())));
+        }
+        Condition::Is(question, set) => {
+            let choices = match &book[*question].kind {
+                QuestionKind::Choice(choices) | QuestionKind::Choices(choices, _) => choices.len(),
+                _ => 2,
+            };
+            for choice in 0..choices {
+                let id = book[*question].choice_ids()[choice];
+                let word = if set >> choice & 1 == 1 { "without" } else { "also" };
+                add(&format!("{} {word} {id}", named(*question)), Condition::Is(*question, set ^ 1 << choice));
+            }
+        }
+        Condition::Between(question, from, until) => {
+            for (by_from, by_until) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {
+                let (other_from, other_until) = (from.saturating_add(by_from), until.saturating_add(by_until));
+                if (other_from, other_until) != (*from, *until) && *from != i64::MIN - by_from.min(0) {
+                    let what = format!("{} from {other_from} until {other_until}", named(*question));
+                    add(&what, Condition::Between(*question, other_from, other_until));
+                }
+            }
+        }
+        Condition::Compare(question, relation, moment) => {
+            use Relation::{After, Before, OnOrAfter, OnOrBefore};
+            for other in [Before, OnOrBefore, OnOrAfter, After].into_iter().filter(|other| other != relation) {
+                let what = format!("{} {other:?} {}", named(*question), book[*moment].id);
+                add(&what, Condition::Compare(*question, other, *moment));
+            }
+        }
+    }
+    let (Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts)) = condition else {
+        if let Condition::Not(part) = condition {
+            let inner = changed(book, part).into_iter();
+            found.extend(inner.map(|(what, part)| (what, Condition::Not(Box::new(part)))));
+        }
+        return found;
+    };
+    let with = |parts: Vec<Condition>| match condition {
+        Condition::All(_) => Condition::All(parts),
+        Condition::Any(_) => Condition::Any(parts),
+        Condition::AtLeast(least, _) => Condition::AtLeast(*least, parts),
+        other => other.clone(),
+    };
+    for place in 0..parts.len() {
+        if parts.len() > 1 {
+            let mut fewer = parts.clone();
+            fewer.remove(place);
+            found.push((format!("without part {}", place + 1), with(fewer)));
+        }
+        for (what, part) in changed(book, &parts[place]) {
+            let mut other = parts.clone();
+            other[place] = part;
+            found.push((what, with(other)));
+        }
+    }
+    found
+}
+
+/// Whether two rulebooks with the same questions give the same outcome in every cell to every complete answer set, on
+/// every day that either can tell apart, and call for the same documents, stages and notices. Dates that a reader may
+/// enter are taken as not entered.
+fn is_equivalent(one: &Rulebook, other: &Rulebook) -> bool {
+    let (mut one, mut other) = (one.clone(), other.clone());
+    for (a, b) in one.questions.iter_mut().zip(&mut other.questions) {
+        let more: Vec<Answer> = b.classes.iter().filter(|class| !a.classes.contains(class)).copied().collect();
+        a.classes.extend(more);
+        b.classes.clone_from(&a.classes);
+    }
+    let mut days = prove::days(&one);
+    days.extend(prove::days(&other));
+    days.sort_unstable_by_key(|day| day.instant);
+    days.dedup();
+    let (space, space_of_other) = (model::Space::new(&one), model::Space::new(&other));
+    days.into_iter().all(|day| {
+        let (a, b) = (model::Model::new(&space, day), model::Model::new(&space_of_other, day));
+        a.same(&b)
+    })
+}

@@ -1,0 +1,130 @@
+//! The rows of `tests/scenarios/*.toml`: people's answers, and where they stand.
+
+use crate::{evaluate, output};
+use rules::report::{self, CellReport, Report};
+use rules::rulebook::Rulebook;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A file of rows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    pub case: Vec<Case>,
+}
+
+/// A person's answers on a day, and what is expected of the report.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub name: String,
+    pub why: String,
+    pub cycle: String,
+    pub as_of: String,
+    pub answers: toml::Table,
+    /// Cell to verdict, such as `open` or `closed matched`.
+    #[serde(default)]
+    verdicts: BTreeMap<String, String>,
+    /// The next question; empty when none is left.
+    next: Option<String>,
+    /// Documents that are needed or may be needed.
+    #[serde(default)]
+    checklist: Vec<String>,
+    #[serde(default)]
+    not_on_checklist: Vec<String>,
+    /// Cell to the rules whose steps remain, all of them.
+    #[serde(default)]
+    steps: BTreeMap<String, Vec<String>>,
+    /// Cell to the rules that remain as conditions, all of them.
+    #[serde(default)]
+    conditions: BTreeMap<String, Vec<String>>,
+    /// Cell to its reasons: for each the questions in order, and `day` where the day counts.
+    #[serde(default)]
+    because: BTreeMap<String, Vec<Vec<String>>>,
+}
+
+impl Case {
+    /// Everything in which a rulebook's report differs from the row; empty when the row holds.
+    ///
+    /// # Errors
+    /// When the answers or the day do not fit the rulebook.
+    pub fn wrong(&self, book: &Rulebook) -> Result<Vec<String>, String> {
+        let as_of = evaluate::as_of(book, &self.as_of)?;
+        let answers = evaluate::from_table(book, &self.answers).map_err(|wrong| wrong.join("\n"))?;
+        let mut wrong = self.differences(&report::report(book, &answers, as_of, None));
+        if self.says_nothing() {
+            wrong.push("the row expects nothing".to_owned());
+        }
+        Ok(wrong)
+    }
+
+    fn says_nothing(&self) -> bool {
+        let tables = [&self.steps, &self.conditions];
+        self.verdicts.is_empty()
+            && self.next.is_none()
+            && self.checklist.is_empty()
+            && self.not_on_checklist.is_empty()
+            && self.because.is_empty()
+            && tables.iter().all(|table| table.is_empty())
+    }
+
+    /// Everything in which the report differs from the row.
+    fn differences(&self, report: &Report) -> Vec<String> {
+        let mut wrong = Vec::new();
+        each(report, &self.verdicts, "verdict", verdict, &mut wrong);
+        each(report, &self.steps, "steps", |cell| rules(cell.steps.iter().map(|step| &*step.rule)), &mut wrong);
+        let conditions = |cell: &CellReport| rules(cell.conditions.iter().map(|condition| &*condition.rule));
+        each(report, &self.conditions, "conditions", conditions, &mut wrong);
+        each(report, &self.because, "because", because, &mut wrong);
+        let next = report.next.as_deref().unwrap_or_default();
+        if let Some(expected) = self.next.as_deref().filter(|expected| *expected != next) {
+            wrong.push(format!("next: expected {expected:?}, got {next:?}"));
+        }
+        let listed: Vec<&str> = report.checklist.iter().map(|item| &*item.id).collect();
+        let missing: Vec<_> = self.checklist.iter().filter(|id| !listed.contains(&id.as_str())).collect();
+        if !missing.is_empty() {
+            wrong.push(format!("not on the checklist: {missing:?}; on it: {listed:?}"));
+        }
+        let extra: Vec<_> = self.not_on_checklist.iter().filter(|id| listed.contains(&id.as_str())).collect();
+        if !extra.is_empty() {
+            wrong.push(format!("on the checklist, and should not be: {extra:?}"));
+        }
+        wrong
+    }
+}
+
+/// Compares one thing of every cell that the row names.
+fn each<T: PartialEq + std::fmt::Debug>(
+    report: &Report,
+    expected: &BTreeMap<String, T>,
+    what: &str,
+    of: impl Fn(&CellReport) -> T,
+    wrong: &mut Vec<String>,
+) {
+    for (id, expected) in expected {
+        match report.cells.iter().find(|cell| *cell.id == **id).map(&of) {
+            None => wrong.push(format!("{id}: there is no such cell in the report")),
+            Some(got) if got != *expected => wrong.push(format!("{id}: {what}: expected {expected:?}, got {got:?}")),
+            Some(_) => {}
+        }
+    }
+}
+
+fn verdict(cell: &CellReport) -> String {
+    let (name, kind) = output::verdict_name(cell);
+    let name = serde_json::to_value(name).unwrap_or_default();
+    let name = name.as_str().unwrap_or_default();
+    kind.map_or_else(|| name.to_owned(), |kind| format!("{name} {kind}"))
+}
+
+fn rules<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    ids.map(str::to_owned).collect()
+}
+
+fn because(cell: &CellReport) -> Vec<Vec<String>> {
+    let reasons = cell.because.iter().map(|reason| {
+        let questions = reason.rows.iter().map(|row| row.question.to_string());
+        questions.chain(reason.day.then(|| "day".to_owned())).collect()
+    });
+    reasons.collect()
+}
