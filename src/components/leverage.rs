@@ -14,6 +14,7 @@ pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, good: bool) -
     let text = &props.text.result.change;
     let sets = match (good, leverage.sets.is_empty()) {
         (true, _) => nothing(),
+        (false, true) if leverage.too_late => nothing(),
         (false, true) => line("", if leverage.complete { text.none } else { text.none_found }),
         (false, false) => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(props, set)).collect()),
     };
