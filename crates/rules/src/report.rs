@@ -3,7 +3,7 @@
 //! A report is made from nothing but rulebook, answers and day; a page draws it and knows no rule.
 
 use crate::answers::{Answer, Answers};
-use crate::change::Feasible;
+use crate::change::{Feasible, Leverage};
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
@@ -12,6 +12,8 @@ use crate::rulebook::{
     AsOf, Basis, Body, CellIx, Citation, Condition, DateKind, Document, Grounds, MomentIx, Named, QuestionIx,
     QuestionKind, RuleIx, Rulebook, Text,
 };
+use crate::standing::{CellStanding, Standing};
+use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
 /// The whole answer to "where do I stand?".
@@ -348,11 +350,11 @@ pub struct NoticeReport {
 #[must_use]
 pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Report {
     let mut facts = Facts::new(rulebook, answers, as_of);
-    let verdicts: Vec<Verdict> = (0..rulebook.cells.len()).map(|cell| facts.verdict(CellIx::nth(cell))).collect();
+    let Standing { cells, interview } = facts.standing(answers, current);
+    let verdicts: Vec<Verdict> = cells.iter().map(|cell| cell.verdict).collect();
     let outside_span = !rulebook.covers(as_of);
-    let interview = facts.interview(answers, &verdicts, current);
-    let cells = (0..rulebook.cells.len()).filter(|_| !outside_span);
-    let cells = cells.map(|cell| facts.cell_report(answers, CellIx::nth(cell), verdicts[cell])).collect();
+    let cells = cells.into_iter().enumerate().filter(|_| !outside_span);
+    let cells = cells.map(|(cell, standing)| facts.cell_report(answers, CellIx::nth(cell), standing)).collect();
     Report {
         cycle: rulebook.cycle.clone(),
         rulebook: rulebook.hash.clone(),
@@ -376,24 +378,22 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
 #[must_use]
 pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Report {
     let mut report = report(rulebook, answers, as_of, current);
-    let mut facts = Facts::new(rulebook, answers, as_of);
+    let facts = Facts::new(rulebook, answers, as_of);
+    let mut trial = None;
     for (index, cell) in report.cells.iter_mut().enumerate() {
         if let Verdict::Decided(outcome) = cell.verdict {
-            cell.leverage = Some(facts.leverage_report(answers, CellIx::nth(index), outcome));
+            let leverage = Trial::at(&mut trial, &facts, CellIx::nth(index)).leverage(outcome);
+            cell.leverage = Some(facts.leverage_report(answers, &leverage));
         }
     }
     report
 }
 
 impl Facts<'_> {
-    fn cell_report(&mut self, answers: &Answers, ix: CellIx, verdict: Verdict) -> CellReport {
+    fn cell_report(&mut self, answers: &Answers, ix: CellIx, standing: CellStanding) -> CellReport {
         let cell = &self.rulebook[ix];
-        let open = if verdict == Verdict::NeedsAnswers { self.open_questions(ix) } else { Vec::new() };
+        let CellStanding { verdict, open, leans_to, reasons } = standing;
         let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
-        let reasons = match verdict {
-            Verdict::Decided(outcome) => self.reasons(ix, outcome),
-            Verdict::NeedsAnswers => Vec::new(),
-        };
         let because = reasons.iter().map(|reason| Because {
             rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
             day: reason.day,
@@ -426,7 +426,7 @@ impl Facts<'_> {
             kind,
             says,
             instead: cell.instead.clone(),
-            leans_to: if verdict == Verdict::NeedsAnswers { self.leaning(ix) } else { None },
+            leans_to,
             because: because.collect(),
             conditions: if positive { self.conditions(ix) } else { Vec::new() },
             steps: if verdict == Verdict::Decided(Outcome::NotYet) { self.steps(ix) } else { Vec::new() },
@@ -441,8 +441,7 @@ impl Facts<'_> {
         }
     }
 
-    fn leverage_report(&mut self, answers: &Answers, cell: CellIx, outcome: Outcome) -> LeverageReport {
-        let leverage = self.leverage(cell, outcome);
+    fn leverage_report(&self, answers: &Answers, leverage: &Leverage) -> LeverageReport {
         let otherwise = |question: QuestionIx, answer: Answer| Row {
             said: Some(said(&self.rulebook[question].kind, answer)),
             ..self.row(answers, question)
@@ -461,12 +460,6 @@ impl Facts<'_> {
             rests_on: rows(&leverage.rests_on),
             indifferent: rows(&leverage.indifferent),
         }
-    }
-
-    /// Where an undecided cell leans: to the best outcome that the answers so far leave, when no rule says no.
-    fn leaning(&self, cell: CellIx) -> Option<Outcome> {
-        let outcomes = self.outcomes(cell);
-        [Outcome::Open, Outcome::NotYet, Outcome::Ask].into_iter().find(|outcome| outcomes.contains(*outcome))
     }
 
     fn way(&self, cell: CellIx, future: Future, strong: bool) -> Lens<'_> {

@@ -297,10 +297,11 @@ impl Rule {
 
     /// Every condition that the rule can stand for, with its grounds.
     pub fn bodies(&self) -> impl Iterator<Item = (&Condition, &Grounds)> {
-        match &self.body {
-            Body::Plain(condition, grounds) => vec![(condition, grounds)].into_iter(),
-            Body::Readings(_, bodies) => bodies.iter().map(|(c, g)| (c, g)).collect::<Vec<_>>().into_iter(),
-        }
+        let (plain, readings) = match &self.body {
+            Body::Plain(condition, grounds) => (Some((condition, grounds)), &[][..]),
+            Body::Readings(_, bodies) => (None, bodies.as_slice()),
+        };
+        plain.into_iter().chain(readings.iter().map(|(condition, grounds)| (condition, grounds)))
     }
 }
 

@@ -114,8 +114,9 @@ impl Trial<'_> {
         if !self.is_admissible() {
             return Verdict::NeedsAnswers;
         }
-        match self.some_outcome() {
-            Some(outcome) if !self.escapes(outcome) => Verdict::Decided(outcome),
+        let mut first = None;
+        match (self.finds_two(&mut first), first) {
+            (false, Some(outcome)) => Verdict::Decided(outcome),
             _ => Verdict::NeedsAnswers,
         }
     }
@@ -184,19 +185,23 @@ impl Trial<'_> {
         outcomes
     }
 
-    /// The outcome of one admissible way to complete the answers, which there is.
-    fn some_outcome(&mut self) -> Option<Outcome> {
+    /// Whether the admissible ways to complete the answers, of which there is one, come to two outcomes or more; the
+    /// first that is found is noted.
+    fn finds_two(&mut self, first: &mut Option<Outcome>) -> bool {
         let outcomes = self.outcomes();
+        if let Some(first) = *first
+            && !outcomes.contains(first)
+        {
+            return true;
+        }
         let question = if outcomes.single().is_none() { self.open_question() } else { None };
-        let Some(question) = question else {
-            return outcomes.first();
-        };
-        let mut found = None;
-        self.any_class(question, |trial| {
-            found = trial.some_outcome();
-            found.is_some()
-        });
-        found
+        match question {
+            None => {
+                *first = first.or(outcomes.first());
+                outcomes.single().is_none()
+            }
+            Some(question) => self.any_class(question, |trial| trial.finds_two(first)),
+        }
     }
 
     /// Whether some admissible way to complete the answers, of which there is one, comes to another outcome.
@@ -276,7 +281,7 @@ impl Trial<'_> {
         }
         // Whatever else is answered, these two classes lead to different outcomes.
         let apart = each.iter().any(|a| each.iter().any(|b| a.0 & b.0 == 0));
-        if apart && !self.facts.is_constrained(question) {
+        if apart && self.facts.group(question).is_none() {
             return true;
         }
         let Some(other) = unsettled else { return all_single };
