@@ -139,12 +139,23 @@ fn cargo_test(_tools: &Tools) -> Result<Count, Problem> {
 }
 
 fn rulebooks(_tools: &Tools) -> Result<Count, Problem> {
-    run(&mut command("cargo", &["run", "-q", "--bin", "rulebook", "--", "check"]))?;
-    Ok(Count::default())
+    of_all_rulebooks("check")
 }
 
 fn prove(_tools: &Tools) -> Result<Count, Problem> {
-    run(&mut command("cargo", &["run", "-q", "--bin", "rulebook", "--", "prove"]))?;
+    of_all_rulebooks("prove")
+}
+
+/// Runs a command of `rulebook` on the rulebooks, then on each trial for another jurisdiction.
+fn of_all_rulebooks(name: &str) -> Result<Count, Problem> {
+    let mut folders = vec![PathBuf::from("rulebooks")];
+    folders.extend(fs::read_dir("tests/trials")?.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()));
+    folders.sort();
+    for folder in folders {
+        println!("-- {}", folder.display());
+        let args = ["run", "-q", "--bin", "rulebook", "--", name, "--rulebooks"];
+        run(command("cargo", &args).arg(folder))?;
+    }
     Ok(Count::default())
 }
 

@@ -750,11 +750,14 @@ impl Compiler<'_> {
             let ask = self.contact(&place, &item.ask).unwrap_or(ContactIx(0));
             let sources = self.need_citations(&place, &item.sources);
             let words = &self.words.cells;
+            // A cell whose list of requirements nobody read is never open, and has no words for it.
+            let open_text =
+                if covered == Condition::Const(false) { Text::from("") } else { words.need(&item.id, "open") };
             self.book.cells.push(Cell {
                 title: words.need(&item.id, "title"),
                 place: words.need(&item.id, "place"),
                 what: words.need(&item.id, "what"),
-                open_text: words.need(&item.id, "open"),
+                open_text,
                 not_yet_text: words.need(&item.id, "not_yet"),
                 closed_text: words.need(&item.id, "closed"),
                 instead: words.need(&item.id, "instead"),

@@ -53,7 +53,7 @@ enum Command {
         cycle: Option<String>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
-        /// The folder with the tables.
+        /// The folder with the tables, or one table.
         #[arg(long, default_value = "tests/scenarios")]
         scenarios: PathBuf,
     },
@@ -244,12 +244,11 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
         None => compile::cycles(root)?,
     };
     let mut cases = Vec::new();
-    for file in std::fs::read_dir(scenarios)? {
-        let file = file?.path();
-        if file.extension().is_some_and(|extension| extension == "toml") {
-            let table: Result<Table, _> = toml::from_str(&std::fs::read_to_string(&file)?);
-            cases.extend(table.map_err(|error| Failure::input(format!("{}: {error}", file.display())))?.case);
-        }
+    for file in tables(scenarios)? {
+        let input = |error: &dyn std::fmt::Display| Failure::input(format!("{}: {error}", file.display()));
+        let text = std::fs::read_to_string(&file).map_err(|error| input(&error))?;
+        let table: Table = toml::from_str(&text).map_err(|error| input(&error))?;
+        cases.extend(table.case);
     }
     let mut outcomes = Vec::new();
     for cycle in &cycles {
@@ -271,6 +270,21 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
         return Ok(());
     }
     Err(Failure::input("some changes are noticed by no scenario"))
+}
+
+/// The tables of a folder, or the one table that is named.
+fn tables(scenarios: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !scenarios.is_dir() {
+        return Ok(vec![scenarios.to_owned()]);
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(scenarios)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {

@@ -61,6 +61,20 @@ fn check_says_what_is_wrong_in_json_too() {
 }
 
 #[test]
+fn mutants_take_one_table_too() {
+    // A row that fails for every rulebook notices every change.
+    let row = "[[case]]\nname = \"a\"\nwhy = \"b\"\ncycle = \"2031\"\nas_of = \"2031-05-01T09:00-06:00\"\n";
+    let table = answers_file("one-table", &format!("{row}[case.answers]\n[case.verdicts]\nmoon = \"open\"\n"));
+    let mutants = |table: &str| run(&["--rulebooks", "tests/rulebooks_bad/base", "mutants", "--scenarios", table]);
+    let ran = mutants(&table.to_string_lossy());
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("0 equivalent (proven), 0 surviving"), "{}", ran.out);
+    let ran = mutants("tests/no-table.toml");
+    assert_eq!(ran.status, Some(1), "{}", ran.out);
+    assert!(ran.err.starts_with("tests/no-table.toml: "), "{}", ran.err);
+}
+
+#[test]
 fn every_question_is_listed() {
     let listed = json(&run(&["questions", "--cycle", "2027", "--format", "json"]));
     let questions = listed["questions"].as_array().expect("a list");
