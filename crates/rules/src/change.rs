@@ -6,7 +6,7 @@
 use crate::answers::Answer;
 use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, RuleIx};
+use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
@@ -63,15 +63,16 @@ impl Facts<'_> {
         Trial::new(self, cell).leverage(outcome)
     }
 
-    /// Whether the answers to these questions can still be changed, and by when.
-    fn feasible(&self, cell: CellIx, questions: &[QuestionIx]) -> (Feasible, Option<MomentIx>) {
+    /// Whether these changes can still be made, and by when.
+    fn feasible(&self, cell: CellIx, changes: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
         let mut worst = Feasible::StillPossible;
         let mut earliest: Option<MomentIx> = None;
-        for question in questions {
+        for (question, answer) in changes {
             let due = self.due_of(cell, *question);
             let late = due.is_some_and(|moment| self.passed(moment) == Possible::YES);
             let feasible = match self.rulebook[*question].change {
                 Change::Fixed | Change::Correction => Feasible::OnlyIfWrong,
+                _ if self.leads_back(*question, *answer) => Feasible::OnlyIfWrong,
                 Change::Time | Change::Action | Change::Paper if late => Feasible::TooLate,
                 Change::Time | Change::Action | Change::Paper => Feasible::StillPossible,
             };
@@ -83,6 +84,25 @@ impl Facts<'_> {
             }
         }
         (worst, earliest)
+    }
+
+    /// Whether another answer takes back what has happened or was planned: nobody can bring that about.
+    fn leads_back(&self, question: QuestionIx, to: Answer) -> bool {
+        let stage = |answer: Answer| match answer {
+            Answer::Never => Some(0),
+            Answer::NotYet => Some(1),
+            Answer::Planned(_) => Some(2),
+            Answer::Done => Some(3),
+            _ => None,
+        };
+        match (self.value(question), to, &self.rulebook[question].kind) {
+            (Some(Answer::Choice(from)), Answer::Choice(to), QuestionKind::Choice(choices)) => {
+                let becomes = choices.get(usize::from(to)).map_or(0, |choice| choice.may_become);
+                becomes >> from.min(63) & 1 == 1
+            }
+            (Some(from), to, _) => stage(to) < stage(from),
+            (None, ..) => false,
+        }
     }
 
     /// The first date by which a rule of the cell wants what the question asks about.
@@ -130,14 +150,20 @@ impl Trial<'_> {
         if matches!(outcome, Outcome::Open | Outcome::NotYet) {
             return leverage;
         }
-        let questions = self.cell.questions.iter().copied();
-        let possible = questions.filter(|q| self.facts.feasible(self.ix, &[*q]).0 == Feasible::StillPossible).collect();
-        let mut search =
-            Search { trial: self, sets: Vec::new(), steps: MOST_STEPS, only: Some(possible), obstacles: Vec::new() };
+        let required = self.required();
+        let met = (required.no | required.cannot_say | required.dropped) & self.lenses.now == 0;
+        let mut search = Search {
+            trial: self,
+            only_open: outcome == Outcome::Ask && met,
+            sets: Vec::new(),
+            steps: MOST_STEPS,
+            only_possible: true,
+            obstacles: Vec::new(),
+        };
         // What can still be brought about comes first: there is less of it, and it matters most.
         let all_told = search.all_told();
         leverage.too_late = all_told && search.sets.is_empty();
-        search.only = None;
+        search.only_possible = false;
         leverage.complete = search.all_told();
         leverage.sets = search.sets;
         leverage
@@ -161,11 +187,13 @@ type Changes = Vec<(QuestionIx, Answer)>;
 /// The search for sets of changes.
 struct Search<'s, 'a> {
     trial: &'s mut Trial<'a>,
+    /// All requirements are met, and yet there is no verdict: that something would still have to be done is no gain.
+    only_open: bool,
     sets: Vec<ChangeSet>,
     /// Steps that may still be taken.
     steps: u32,
-    /// Only answers to these questions are changed.
-    only: Option<Vec<QuestionIx>>,
+    /// Only changes that can still be brought about are tried.
+    only_possible: bool,
     /// Reasons against, and clashes: while all answers of one of them stand, no verdict turns.
     obstacles: Vec<Changes>,
 }
@@ -201,11 +229,11 @@ impl<'a> Search<'_, 'a> {
             if changes.iter().any(|(other, _)| *other == question) {
                 continue;
             }
-            if self.only.as_ref().is_some_and(|only| !only.contains(&question)) {
-                continue;
-            }
             for &class in &self.trial.facts.rulebook[question].classes {
-                if self.trial.facts.value(question) == Some(class) {
+                let feasible = || self.trial.facts.feasible(self.trial.ix, &[(question, class)]).0;
+                if self.trial.facts.value(question) == Some(class)
+                    || (self.only_possible && feasible() != Feasible::StillPossible)
+                {
                     continue;
                 }
                 let mut set = changes.to_vec();
@@ -226,9 +254,8 @@ impl<'a> Search<'_, 'a> {
                 }
                 self.steps -= 1;
                 match self.with(&set, Trial::verdict) {
-                    Verdict::Decided(becomes @ (Outcome::Open | Outcome::NotYet)) if !self.is_idle(&set) => {
-                        let questions: Vec<QuestionIx> = set.iter().map(|(question, _)| *question).collect();
-                        let (feasible, by) = self.trial.facts.feasible(self.trial.ix, &questions);
+                    Verdict::Decided(becomes) if self.is_better(becomes) && !self.is_idle(&set) => {
+                        let (feasible, by) = self.trial.facts.feasible(self.trial.ix, &set);
                         self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
                     }
                     Verdict::NeedsAnswers if self.with(&set, Trial::is_admissible) => told = false,
@@ -267,6 +294,10 @@ impl<'a> Search<'_, 'a> {
         self.obstacles
             .iter()
             .find(|obstacle| obstacle.iter().all(|(question, answer)| after(*question) == Some(*answer)))
+    }
+
+    fn is_better(&self, outcome: Outcome) -> bool {
+        outcome == Outcome::Open || (outcome == Outcome::NotYet && !self.only_open)
     }
 
     /// Whether a change concerns a question that is out of scope once all are made.

@@ -9,8 +9,8 @@ use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
 use crate::possible::Possible;
 use crate::rulebook::{
-    AsOf, Basis, Body, CellIx, Citation, Condition, DateKind, Document, Grounds, MomentIx, Named, QuestionIx,
-    QuestionKind, RuleIx, Rulebook, Text,
+    AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, DateKind, Document, Grounds, MomentIx, Named,
+    QuestionIx, QuestionKind, RuleIx, Rulebook, Text,
 };
 use crate::standing::{CellStanding, Standing};
 use crate::trial::Trial;
@@ -392,7 +392,7 @@ pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current:
 impl Facts<'_> {
     fn cell_report(&mut self, answers: &Answers, ix: CellIx, standing: CellStanding) -> CellReport {
         let cell = &self.rulebook[ix];
-        let CellStanding { verdict, open, leans_to, reasons } = standing;
+        let CellStanding { verdict, open, leans_to, reasons, disagreements } = standing;
         let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
         let because = reasons.iter().map(|reason| Because {
             rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
@@ -430,8 +430,8 @@ impl Facts<'_> {
             because: because.collect(),
             conditions: if positive { self.conditions(ix) } else { Vec::new() },
             steps: if verdict == Verdict::Decided(Outcome::NotYet) { self.steps(ix) } else { Vec::new() },
-            readings: if asks { self.disagreements(ix) } else { Vec::new() },
-            ask: if asks { Some(self.ask(ix, &criteria)) } else { None },
+            readings: self.disagreements(&disagreements),
+            ask: asks.then(|| self.ask(ix, &criteria, &disagreements)),
             to_confirm,
             criteria,
             sources: self.cited(&cell.sources),
@@ -606,24 +606,9 @@ impl Facts<'_> {
     }
 
     /// The conflicts whose readings come to different values in this cell.
-    fn disagreements(&self, ix: CellIx) -> Vec<Disagreement> {
-        let cell = &self.rulebook[ix];
-        let rules: Vec<RuleIx> = (0..self.rulebook.rules.len()).map(RuleIx::nth).collect();
-        let matters = |conflict: usize| {
-            rules.iter().any(|rule| match &self.rulebook[*rule].body {
-                Body::Readings(of, _) if of.index() == conflict => {
-                    let mut values = cell
-                        .ways
-                        .iter()
-                        .map(|readings| self.rule(*rule, Lens { future: Future::AtBest, strong: false, readings }));
-                    let first = values.next();
-                    values.any(|value| Some(value) != first)
-                }
-                _ => false,
-            })
-        };
-        let found = cell.conflicts.iter().filter(|conflict| matters(conflict.index()));
+    fn disagreements(&self, found: &[ConflictIx]) -> Vec<Disagreement> {
         found
+            .iter()
             .map(|ix| {
                 let conflict = &self.rulebook[*ix];
                 let grounds = |reading: usize| {
@@ -648,11 +633,9 @@ impl Facts<'_> {
             .collect()
     }
 
-    fn ask(&self, ix: CellIx, criteria: &[Criterion]) -> Ask {
+    fn ask(&self, ix: CellIx, criteria: &[Criterion], disagreements: &[ConflictIx]) -> Ask {
         let cell = &self.rulebook[ix];
-        let disagreements = self.disagreements(ix);
-        let conflicts = cell.conflicts.iter().map(|conflict| &self.rulebook[*conflict]);
-        let conflicts: Vec<_> = conflicts.filter(|c| disagreements.iter().any(|d| d.id == c.id)).collect();
+        let conflicts: Vec<_> = disagreements.iter().map(|conflict| &self.rulebook[*conflict]).collect();
         let contact = conflicts.first().map_or(cell.ask, |conflict| conflict.ask);
         let contact = &self.rulebook[contact];
         let mut rules = Vec::new();
@@ -926,12 +909,14 @@ fn said(kind: &QuestionKind, answer: Answer) -> Said {
 
 fn collect_weak(criteria: &[Criterion], found: &mut Vec<Criterion>) {
     for criterion in criteria {
-        let counts = matches!(criterion.state, CriterionState::Met | CriterionState::CanStill);
-        if counts && criterion.parts.is_empty() && criterion.weak {
-            found.push(criterion.clone());
+        if !matches!(criterion.state, CriterionState::Met | CriterionState::CanStill) {
+            continue;
         }
-        if counts {
-            collect_weak(&criterion.parts, found);
+        let known = found.len();
+        collect_weak(&criterion.parts, found);
+        // What is made of weak parts is confirmed with them.
+        if criterion.weak && found.len() == known {
+            found.push(criterion.clone());
         }
     }
 }

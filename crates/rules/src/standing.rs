@@ -3,8 +3,9 @@
 use crate::answers::Answers;
 use crate::facts::Facts;
 use crate::interview::Interview;
+use crate::possible::PerLens;
 use crate::reason::Reason;
-use crate::rulebook::{CellIx, QuestionIx};
+use crate::rulebook::{CellIx, ConflictIx, QuestionIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
@@ -25,6 +26,8 @@ pub struct CellStanding {
     pub leans_to: Option<Outcome>,
     /// Why it is decided; see [`Facts::reasons`].
     pub reasons: Vec<Reason>,
+    /// The disagreements that make a difference to it, where the rules do not say.
+    pub disagreements: Vec<ConflictIx>,
 }
 
 impl Facts<'_> {
@@ -44,12 +47,49 @@ impl Facts<'_> {
 impl Trial<'_> {
     fn standing(&mut self) -> CellStanding {
         let verdict = self.verdict();
-        let Verdict::Decided(outcome) = verdict else {
-            let outcomes = self.outcomes();
-            let positive = [Outcome::Open, Outcome::NotYet, Outcome::Ask];
-            let leans_to = positive.into_iter().find(|outcome| outcomes.contains(*outcome));
-            return CellStanding { verdict, open: self.open_questions(), leans_to, reasons: Vec::new() };
+        let mut standing =
+            CellStanding { verdict, open: Vec::new(), leans_to: None, reasons: Vec::new(), disagreements: Vec::new() };
+        match verdict {
+            Verdict::NeedsAnswers => {
+                let outcomes = self.outcomes();
+                let positive = [Outcome::Open, Outcome::NotYet, Outcome::Ask];
+                standing.leans_to = positive.into_iter().find(|outcome| outcomes.contains(*outcome));
+                standing.open = self.open_questions();
+            }
+            Verdict::Decided(outcome) => {
+                standing.reasons = self.reasons(outcome);
+                if outcome == Outcome::Ask {
+                    standing.disagreements = self.disagreements();
+                }
+            }
+        }
+        standing
+    }
+
+    /// The disagreements of which another reading, the others read as before, closes the cell or meets its requirements
+    /// where this one does not.
+    fn disagreements(&self) -> Vec<ConflictIx> {
+        let look = self.look();
+        let closing = self.cell.closed.iter().map(|(_, rule)| look.rule(*rule));
+        // What does not close the cell leaves it alone, for whatever cause.
+        let closing = closing.map(|said| PerLens { no: said.no | said.dropped, dropped: 0, ..said });
+        let required = self.required();
+        let seen: Vec<PerLens> = closing.chain([required]).collect();
+        let ways = &self.cell.ways;
+        let differ = |one: usize, other: usize| {
+            (0..4).any(|look| {
+                let [one, other] = [one, other].map(|way| u32::try_from(look * ways.len() + way).unwrap_or(0));
+                seen.iter().any(|said| said.through(one) != said.through(other))
+            })
         };
-        CellStanding { verdict, open: Vec::new(), leans_to: None, reasons: self.reasons(outcome) }
+        let only_in = |conflict: ConflictIx, one: &[u8], other: &[u8]| {
+            let mut readings = one.iter().zip(other).enumerate();
+            readings.all(|(of, (one, other))| (one != other) == (of == conflict.index()))
+        };
+        let matters = |conflict: &ConflictIx| {
+            let pairs = (0..ways.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+            pairs.into_iter().any(|(one, other)| only_in(*conflict, &ways[one], &ways[other]) && differ(one, other))
+        };
+        self.cell.conflicts.iter().copied().filter(matters).collect()
     }
 }

@@ -144,8 +144,7 @@ impl Trial<'_> {
             blocked |= !must_be_silent && (!silent || doubtful);
             free &= silent;
         }
-        let met = PerLens::of(Possible::DROPPED, lenses.all());
-        let required = self.cell.requires.iter().fold(met, |all, rule| all.and(look.rule(*rule))).or_met();
+        let required = self.required();
         if all(required.no, lenses.best_strongly) {
             outcomes.add(Outcome::Unmet);
             if required.unsettled() & lenses.best_strongly == 0 {
@@ -183,6 +182,13 @@ impl Trial<'_> {
             outcomes.add(Outcome::Ask);
         }
         outcomes
+    }
+
+    /// What the cell's requirements come to together.
+    pub fn required(&self) -> PerLens {
+        let look = self.look();
+        let met = PerLens::of(Possible::DROPPED, self.lenses.all());
+        self.cell.requires.iter().fold(met, |all, rule| all.and(look.rule(*rule))).or_met()
     }
 
     /// Whether the admissible ways to complete the answers, of which there is one, come to two outcomes or more; the

@@ -708,11 +708,28 @@ impl<'a> Model<'a> {
         self.as_of.instant >= self.space.book.check_by
     }
 
+    /// The admissible answer sets that meet all requirements of a cell as things are, in every reading.
+    pub fn met_as_it_is(&self, cell: CellIx) -> Bdd {
+        let cell = &self.space.book[cell];
+        self.everywhere(&cell.ways, &|lens| self.required(cell, lens, None).yes, false, false)
+    }
+
+    /// The admissible answer sets that are in the set in every one of these ways to read.
+    fn everywhere(&self, ways: &[Vec<u8>], of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool) -> Bdd {
+        let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone() }));
+        each.fold(self.admissible.clone(), |all, set| self.space.and(&all, &set))
+    }
+
+    /// What the requirements of a cell come to together.
+    fn required(&self, cell: &Cell, lens: &OwnedLens, force: Option<Force>) -> Values {
+        let parts: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens, force)).collect();
+        let values = self.count(&parts, Count::All);
+        Values { yes: self.space.or(&values.yes, &values.dropped), dropped: self.space.nothing(), ..values }
+    }
+
     fn table(&self, cell: &Cell, ways: &[Vec<u8>], force: Option<Force>) -> Vec<(Outcome, Bdd)> {
-        let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool| {
-            let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone() }));
-            each.fold(self.admissible.clone(), |all, set| self.space.and(&all, &set))
-        };
+        let everywhere =
+            |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool| self.everywhere(ways, of, best, strong);
         let mut left = self.admissible.clone();
         let mut sets: BTreeMap<Outcome, Bdd> =
             outcomes_of(cell).into_iter().map(|outcome| (outcome, self.space.nothing())).collect();
@@ -737,11 +754,7 @@ impl<'a> Model<'a> {
             );
             doubtful = self.space.or(&doubtful, &self.space.and_not(&self.admissible, &silent));
         }
-        let required = |lens: &OwnedLens| -> Values {
-            let parts: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens, force)).collect();
-            let values = self.count(&parts, Count::All);
-            Values { yes: self.space.or(&values.yes, &values.dropped), dropped: self.space.nothing(), ..values }
-        };
+        let required = |lens: &OwnedLens| self.required(cell, lens, force);
         let hopeless = everywhere(&|lens| required(lens).no, true, true);
         take(Outcome::Unmet, &hopeless, &mut left);
         take(Outcome::Ask, &doubtful, &mut left);
