@@ -279,6 +279,8 @@ fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
         title: none(),
         summary: none(),
         next_cycle: Named { id: none(), text: none() },
+        ask_rules: none(),
+        ask_list: none(),
         span: (0, 0),
         check_by: 0,
         check_by_day: Day(0),
@@ -411,6 +413,8 @@ impl Compiler<'_> {
         self.book.summary = self.words.cycle.need("", "summary");
         self.book.next_cycle =
             Named { id: Text::from(item.next_cycle.as_str()), text: self.words.cycle.need("", "next_cycle") };
+        self.book.ask_rules = self.words.cycle.need_with("ask_rules", "{rules}");
+        self.book.ask_list = self.words.cycle.need_with("ask_list", "{cell}");
         self.zone_name.clone_from(&item.zone);
         self.book.zone = Text::from(item.zone.as_str());
         let Some(zone) = dates::zone(&item.zone) else {

@@ -135,7 +135,7 @@ pub struct Ask {
     pub whom: String,
     pub name: String,
     pub url: String,
-    /// Ready-to-send questions that the rulebook words.
+    /// Questions that are ready to send, at least one.
     pub text: Vec<String>,
     /// Titles of the rules in doubt.
     pub rules: Vec<String>,

@@ -219,10 +219,10 @@ pub struct Ask {
     pub contact: Text,
     pub name: Text,
     pub url: Text,
-    /// Ready-to-send questions that the rulebook words; empty when the page has to word it from the rules.
+    /// Questions that are ready to send: about each disagreement, about the rules in doubt or, with neither, about the
+    /// list of requirements itself, which was not read for this cycle, or not again since it should have been.
     pub questions: Vec<Text>,
-    /// Titles of the rules that are in doubt, but for those that `questions` ask about. With neither it is the list
-    /// of requirements itself that was not read for this cycle, or not again since it should have been.
+    /// Titles of the rules that are in doubt, but for those that sources disagree on.
     pub rules: Vec<Text>,
 }
 
@@ -648,13 +648,14 @@ impl Facts<'_> {
         }
         // What sources disagree on is asked in the rulebook's own words.
         collect_doubtful(criteria, conflicts.is_empty(), &mut rules);
-        Ask {
-            contact: contact.id.clone(),
-            name: contact.name.clone(),
-            url: contact.url.clone(),
-            questions: conflicts.iter().map(|conflict| conflict.question.clone()).collect(),
-            rules,
+        let mut questions: Vec<Text> = conflicts.iter().map(|conflict| conflict.question.clone()).collect();
+        let rulebook = self.rulebook;
+        if !rules.is_empty() {
+            questions.push(rulebook.ask_rules.replace("{rules}", &rules.join("; ")).into());
+        } else if questions.is_empty() {
+            questions.push(rulebook.ask_list.replace("{cell}", &cell.title).into());
         }
+        Ask { contact: contact.id.clone(), name: contact.name.clone(), url: contact.url.clone(), questions, rules }
     }
 
     fn contradictions(&self, answers: &Answers) -> Vec<Contradiction> {

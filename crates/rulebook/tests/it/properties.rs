@@ -438,6 +438,24 @@ fn no_answer_and_no_day_breaks_the_report() {
     });
 }
 
+#[test]
+fn whoever_has_to_ask_is_given_a_question_that_is_ready_to_send() {
+    let mut asked = 0;
+    for_everybody(10, |book, as_of, answers, _| {
+        for cell in report(book, &answers, as_of, None).cells {
+            let asks = cell.verdict == Verdict::Decided(Outcome::Ask);
+            assert_eq!(cell.ask.is_some(), asks, "{}\n{}", cell.id, described(book, &answers, as_of));
+            for question in cell.ask.iter().flat_map(|ask| &ask.questions) {
+                assert!(!question.contains(['{', '}']), "{question}");
+                asked += 1;
+            }
+            let silent = cell.ask.is_some_and(|ask| ask.questions.is_empty() || ask.name.is_empty());
+            assert!(!silent, "{}\n{}", cell.id, described(book, &answers, as_of));
+        }
+    });
+    assert!(asked > 5, "only {asked} questions");
+}
+
 fn arbitrary(random: &mut Random) -> Answer {
     let numbers = [0, 1, -1, i64::MIN, i64::MAX, random.next().cast_signed()];
     let days = [Day(0), Day(i32::MIN), Day(i32::MAX), Day(20_000), Day(-1)];
