@@ -175,7 +175,8 @@ impl CellAffected {
         let shares = self.spans.iter().map(|span| span.share);
         let (least, most) = shares.fold((1.0_f64, 0.0_f64), |(least, most), share| (least.min(share), most.max(share)));
         if self.changes.is_empty() {
-            let _ = writeln!(text, "      every verdict stays");
+            let what = if self.spans.is_empty() { "no day is covered by both" } else { "every verdict stays" };
+            let _ = writeln!(text, "      {what}");
             return;
         }
         let _ = writeln!(text, "      another verdict for {} to {} of them, by the day", percent(least), percent(most));

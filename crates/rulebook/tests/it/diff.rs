@@ -452,6 +452,10 @@ fn days_that_one_cycle_covers_are_left_out_and_counted() {
     let found = compare(&toy(), &shorter);
     assert_eq!(found.affected.days.compared, 1, "{}", found.text());
     assert_eq!([found.affected.days.only_old > 0, found.affected.days.only_new > 0], [true, false]);
+    let after = changed(|book| book.span = (book.span.1, book.span.1 + 86_400));
+    let found = compare(&toy(), &after);
+    assert_eq!([found.affected.days.compared, found.affected.days.only_new], [0, 1]);
+    assert!(found.text().contains("no day is covered by both"), "{}", found.text());
 }
 
 #[test]
