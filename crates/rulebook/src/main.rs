@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use rulebook::compile::{self, dates::tz_version};
 use rulebook::problem::{Problem, nearest};
 use rulebook::scenarios::Table;
-use rulebook::{evaluate, mutants, output, prove};
+use rulebook::{diff, evaluate, mutants, output, prove};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
 use serde_json::json;
@@ -56,6 +56,15 @@ enum Command {
         /// The folder with the tables, or one table.
         #[arg(long, default_value = "tests/scenarios")]
         scenarios: PathBuf,
+    },
+    /// Says what changed from one cycle to another, and who is affected.
+    Diff {
+        /// The cycle before.
+        old: String,
+        /// The cycle after.
+        new: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
     },
     /// Lists every question of a cycle.
     Questions {
@@ -114,6 +123,7 @@ fn main() -> ExitCode {
         Command::Check { cycle, format } => check(&args.rulebooks, cycle.as_deref(), format),
         Command::Prove { cycle, format } => prove(&args.rulebooks, cycle.as_deref(), format),
         Command::Mutants { cycle, format, scenarios } => mutants(&args.rulebooks, cycle.as_deref(), format, &scenarios),
+        Command::Diff { old, new, format } => compare(&args.rulebooks, &old, &new, format),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
         Command::Evaluate { cycle, as_of, format, answers } => {
             evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
@@ -285,6 +295,16 @@ fn tables(scenarios: &Path) -> std::io::Result<Vec<PathBuf>> {
         }
     }
     Ok(found)
+}
+
+fn compare(root: &Path, old: &str, new: &str, format: Format) -> Result<(), Failure> {
+    known_cycle(root, old)?;
+    let diff = diff::diff(&load(root, old)?, &load(root, new)?).map_err(Failure::input)?;
+    match format {
+        Format::Text => print(diff.text().trim_end())?,
+        Format::Json => print_json(&diff)?,
+    }
+    diff.affected.not_compared.map_or(Ok(()), |why| Err(Failure::input(why)))
 }
 
 fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {

@@ -15,7 +15,7 @@ mod parts;
 mod people;
 mod random;
 mod walks;
-mod witness;
+pub(crate) mod witness;
 
 use crate::compile;
 use biodivine_lib_bdd::Bdd;

@@ -302,6 +302,8 @@ fn what_is_missing_is_named() {
         &["evaluate", "--cycle", "2072", "--as-of", AS_OF, &nobody][..],
         &["questions", "--cycle", "2072"],
         &["check", "--cycle", "2072"],
+        &["diff", "2022", "2072"],
+        &["diff", "2072", "2022"],
     ] {
         let ran = run(args);
         assert_eq!(ran.status, Some(1), "{args:?}");
@@ -325,6 +327,10 @@ fn wrong_usage_has_a_status_of_its_own() {
         &["evaluate", "--cycle", "2027", &nobody],
         &["evaluate", "--as-of", AS_OF, &nobody],
         &["evaluate", "--cycle", "2027", "--as-of", AS_OF],
+        &["diff"],
+        &["diff", "2022"],
+        &["diff", "2022", "2027", "2028"],
+        &["diff", "2022", "2027", "--format", "xml"],
         &["build"],
     ] {
         let ran = run(args);
@@ -332,6 +338,49 @@ fn wrong_usage_has_a_status_of_its_own() {
         assert!(!ran.err.is_empty() && ran.out.is_empty(), "{args:?}");
     }
     assert_eq!(run(&["--help"]).status, Some(0));
+}
+
+#[test]
+fn two_cycles_are_compared_in_text_and_json() {
+    let diff = json(&run(&["diff", "2022", "2027", "--format", "json"]));
+    for (key, value) in [("format", Value::from(1)), ("years", Value::from(5))] {
+        assert_eq!(diff[key], value);
+    }
+    assert_eq!([&diff["old"]["cycle"], &diff["new"]["cycle"]], ["2022", "2027"]);
+    let changes = diff["changes"].as_array().expect("a list");
+    let find = |kind: &str, id: &str| changes.iter().find(|change| change["kind"] == kind && change["id"] == id);
+    assert_eq!(find("question", "casper").expect("a question that went")["change"], "removed");
+    let option = find("rule", "residence-option-b").expect("a rule that changed");
+    let part = |what: &str| option["parts"].as_array().into_iter().flatten().find(|part| part["what"] == what);
+    assert_eq!(part("needed").expect("a clause that went")["change"], "removed");
+    assert_eq!(part("basis").expect("a basis that changed")["note"], "from weak to strong");
+    let affected = &diff["affected"];
+    assert_eq!(affected["not_compared"], Value::Null);
+    for cell in affected["cells"].as_array().expect("a list") {
+        for key in ["cell", "questions", "profiles", "only_old", "only_new", "changes", "spans"] {
+            assert!(cell.get(key).is_some(), "{cell} has no {key}");
+        }
+        for change in cell["changes"].as_array().expect("a list").iter().take(3) {
+            assert!(change["from"]["verdict"].is_string() && change["to"]["verdict"].is_string(), "{change}");
+            // The example is for the command itself.
+            for (side, cycle, verdict) in [("old", "2022", &change["from"]), ("new", "2027", &change["to"])] {
+                let asked = &change["example"][side];
+                let file = answers_file("example", asked["answers"].as_str().expect("an answers file"));
+                let as_of = asked["as_of"].as_str().expect("a day");
+                let file = file.to_string_lossy();
+                let args = ["evaluate", "--cycle", cycle, "--as-of", as_of, "--format", "json", &file];
+                let evaluation = json(&run(&args));
+                let verdicts = evaluation["verdicts"].as_array().expect("a list");
+                let found = verdicts.iter().find(|verdict| verdict["cell"] == cell["cell"]).expect("the cell");
+                assert_eq!(found["verdict"], verdict["verdict"], "{change}");
+            }
+        }
+    }
+    let ran = run(&["diff", "2027", "2027"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    for part in ["nothing changed", "every verdict stays", "alberta/first"] {
+        assert!(ran.out.contains(part), "{part:?} is not in:\n{}", ran.out);
+    }
 }
 
 /// The wall time and the offset of every date, as the tz database has them since Alberta's clocks stand still.

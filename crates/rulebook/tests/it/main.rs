@@ -2,6 +2,7 @@
 
 mod command;
 mod contradictions;
+mod diff;
 mod mutants;
 mod packed;
 mod people;
