@@ -254,9 +254,12 @@ impl<'a> Search<'_, 'a> {
                 }
                 self.steps -= 1;
                 match self.with(&set, Trial::verdict) {
-                    Verdict::Decided(becomes) if self.is_better(becomes) && !self.is_idle(&set) => {
+                    Verdict::Decided(becomes) if self.is_better(becomes) => {
                         let (feasible, by) = self.trial.facts.feasible(self.trial.ix, &set);
-                        self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
+                        // What is out of scope once all is changed changes nothing: fewer changes do the same.
+                        if !self.is_idle(&set) {
+                            self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
+                        }
                     }
                     Verdict::NeedsAnswers if self.with(&set, Trial::is_admissible) => told = false,
                     // One more change may turn it, or mend the contradiction.

@@ -97,7 +97,10 @@ impl Trial<'_> {
     /// The answers of one minimal reason.
     pub fn one_reason(&mut self, outcome: Outcome) -> Option<Vec<(QuestionIx, Answer)>> {
         let all = self.citable();
-        let reason = self.for_now(|trial| trial.shrink(outcome, &all, &[]))?;
+        let reason = self.for_now(|trial| {
+            trial.keep_only(&all, |_| true);
+            trial.shrink(outcome, &all, &[])
+        })?;
         let answers = reason.into_iter().filter_map(|cite| match cite {
             Cite::Answer(question, answer) => Some((question, answer)),
             Cite::Day(_) => None,
