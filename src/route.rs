@@ -57,9 +57,8 @@ impl Route {
     }
 
     fn file(&self, name: &str) -> String {
-        let folder = self.language.folder();
-        let cycle = self.cycle.as_ref().map_or_else(String::new, |cycle| format!("{cycle}-"));
-        format!("{folder}{cycle}{name}.html")
+        let cycle = self.cycle.as_deref().unwrap_or_default();
+        [self.language.folder(), cycle, if cycle.is_empty() { "" } else { "-" }, name, ".html"].concat()
     }
 
     /// Reads a path below the site's root; a folder's name stands for its start page. `cycles` are all that the site
@@ -99,7 +98,7 @@ impl Route {
     #[must_use]
     pub fn address(&self, path: &str) -> String {
         let depth = self.path().matches('/').count();
-        format!("{}{path}", if depth == 0 { "./".to_owned() } else { "../".repeat(depth) })
+        (if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }) + path
     }
 }
 

@@ -46,7 +46,7 @@ pub fn view(props: &PageProps) -> Html {
 /// The proof's page is without the app: in this tab it would take the place of the answers.
 fn view_proof(props: &PageProps) -> Html {
     let values = vec![Some(props.route.address(&props.route.proof()).into()), Some("_blank".into())];
-    el("p", "", vec![with("a", &["href", "target"], values, vec![words("span", "", props.text.sources.proof)])])
+    el("p", "", vec![with("a", &["href", "target"], values, vec![props.text.sources.proof.into()])])
 }
 
 fn view_bases(props: &PageProps) -> Vec<Html> {
