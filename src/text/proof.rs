@@ -82,7 +82,7 @@ pub const EN: Proof = Proof {
 
     claims: |count| format!("What was tested: all {count} claims hold"),
     in_full: "Looked at in full",
-    in_full_lead: "Everything there is was looked at. Where that is too much to list, a decision diagram stands for all of it at once. A single rule that was still too big was cut into its parts, and a note says so.",
+    in_full_lead: "Everything there is was looked at. Where that is too much to list, a decision diagram stands for all of it at once. A single rule that was still too big was cut into its parts, and how they go together was tried on cases drawn at random. A note says where.",
     drawn: "Tried on cases drawn at random",
     drawn_lead: "There are too many cases to try each one. So made-up people were drawn at random, the same ones every time. Most of the tests compare what they are told with what a second program works out.",
     holds: "Holds",
@@ -139,7 +139,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "conditions-agree",
             title: "Two programs agree on every rule",
-            meaning: "Each single rule was tried with every way to answer it, by the engine that you use and by a second program that works in another way.",
+            meaning: "Each single rule was tried with every way to answer it: by the program that you use, and by a second one that works in another way.",
             counted: |n| format!("{n} answer sets"),
         },
         Claim {
@@ -193,7 +193,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "no-idle-question",
             title: "The next question can change something",
-            meaning: "Whether it can is not searched for ever, so at most one question in ten is asked in doubt. The note says how many were.",
+            meaning: "The program does not search for ever whether a question can. At most one in ten is asked in doubt; the note says how many were.",
             counted: |n| format!("{n} questions as they were asked"),
         },
         Claim {
@@ -205,7 +205,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "changes-complete",
             title: "No change is missed",
-            meaning: "Where all changes of up to three answers were searched and none was found, there is none.",
+            meaning: "Where the program tried all changes of up to three answers and found none, there is none. Where it gave up, it says so.",
             counted: |n| format!("{n} searches without a find"),
         },
     ],
