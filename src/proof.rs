@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+const PROVE: &str = "cargo run -q --bin rulebook -- prove --out target/site-data";
+
 /// What was shown for the rulebook of one cycle.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct Proof {
@@ -46,13 +48,10 @@ pub struct Check {
 /// # Errors
 /// When there is none, or a claim of it does not hold.
 pub fn of<'p>(proofs: &'p [Proof], cycle: &str, rulebook: &str) -> Result<&'p Proof, String> {
-    let proof = proofs.iter().find(|proof| proof.cycle == cycle);
-    let proof = proof.ok_or_else(|| format!("the rulebook of {cycle} is not proven"))?;
+    let unproven = |why: &str| format!("the rulebook of {cycle}, {rulebook}, is not proven{why}; `{PROVE}` proves it");
+    let proof = proofs.iter().find(|proof| proof.cycle == cycle).ok_or_else(|| unproven(""))?;
     if proof.rulebook != rulebook {
-        let proven = &proof.rulebook;
-        return Err(format!(
-            "the rulebook of {cycle} is not proven as it stands: it is {rulebook}, the proof is of {proven}"
-        ));
+        return Err(unproven(&format!(" as it stands, but another: {}", proof.rulebook)));
     }
     let failed = proof.checks.iter().filter(|check| !check.failures.is_empty());
     let failed: Vec<&str> = failed.map(|check| &*check.id).collect();

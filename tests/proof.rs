@@ -123,8 +123,11 @@ fn the_rules_lead_to_the_proof_of_their_cycle_and_back() {
 
 #[test]
 fn rules_that_are_not_proven_make_no_site() {
-    refused(|proofs| *proofs = json!([]), "the rulebook of 2031 is not proven");
-    refused(|proofs| proofs[0]["rulebook"] = json!("0123456789ab"), "the proof is of 0123456789ab");
+    refused(|proofs| *proofs = json!([]), "is not proven; `cargo run");
+    refused(
+        |proofs| proofs[0]["rulebook"] = json!("0123456789ab"),
+        "is not proven as it stands, but another: 0123456789ab;",
+    );
     let failure = json!([{ "what": "two verdicts", "witness": null }]);
     refused(|proofs| proofs[0]["checks"][3]["failures"] = failure, "the proof of 2031 fails: requirements-matter");
     refused(|proofs| proofs[0]["checks"][0]["id"] = json!("another"), "the words (en) are not for the claims");
