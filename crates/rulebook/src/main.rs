@@ -7,6 +7,7 @@ use rulebook::scenarios::Table;
 use rulebook::{diff, evaluate, mutants, output, prove};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
+use serde::Deserialize;
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,12 @@ enum Command {
         cycle: Option<String>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
+        /// Also writes the proof into this folder, for the site's page of it.
+        #[arg(long, conflicts_with = "cycle")]
+        out: Option<PathBuf>,
+        /// Proves nothing again while the proof in that folder is of these rulebooks and by this program.
+        #[arg(long, requires = "out", conflicts_with = "format")]
+        reuse: bool,
     },
     /// Changes one thing at a time, and tells which changes no scenario notices.
     Mutants {
@@ -121,7 +128,9 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::Check { cycle, format } => check(&args.rulebooks, cycle.as_deref(), format),
-        Command::Prove { cycle, format } => prove(&args.rulebooks, cycle.as_deref(), format),
+        Command::Prove { cycle, format, out, reuse } => {
+            prove(&args.rulebooks, cycle.as_deref(), format, out.as_deref(), reuse)
+        }
         Command::Mutants { cycle, format, scenarios } => mutants(&args.rulebooks, cycle.as_deref(), format, &scenarios),
         Command::Diff { old, new, format } => compare(&args.rulebooks, &old, &new, format),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
@@ -220,11 +229,17 @@ fn check(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure
     Err(failure)
 }
 
-fn prove(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure> {
+fn prove(root: &Path, cycle: Option<&str>, format: Format, out: Option<&Path>, reuse: bool) -> Result<(), Failure> {
     let cycles = match cycle {
         Some(cycle) => vec![cycle.to_owned()],
         None => compile::cycles(root)?,
     };
+    let file = out.map(|out| out.join("proof.json"));
+    if let Some(file) = file.as_ref().filter(|_| reuse)
+        && is_proven(file, root, &cycles)?
+    {
+        return print(&format!("{}: proven already, and nothing has changed since", file.display()));
+    }
     // Each cycle takes a while, and they have nothing to do with each other.
     let proofs: Result<Vec<prove::Proof>, Failure> = std::thread::scope(|scope| {
         let prove_one = |cycle: &str| load(root, cycle).map(|book| prove::prove(&book));
@@ -242,10 +257,31 @@ fn prove(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure
         print_json(&proofs)?;
     }
     let failed: Vec<&str> = proofs.iter().filter(|proof| !proof.holds()).map(|proof| &*proof.cycle).collect();
-    if failed.is_empty() {
-        return Ok(());
+    if !failed.is_empty() {
+        return Err(Failure::input(format!("not proven: {}", failed.join(", "))));
     }
-    Err(Failure::input(format!("not proven: {}", failed.join(", "))))
+    if let (Some(folder), Some(file)) = (out, file) {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(file, format!("{:#}\n", json!(proofs)))?;
+    }
+    Ok(())
+}
+
+/// Whether a file holds the proof of the rulebooks as they stand, and was written since this program was built. Only a
+/// proof that holds is ever written.
+fn is_proven(file: &Path, root: &Path, cycles: &[String]) -> Result<bool, Failure> {
+    #[derive(Deserialize)]
+    struct Proven {
+        rulebook: String,
+    }
+    let hashes: Vec<String> =
+        cycles.iter().map(|cycle| Ok(load(root, cycle)?.hash.to_string())).collect::<Result<_, Failure>>()?;
+    let written = file.metadata().and_then(|file| file.modified());
+    let built = std::env::current_exe().and_then(|program| program.metadata()?.modified());
+    let is_newer = matches!((written, built), (Ok(written), Ok(built)) if written > built);
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let proven: Vec<Proven> = serde_json::from_str(&text).unwrap_or_default();
+    Ok(is_newer && proven.into_iter().map(|proven| proven.rulebook).eq(hashes))
 }
 
 fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -> Result<(), Failure> {

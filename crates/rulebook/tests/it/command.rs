@@ -422,6 +422,35 @@ fn outside_of_its_span_a_rulebook_gives_no_verdict() {
 }
 
 #[test]
+fn a_proof_is_kept_until_something_changes() {
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("proven");
+    // A run of this test before may have left one.
+    let _ = std::fs::remove_dir_all(&out);
+    let folder = out.to_string_lossy();
+    let prove = |options: &[&str]| {
+        let ran = run(&[&["--rulebooks", "tests/rulebooks_bad/base", "prove", "--out", &folder], options].concat());
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        ran.out
+    };
+    let is_kept = |said: &str| said.contains("proven already");
+    assert!(!is_kept(&prove(&["--reuse"])), "there is nothing to keep");
+    assert!(is_kept(&prove(&["--reuse"])));
+    assert!(!is_kept(&prove(&[])), "without the option it proves");
+
+    let file = out.join("proof.json");
+    let text = std::fs::read_to_string(&file).expect("the proof");
+    let proof: Value = serde_json::from_str(&text).expect("JSON");
+    let hash = proof[0]["rulebook"].as_str().expect("a hash");
+    std::fs::write(&file, text.replace(hash, "0123456789ab")).expect("the file can be written");
+    assert!(!is_kept(&prove(&["--reuse"])), "the proof is of another rulebook");
+    std::fs::write(&file, "[").expect("the file can be written");
+    assert!(!is_kept(&prove(&["--reuse"])), "the proof cannot be read");
+    let long_ago = std::fs::File::options().write(true).open(&file).expect("the proof");
+    long_ago.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time of change");
+    assert!(!is_kept(&prove(&["--reuse"])), "the program is newer than the proof");
+}
+
+#[test]
 fn build_writes_every_rulebook_and_its_manifest() {
     let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("built");
     let ran = run(&["build", "--out", &out.to_string_lossy()]);
