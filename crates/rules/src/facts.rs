@@ -9,6 +9,7 @@ use crate::possible::Possible;
 use crate::rulebook::{AsOf, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::mem;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -21,8 +22,8 @@ pub struct Facts<'a> {
     entered: Vec<Option<Day>>,
     /// For each question whether it is in scope.
     scope: Vec<Possible>,
-    /// The scopes that have to be settled again; empty between two answers.
-    waiting: Vec<QuestionIx>,
+    /// For each question whether its scope has to be settled again; nowhere between two answers.
+    unsettled: Vec<bool>,
     derived: Rc<Derived>,
 }
 
@@ -45,7 +46,7 @@ impl<'a> Facts<'a> {
             values: vec![None; rulebook.questions.len()],
             entered: vec![None; rulebook.moments.len()],
             scope: vec![Possible::OPEN; rulebook.questions.len()],
-            waiting: Vec::new(),
+            unsettled: vec![false; rulebook.questions.len()],
             derived: Rc::default(),
         };
         for (question, answer) in answers.iter() {
@@ -90,21 +91,21 @@ impl<'a> Facts<'a> {
         let derived = self.derived.clone();
         let index = derived.index.get_or_init(|| Index::new(self.rulebook));
         tell(&index.rules[question.index()]);
-        self.waiting.extend(&index.scopes[question.index()]);
-        // A scope is settled once all that it looks at is.
-        while let Some(at) = (0..self.waiting.len()).min_by_key(|at| index.place[self.waiting[*at].index()]) {
-            let scoped = self.waiting.swap_remove(at);
-            let before = self.scope(scoped);
-            self.settle_scope(scoped);
-            if self.scope(scoped) != before {
-                tell(&index.rules[scoped.index()]);
-                for after in &index.scopes[scoped.index()] {
-                    if !self.waiting.contains(after) {
-                        self.waiting.push(*after);
-                    }
+        self.mark_scopes(&index.scopes[question.index()]);
+        for &scoped in &index.scoped[question.index()] {
+            if mem::take(&mut self.unsettled[scoped.index()]) {
+                let before = self.scope(scoped);
+                self.settle_scope(scoped);
+                if self.scope(scoped) != before {
+                    tell(&index.rules[scoped.index()]);
+                    self.mark_scopes(&index.scopes[scoped.index()]);
                 }
             }
         }
+    }
+
+    fn mark_scopes(&mut self, questions: &[QuestionIx]) {
+        questions.iter().for_each(|question| self.unsettled[question.index()] = true);
     }
 
     /// Sets or takes away the day, for these questions and all that their scopes look at.

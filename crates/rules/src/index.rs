@@ -7,6 +7,8 @@ use crate::rulebook::{Condition, QuestionIx, RuleIx, Rulebook};
 pub(crate) struct Index {
     /// The questions whose scope looks at it.
     pub scopes: Vec<Vec<QuestionIx>>,
+    /// The questions whose scope can change with its answer, each after all that it looks at.
+    pub scoped: Vec<Vec<QuestionIx>>,
     /// Where the question's own scope stands in the order in which scopes are settled.
     pub place: Vec<usize>,
     /// The rules that look at it.
@@ -48,13 +50,18 @@ impl Index {
             }
         }
         let (mut touched, mut group) = (Vec::with_capacity(questions), Vec::with_capacity(questions));
+        let mut scoped = Vec::with_capacity(questions);
         let mut joined: Vec<usize> = (0..rulebook.constraints.len()).collect();
         for question in (0..questions).map(QuestionIx::nth) {
             let (mut rules, mut broken) = (Vec::new(), Vec::new());
-            for changing in followed(vec![question], &scopes) {
+            let mut changing = followed(vec![question], &scopes);
+            for changing in &changing {
                 add(&looking[changing.index()], &mut rules);
                 add(&constraints[changing.index()], &mut broken);
             }
+            changing.remove(0);
+            changing.sort_by_key(|scoped| place[scoped.index()]);
+            scoped.push(changing);
             touched.push(rules);
             group.push(broken.first().copied());
             for other in broken.iter().skip(1) {
@@ -65,7 +72,7 @@ impl Index {
         let mut groups = vec![Vec::new(); joined.len()];
         (0..joined.len()).for_each(|constraint| groups[head(&joined, constraint)].push(constraint));
         group.iter_mut().flatten().for_each(|constraint| *constraint = head(&joined, *constraint));
-        Index { scopes, place, rules: looking, touched, group, groups }
+        Index { scopes, scoped, place, rules: looking, touched, group, groups }
     }
 }
 

@@ -81,8 +81,13 @@ impl<'a> Facts<'a> {
         places.sort_unstable();
         places.dedup();
         let mut tried = self.clone();
+        // Cells that rest on what the person does not know ask for nothing else.
+        let mut asking = undecided.clone();
+        if !waiting.is_empty() {
+            asking.retain(|cell| !Trial::at(trial, self, *cell).rests_on(&asked));
+        }
         let mut matters = |question: QuestionIx, trial: &mut Option<Trial<'a>>| {
-            let mut looking = undecided.iter().filter(|cell| open[cell.index()].contains(&question));
+            let mut looking = asking.iter().filter(|cell| open[cell.index()].contains(&question));
             looking.any(|cell| Trial::at(trial, self, *cell).can_change(question))
                 || documents.iter().any(|document| {
                     let needed = &self.rulebook[*document].needed_when;

@@ -256,6 +256,26 @@ impl Trial<'_> {
         Look::through(&self.facts, Lens::PLAIN).open_in(&self.cell.covered, visit)
     }
 
+    /// Whether, however these questions are answered, the other answers make no difference any more. A search that would
+    /// go on for too long counts as no.
+    pub fn rests_on(&mut self, questions: &[QuestionIx]) -> bool {
+        self.search_rest(questions, &mut 200)
+    }
+
+    fn search_rest(&mut self, questions: &[QuestionIx], steps: &mut u32) -> bool {
+        if self.outcomes().single().is_some() {
+            return true;
+        }
+        *steps = steps.saturating_sub(1);
+        if *steps == 0 {
+            return false;
+        }
+        match questions.iter().find(|question| self.is_open(**question)) {
+            Some(question) => !self.any_class(*question, |trial| !trial.search_rest(questions, steps)),
+            None => !self.finds_two(&mut None),
+        }
+    }
+
     /// Whether two ways to complete the answers differ in this question alone; see [`Facts::can_change`].
     pub fn can_change(&mut self, question: QuestionIx) -> bool {
         let mut steps = 2_000;
@@ -263,7 +283,7 @@ impl Trial<'_> {
     }
 
     fn search_change(&mut self, question: QuestionIx, steps: &mut u32) -> bool {
-        if !self.is_open(question) {
+        if self.outcomes().single().is_some() || !self.is_open(question) {
             return false;
         }
         let mut union = Outcomes::default();

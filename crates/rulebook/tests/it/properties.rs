@@ -482,7 +482,7 @@ fn made_up_people_reach_every_verdict() {
         let book = compiled(folder, cycle);
         let mut seen = BTreeSet::new();
         let rows = rows(&book, tables);
-        for seed in 0..people() * 2 {
+        for seed in 0..people() * 4 {
             let mut random = Random(9 << 32 | seed);
             let (as_of, answers) = anyone(&book, &rows, &mut random);
             seen.extend(verdicts(&book, &answers, as_of).into_iter().map(|verdict| match verdict {
