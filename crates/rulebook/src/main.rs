@@ -2,8 +2,9 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use rulebook::compile::{self, dates::tz_version};
+use rulebook::mutants::Share;
 use rulebook::problem::{Problem, nearest};
-use rulebook::scenarios::Table;
+use rulebook::scenarios::{Case, Table};
 use rulebook::{diff, evaluate, mutants, output, prove};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
@@ -244,10 +245,7 @@ fn prove(root: &Path, cycle: Option<&str>, format: Format, out: Option<&Path>, r
     let proofs: Result<Vec<prove::Proof>, Failure> = std::thread::scope(|scope| {
         let prove_one = |cycle: &str| load(root, cycle).map(|book| prove::prove(&book));
         let running: Vec<_> = cycles.iter().map(|cycle| scope.spawn(move || prove_one(cycle))).collect();
-        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|_| Err(Failure::input("the proof stopped by a mistake of ours")))
-        };
-        running.into_iter().map(join).collect()
+        running.into_iter().map(joined).collect()
     });
     let proofs = proofs?;
     if format == Format::Text {
@@ -298,9 +296,9 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
     }
     let mut outcomes = Vec::new();
     for cycle in &cycles {
-        outcomes.push(mutants::run(&load(root, cycle)?, &cases));
-    }
-    for outcome in outcomes.iter().filter(|_| format == Format::Text) {
+        let outcome = tried(root, cycle, &cases)?;
+        outcomes.push(outcome);
+        let Some(outcome) = outcomes.last().filter(|_| format == Format::Text) else { continue };
         let (equivalent, surviving) = (outcome.equivalent.len(), outcome.surviving.len());
         print(&format!(
             "{}: {} mutants, {} killed, {equivalent} equivalent (proven), {surviving} surviving",
@@ -316,6 +314,22 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
         return Ok(());
     }
     Err(Failure::input("some changes are noticed by no scenario"))
+}
+
+/// Tries the mutants of a cycle on as many threads as there are. Each reads the rulebook for itself.
+fn tried(root: &Path, cycle: &str, cases: &[Case]) -> Result<mutants::Outcome, Failure> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = |first| load(root, cycle).map(|book| mutants::run(&book, cases, Share { first, nth: threads }));
+    let shares: Result<Vec<mutants::Outcome>, Failure> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || share(first))).collect();
+        running.into_iter().map(joined).collect()
+    });
+    let together = shares?.into_iter().reduce(mutants::Outcome::with);
+    together.ok_or_else(|| Failure::input("no thread tried anything"))
+}
+
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, Result<T, Failure>>) -> Result<T, Failure> {
+    thread.join().unwrap_or_else(|_| Err(Failure::input("it stopped by a mistake of ours")))
 }
 
 /// The tables of a folder, or the one table that is named.
