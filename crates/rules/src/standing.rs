@@ -31,6 +31,14 @@ pub struct CellStanding {
 }
 
 impl Facts<'_> {
+    /// The verdict of every cell; see [`Facts::verdict`].
+    #[must_use]
+    pub fn verdicts(&self) -> Vec<Verdict> {
+        let mut trial = None;
+        let cells = (0..self.rulebook.cells.len()).map(CellIx::nth);
+        cells.map(|cell| Trial::at(&mut trial, self, cell).verdict()).collect()
+    }
+
     /// Verdicts, reasons and the next question. `current` is the question answered last.
     #[must_use]
     pub fn standing(&self, answers: &Answers, current: Option<QuestionIx>) -> Standing {

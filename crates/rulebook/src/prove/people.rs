@@ -163,7 +163,7 @@ impl Prover<'_> {
                 let mut before: Option<Vec<Verdict>> = None;
                 for state in states {
                     let facts = self.people.facts(&state, model.as_of);
-                    let verdicts: Vec<Verdict> = self.cells().map(|cell| facts.verdict(cell)).collect();
+                    let verdicts = facts.verdicts();
                     for (cell, before) in self.cells().zip(before.iter().flatten()) {
                         found.count += 1;
                         let after = verdicts[cell.index()];

@@ -56,7 +56,7 @@ impl Prover<'_> {
             if facts.contradicts() {
                 return;
             }
-            let verdicts: Vec<Verdict> = self.cells().map(|cell| facts.verdict(cell)).collect();
+            let verdicts = facts.verdicts();
             let interview = facts.interview(&given, &verdicts, current);
             visit(&Step { model, given: &given, verdicts: &verdicts, interview: &interview, asked, last });
             let Some(question) = interview.next else { return };

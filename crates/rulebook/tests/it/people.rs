@@ -6,7 +6,7 @@ use rules::answers::{Answer, Answers};
 use rules::day::{Day, DayRange};
 use rules::facts::Facts;
 use rules::interview::Interview;
-use rules::rulebook::{AsOf, CellIx, MomentIx, QuestionIx, QuestionKind, Rulebook};
+use rules::rulebook::{AsOf, MomentIx, QuestionIx, QuestionKind, Rulebook};
 
 /// Sebastiano Vigna's `SplitMix64`.
 pub struct Random(pub u64);
@@ -94,8 +94,7 @@ pub fn choose_cells(book: &Rulebook, answers: &mut Answers, random: &mut Random)
 
 pub fn interview(book: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Interview {
     let facts = Facts::new(book, answers, as_of);
-    let verdicts: Vec<_> = (0..book.cells.len()).map(|cell| facts.verdict(CellIx::nth(cell))).collect();
-    facts.interview(answers, &verdicts, current)
+    facts.interview(answers, &facts.verdicts(), current)
 }
 
 /// Somebody who follows the interview and stops somewhere.

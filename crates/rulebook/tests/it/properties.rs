@@ -35,8 +35,7 @@ fn cells(book: &Rulebook) -> impl Iterator<Item = CellIx> + use<> {
 }
 
 fn verdicts(book: &Rulebook, answers: &Answers, as_of: AsOf) -> Vec<Verdict> {
-    let facts = Facts::new(book, answers, as_of);
-    cells(book).map(|cell| facts.verdict(cell)).collect()
+    Facts::new(book, answers, as_of).verdicts()
 }
 
 fn contradict(book: &Rulebook, answers: &Answers, as_of: AsOf) -> bool {
