@@ -13,7 +13,7 @@ mod diagrams;
 pub mod model;
 mod parts;
 mod people;
-mod random;
+pub mod random;
 mod walks;
 mod witness;
 
