@@ -9,7 +9,7 @@ import { openEngine } from "./browser.mjs";
 import { start } from "./engine.mjs";
 import { jsonRulesEngine } from "./peers/json-rules-engine.mjs";
 import { publicodes } from "./peers/publicodes.mjs";
-import { zenGraphs } from "./peers/zen.mjs";
+import { zenForms } from "./peers/zen.mjs";
 import { median, shown } from "./timing.mjs";
 
 // Everybody has a turn in each round.
@@ -18,7 +18,8 @@ const ROUNDS = 5;
 const [folder, zen, wasm] = process.argv.slice(2);
 const formulas = JSON.parse(readFileSync(join(folder, "formulas.json")));
 const cells = formulas.cells.length;
-writeFileSync(join(folder, "zen.json"), JSON.stringify(zenGraphs(formulas)));
+const zenEngine = zenForms(formulas);
+writeFileSync(join(folder, "zen.json"), JSON.stringify(zenEngine));
 
 // The native side, which answers each line with one.
 function native() {
@@ -50,8 +51,7 @@ const contestants = [
     times: () => chromium.page.evaluate(() => engine.times()),
   },
   { who: "ours", form: "Node", verdicts: () => node.verdicts(cells), times: () => node.times() },
-  { who: "zen-engine", form: "named expressions", ...onSide("shared") },
-  { who: "zen-engine", form: "written out", ...onSide("inline") },
+  ...Object.keys(zenEngine).map((form) => ({ who: "zen-engine", form, ...onSide(form) })),
   ...jsonRulesEngine(formulas).map((form) => ({ who: "json-rules-engine", ...form })),
   ...publicodes(formulas).map((form) => ({ who: "publicodes", ...form })),
 ];

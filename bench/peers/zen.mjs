@@ -1,31 +1,37 @@
 // zen-engine: one expression node, whose expressions are compiled when it is loaded. What is shared is an expression of
-// its own, to which the others refer. The graphs go to the native side, which runs them.
+// its own, to which the others refer. Choices are numbers, or texts in a third form. The graphs go to the native side,
+// which runs them.
 import { fewer, translate } from "./formulas.mjs";
 
 const fact = ({ id }) => id.replaceAll("-", "_");
 const joined = (word) => (parts) => `(${parts.join(` ${word} `)})`;
 
-const make = {
+// What a choice is: a number, or a text.
+const number = (choice) => choice;
+const text = (choice) => `c${choice}`;
+
+const makeOf = (choice) => ({
   const: String,
   is: (of, formula) => {
     const { holds, choices } = fewer(of, formula);
-    if (choices.length === 1) return `${fact(of)} ${holds ? "==" : "!="} ${choices[0]}`;
-    return `${fact(of)} ${holds ? "in" : "not in"} [${choices}]`;
+    const values = choices.map((n) => JSON.stringify(choice(n)));
+    if (values.length === 1) return `${fact(of)} ${holds ? "==" : "!="} ${values[0]}`;
+    return `${fact(of)} ${holds ? "in" : "not in"} [${values}]`;
   },
-  has: (of, { choice, holds }) => `${fact(of)}_${choice} == ${holds}`,
+  has: (of, { choice: n, holds }) => `${fact(of)}_${n} == ${holds}`,
   least: (of, { least, holds }) => `${fact(of)} ${holds ? ">=" : "<"} ${least}`,
   all: joined("and"),
   any: joined("or"),
-};
+});
 
-function graph(formulas, { named }) {
+function graph(formulas, choice, { named }) {
   const expressions = [];
   const add = (key, value) => expressions.push({ id: key, key, value });
   const name = (id, when) => {
     add(id, when);
     return `$.${id}`;
   };
-  const lists = translate(formulas, { ...make, name }, { named });
+  const lists = translate(formulas, { ...makeOf(choice), name }, { named });
   lists.forEach(({ lines, otherwise }, cell) =>
     add(`c${cell}`, lines.reduceRight((rest, { when, verdict }) => `${when} ? ${verdict} : (${rest})`, otherwise)),
   );
@@ -42,15 +48,25 @@ function graph(formulas, { named }) {
   };
 }
 
-export function zenGraphs(formulas) {
-  const inputs = formulas.inputs.map(({ values }) =>
+function inputs(formulas, choice) {
+  return formulas.inputs.map(({ values }) =>
     Object.fromEntries(
-      formulas.facts.flatMap((of, idx) =>
-        of.kind === "choices"
-          ? Array.from({ length: of.choices }, (_, n) => [`${fact(of)}_${n}`, values[idx].includes(n)])
-          : [[fact(of), values[idx]]],
-      ),
+      formulas.facts.flatMap((of, idx) => {
+        const value = values[idx];
+        if (of.kind === "number") return [[fact(of), value]];
+        if (of.kind === "choice") return [[fact(of), choice(value)]];
+        return Array.from({ length: of.choices }, (_, n) => [`${fact(of)}_${n}`, value.includes(n)]);
+      }),
     ),
   );
-  return { shared: graph(formulas, { named: true }), inline: graph(formulas, { named: false }), inputs };
+}
+
+// For each form its graph and its inputs.
+export function zenForms(formulas) {
+  const form = (choice, named) => ({ graph: graph(formulas, choice, { named }), inputs: inputs(formulas, choice) });
+  return {
+    "named expressions": form(number, true),
+    "written out": form(number, false),
+    "written out, texts": form(text, false),
+  };
 }

@@ -6,6 +6,8 @@ use crate::{
     tools::{self, For, Tools, WASM},
 };
 use std::{
+    env,
+    ffi::OsString,
     fs,
     path::Path,
     process::Command,
@@ -89,7 +91,17 @@ fn program(name: &str) -> String {
 
 fn build(packages: &[&str]) -> Result<(), Problem> {
     let args = ["build", "-q", "--release", "--locked", "--manifest-path", "bench/Cargo.toml", "--target-dir", TARGET];
-    run(command("cargo", &args).args(packages))
+    let mut cargo = command("cargo", &args);
+    // What cargo tells us about ourselves: build scripts that look at it would run again, and zen-engine be built anew,
+    // whenever somebody builds without us.
+    let about_us = |name: &OsString| {
+        let name = name.to_string_lossy();
+        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+    };
+    for name in env::vars_os().map(|(name, _)| name).filter(about_us) {
+        cargo.env_remove(name);
+    }
+    run(cargo.args(packages))
 }
 
 /// The engine as the site's browsers run it: the app's profile, then what Trunk does with `data-wasm-opt="z"`.

@@ -6,6 +6,7 @@ use bench_parts::{code, unpack, verdicts};
 use rules::answers::Answers;
 use rules::rulebook::{AsOf, Rulebook};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::hint::black_box;
@@ -34,8 +35,9 @@ struct Zen {
 }
 
 impl Zen {
-    fn new(graph: &Value, inputs: &[Value], cells: usize) -> Result<Zen, Failed> {
-        let content: DecisionContent = serde_json::from_value(graph.clone())?;
+    fn new(form: &Value, cells: usize) -> Result<Zen, Failed> {
+        let content: DecisionContent = serde_json::from_value(form["graph"].clone())?;
+        let inputs = form["inputs"].as_array().ok_or("zen.json has a form without inputs")?;
         let graph = content.as_graph().ok_or("not a graph")?.clone();
         let mut decision = Decision::from(graph);
         decision.compile();
@@ -79,10 +81,10 @@ fn main() -> Result<(), Failed> {
     let (book, states) = unpack(&fs::read(folder.join("inputs.bin"))?).ok_or("inputs.bin is damaged")?;
     let given = states.iter().map(|state| state.given(&book)).collect();
     let ours = Ours { book, given };
-    let graphs: Value = serde_json::from_slice(&fs::read(folder.join("zen.json"))?)?;
-    let inputs = graphs["inputs"].as_array().ok_or("zen.json has no inputs")?;
-    let zen = |name: &str| Zen::new(&graphs[name], inputs, ours.book.cells.len());
-    let (shared, inline) = (zen("shared")?, zen("inline")?);
+    let forms: BTreeMap<String, Value> = serde_json::from_slice(&fs::read(folder.join("zen.json"))?)?;
+    let cells = ours.book.cells.len();
+    let zen = forms.iter().map(|(name, form)| Ok((name.as_str(), Zen::new(form, cells)?)));
+    let zen: BTreeMap<&str, Zen> = zen.collect::<Result<_, Failed>>()?;
     for line in io::stdin().lock().lines() {
         let line = line?;
         let (check, name) = match line.strip_prefix("check ") {
@@ -91,9 +93,7 @@ fn main() -> Result<(), Failed> {
         };
         let peer = match name {
             "ours" => None,
-            "shared" => Some(&shared),
-            "inline" => Some(&inline),
-            _ => return Err(format!("nobody is called {name:?}").into()),
+            name => Some(zen.get(name).ok_or_else(|| format!("nobody is called {name:?}"))?),
         };
         let answer = match (check, peer) {
             (true, None) => json!(ours.verdicts()),

@@ -15,7 +15,7 @@ mod parts;
 mod people;
 pub mod random;
 mod walks;
-mod witness;
+pub mod witness;
 
 use crate::compile;
 use biodivine_lib_bdd::Bdd;
