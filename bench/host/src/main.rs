@@ -26,7 +26,7 @@ const SIZES: [usize; 4] = [1, 10, 100, 1000];
 /// People whose answers are spread over big rulebooks.
 const SPREAD: usize = 5;
 /// Nothing is begun that would take longer.
-const MOST: Duration = Duration::from_secs(60);
+const MOST: Duration = Duration::from_mins(1);
 /// Between the smallest and the biggest rulebook time may grow as size to this power: to the power 1.1 means that at
 /// × 1000 a copy takes twice as long as alone.
 const LINEAR: f64 = 1.1;
@@ -58,7 +58,7 @@ fn root() -> PathBuf {
 
 fn live() -> Result<(Rulebook, Vec<Person>), String> {
     let compiled = rulebook::compile::compile(&root().join("rulebooks"), CYCLE, "en");
-    let book = compiled.map_err(|problems| problems.iter().map(|p| format!("{p}\n")).collect::<String>())?;
+    let book = compiled.map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     let people = states::people(&root(), &book)?;
     Ok((book, people))
 }
@@ -247,6 +247,13 @@ fn size(folder: &Path) -> Result<bool, String> {
     for count in SIZES {
         let big = synthetic::copies(&book, count)?;
         let given: Vec<_> = states.iter().map(|state| synthetic::spread(&book, state, count).given(&big)).collect();
+        for (state, (answers, as_of)) in states.iter().zip(&given) {
+            let (alone, as_of_alone) = state.given(&book);
+            let alone = verdicts(&book, &alone, as_of_alone).1;
+            if verdicts(&big, answers, *as_of).1.chunks(alone.len()).any(|copy| copy != alone) {
+                return Err(format!("{}: another verdict in one of {count} copies", state.name));
+            }
+        }
         for (part, times) in parts.iter().zip(&mut table) {
             let expected = match times[..] {
                 [.., Some(before), Some(last)] => last * (last / before) * 10.0,

@@ -45,13 +45,10 @@ impl Zen {
         Ok(Zen { runtime, decision, cells, inputs: inputs.iter().map(Variable::from).collect() })
     }
 
-    fn verdicts(&self, input: &Variable) -> Result<Vec<Option<u64>>, Failed> {
+    fn verdicts(&self, input: &Variable) -> Result<Vec<Value>, Failed> {
         let response = self.runtime.block_on(self.decision.evaluate(input.clone())).map_err(|e| e.to_string())?;
-        let cells = (0..self.cells).map(|cell| {
-            let found = response.result.dot(&format!("c{cell}"));
-            found.and_then(|value| serde_json::to_value(value).ok()?.as_f64()).map(|value| value as u64)
-        });
-        Ok(cells.collect())
+        let cell = |cell: usize| response.result.dot(&format!("c{cell}")).map_or(Value::Null, Value::from);
+        Ok((0..self.cells).map(cell).collect())
     }
 
     fn times(&self) -> Vec<f64> {
