@@ -7,6 +7,8 @@ pub mod map;
 pub mod pages;
 #[cfg(feature = "prerender")]
 pub mod prerender;
+#[cfg(feature = "prerender")]
+pub mod proof;
 pub mod route;
 pub mod session;
 pub mod state;

@@ -11,6 +11,8 @@ use yew::{Callback, Html, Properties};
 pub mod answers;
 pub mod checklist;
 pub mod iterations;
+#[cfg(feature = "prerender")]
+pub mod proof;
 pub mod question;
 pub mod result;
 pub mod sources;
@@ -74,6 +76,12 @@ pub fn title(text: &Messages, route: &Route, outline: &Outline) -> String {
         Page::Iterations => text.iterations.title,
         Page::Sources => text.sources.title,
     };
+    titled(text, route, heading)
+}
+
+/// A page's heading as the browser's title says it.
+#[must_use]
+pub fn titled(text: &Messages, route: &Route, heading: &str) -> String {
     match &route.cycle {
         Some(cycle) => (text.layout.title)(&(text.layout.of_cycle)(heading, cycle)),
         None => (text.layout.title)(heading),

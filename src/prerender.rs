@@ -1,8 +1,11 @@
 //! The site's pages as files, for `src/bin/prerender.rs`.
 
 use crate::app::{App, AppProps};
-use crate::pages::title;
+use crate::components::layout::view_plain;
+use crate::pages::{self, PageProps, title, titled};
+use crate::proof::{self, Proof};
 use crate::route::{self, Route};
+use crate::session::Session;
 use crate::state::Book;
 use crate::text::{Language, Messages};
 use rules::outline::Outline;
@@ -10,14 +13,16 @@ use rules::packed::unpack;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use yew::LocalServerRenderer;
+use yew::{Callback, Html, LocalServerRenderer, Properties, component};
 
-/// What `rulebook build` wrote.
+/// What `rulebook build` and `rulebook prove` wrote.
 #[derive(Debug, Deserialize)]
 pub struct SiteData {
     /// The cycle that the site shows unless somebody chooses another.
     pub default_cycle: String,
     pub rulebooks: Vec<RulebookFile>,
+    #[serde(skip)]
+    pub proofs: Vec<Proof>,
 }
 
 /// The compact file of one cycle in one language.
@@ -40,16 +45,17 @@ pub struct Page {
     pub language: &'static str,
     pub title: String,
     pub description: String,
-    /// Name of the rulebook file that the body was rendered with, which the app reads first.
+    /// Name of the rulebook file that the body was rendered with, which the app reads first. A page that has none is
+    /// without the app.
     pub rulebook: Option<String>,
-    /// The app's HTML, ready to be hydrated.
+    /// The page's HTML; the app's is ready to be hydrated.
     pub body: String,
 }
 
 /// Every page, in the order in which they are written.
 ///
 /// # Errors
-/// When a rulebook cannot be read.
+/// When a rulebook cannot be read, or is not proven as it stands.
 pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
     let cycles: BTreeSet<&str> = data.rulebooks.iter().map(|rulebook| &*rulebook.cycle).collect();
     let cycles: Rc<[Rc<str>]> = cycles.into_iter().map(Rc::from).collect();
@@ -61,31 +67,74 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
         };
         let rules = unpack(&file.bytes).map_err(|problem| format!("{}: {problem}", file.file))?;
         let book = Book::new(rules);
+        let proof = proof::of(&data.proofs, &file.cycle, &book.outline.rulebook)?;
+        let cycle = (file.cycle != data.default_cycle).then(|| file.cycle.clone());
+        let props = |page| AppProps {
+            route: Route { language, cycle: cycle.clone(), page },
+            book: book.clone(),
+            cycles: cycles.clone(),
+            default_cycle: default_cycle.clone(),
+        };
         let questions = book.outline.questions.iter().map(|question| route::Page::Question(question.id.to_string()));
         for page in route::Page::NAMED.into_iter().chain(questions) {
-            let cycle = (file.cycle != data.default_cycle).then(|| file.cycle.clone());
-            let route = Route { language, cycle, page };
+            let props = props(page);
             pages.push(Page {
-                path: route.path(),
+                path: props.route.path(),
                 language: language.code(),
-                title: title(language.messages(), &route, &book.outline),
-                description: describe(language.messages(), &route, &book.outline),
+                title: title(language.messages(), &props.route, &book.outline),
+                description: describe(language.messages(), &props.route, &book.outline),
                 rulebook: Some(file.file.clone()),
-                body: body(AppProps {
-                    route,
-                    book: book.clone(),
-                    cycles: cycles.clone(),
-                    default_cycle: default_cycle.clone(),
-                })
-                .await,
+                body: body(props).await,
             });
         }
+        pages.push(proof_page(props(route::Page::Sources), proof).await?);
     }
     Ok(pages)
 }
 
 async fn body(props: AppProps) -> String {
     LocalServerRenderer::<App>::with_props(props).render().await
+}
+
+/// The page of a proof, which stands beside the page of the rules that it is given.
+async fn proof_page(rules: AppProps, proof: &Proof) -> Result<Page, String> {
+    let AppProps { route, book, cycles, default_cycle } = rules;
+    let (language, text) = (route.language, route.language.proof());
+    let claims = proof.checks.iter().map(|check| &*check.id);
+    if !claims.eq(text.words.iter().map(|claim| claim.id)) {
+        return Err(format!("the words ({}) are not for the claims of the proof of {}", language.code(), proof.cycle));
+    }
+    let page = PageProps {
+        text: language.messages(),
+        route: route.clone(),
+        outline: book.outline,
+        report: None,
+        session: Rc::new(Session::default()),
+        epoch: 0,
+        cycles,
+        default_cycle,
+        on: Callback::noop(),
+    };
+    let props = ProvenProps { page, proof: proof.clone() };
+    Ok(Page {
+        path: route.proof(),
+        language: language.code(),
+        title: titled(language.messages(), &route, text.title),
+        description: text.description.to_owned(),
+        rulebook: None,
+        body: LocalServerRenderer::<Proven>::with_props(props).hydratable(false).render().await,
+    })
+}
+
+#[derive(PartialEq, Properties)]
+struct ProvenProps {
+    page: PageProps,
+    proof: Proof,
+}
+
+#[component]
+fn Proven(props: &ProvenProps) -> Html {
+    view_plain(&props.page, pages::proof::view(&props.page, &props.proof))
 }
 
 /// What search engines and links show of a page.

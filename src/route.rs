@@ -47,9 +47,18 @@ impl Route {
     /// The file below the site's root, such as `fr/2022-question-mmi.html`.
     #[must_use]
     pub fn path(&self) -> String {
-        let folder = self.language.folder();
-        let cycle = self.cycle.as_ref().map_or_else(String::new, |cycle| format!("{cycle}-"));
-        format!("{folder}{cycle}{}.html", self.page.name())
+        self.file(&self.page.name())
+    }
+
+    /// The file of the proof of the same cycle in the same language. It needs no app, so it is no page to route to.
+    #[must_use]
+    pub fn proof(&self) -> String {
+        self.file("proof")
+    }
+
+    fn file(&self, name: &str) -> String {
+        let cycle = self.cycle.as_deref().unwrap_or_default();
+        [self.language.folder(), cycle, if cycle.is_empty() { "" } else { "-" }, name, ".html"].concat()
     }
 
     /// Reads a path below the site's root; a folder's name stands for its start page. `cycles` are all that the site
@@ -82,8 +91,14 @@ impl Route {
     /// The address of another page as seen from this one: what `href` takes.
     #[must_use]
     pub fn href(&self, to: &Route) -> String {
+        self.address(&to.path())
+    }
+
+    /// The address of a file below the site's root as seen from this page.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
         let depth = self.path().matches('/').count();
-        format!("{}{}", if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }, to.path())
+        (if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }) + path
     }
 }
 
@@ -110,5 +125,9 @@ mod tests {
         assert_eq!(Route::parse("nothing.html", []), None);
         assert_eq!(Route::parse("question-.html", []), None);
         assert_eq!(start.href(&start.to(Page::Result)), "./result.html");
+        // Links to it are the browser's: the app has no such page.
+        let proof = Route { cycle: Some("2022".to_owned()), ..start.clone() }.proof();
+        assert_eq!((&*proof, &*start.address(&proof)), ("2022-proof.html", "./2022-proof.html"));
+        assert_eq!(Route::parse(&proof, ["2022", "2027"]), None);
     }
 }

@@ -8,6 +8,8 @@ pub mod checklist;
 pub mod common;
 pub mod iterations;
 pub mod layout;
+#[cfg(feature = "prerender")]
+pub mod proof;
 pub mod question;
 pub mod result;
 pub mod sources;
@@ -43,6 +45,15 @@ impl Language {
     pub fn messages(self) -> &'static Messages {
         match self {
             Language::En => &EN,
+        }
+    }
+
+    /// The words of the proof's page, which the app does not carry.
+    #[cfg(feature = "prerender")]
+    #[must_use]
+    pub fn proof(self) -> &'static proof::Proof {
+        match self {
+            Language::En => &proof::EN,
         }
     }
 }

@@ -25,6 +25,18 @@ const ELIGIBLE: &str = r#"
     cap-done = false
     other-language-papers = false
 "#;
+/// Somebody in the trial for Ontario, whose tie is still open.
+const ONTARIO: &str = r#"
+    first-iteration = "not-run-yet"
+    carms-registered = "done"
+    school = "us-do"
+    graduation = "by-the-limit"
+    earlier-training = "none"
+    in-practice = false
+    status = "citizen"
+    mccqe1 = "done"
+    nac = "done"
+"#;
 const AUTUMN: &str = "2026-11-23T09:00-06:00";
 const SPRING: &str = "2027-03-20T09:00-06:00";
 
@@ -37,12 +49,24 @@ struct Case {
 
 impl Case {
     fn general(cycle: &str) -> Case {
-        let book = compile::compile(Path::new("rulebooks"), cycle, "en").expect("the rulebook compiles");
+        Case::in_folder("rulebooks", cycle)
+    }
+
+    fn in_folder(rulebooks: &str, cycle: &str) -> Case {
+        let book = compile::compile(Path::new(rulebooks), cycle, "en").expect("the rulebook compiles");
         Case { outline: Rc::new(outline(&book)), report: None, session: Session::default(), book }
     }
 
     fn of(answers: &str, as_of: &str) -> Case {
-        let case = Case::general("2027");
+        Case::general("2027").with(answers, as_of)
+    }
+
+    fn in_ontario(answers: &str) -> Case {
+        Case::in_folder("tests/trials/ontario", "2027").with(&format!("{ONTARIO}\n{answers}"), AUTUMN)
+    }
+
+    fn with(self, answers: &str, as_of: &str) -> Case {
+        let case = self;
         let answers = evaluate::answers(&case.book, answers).expect("the answers fit");
         let as_of = evaluate::as_of(&case.book, as_of).expect("a time with an offset");
         Case { report: Some(Rc::new(full_report(&case.book, &answers, as_of, None))), ..case }
@@ -114,7 +138,8 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 
 #[test]
 fn pages_are_sound_html() {
-    for case in people() {
+    let ontario = ["", "ontario-ties = [\"high-school\"]", "ontario-ties = [\"none-of-these\"]"].map(Case::in_ontario);
+    for case in people().into_iter().chain(ontario) {
         for page in pages() {
             let name = format!("{page:?} of {}", case.outline.cycle);
             let html = case.draw(page);
@@ -198,6 +223,26 @@ fn somebody_who_took_no_part_gets_a_question_to_send() {
             "May I apply to Alberta's IMG-designated positions in the second iteration of the 2027 match?",
         ],
     );
+}
+
+#[test]
+fn another_jurisdiction_is_shown_without_a_change_to_the_pages() {
+    // The readings of a rule that is known from news only, each with a question to send.
+    let disputed = Case::in_ontario("ontario-ties = [\"none-of-these\"]").draw(Page::Result);
+    says(&disputed, &["Whom to ask", "Reading 1", "Reading 2", "in force, and does it keep people without a tie out"]);
+    // Nothing stands in the way but a list that nobody read.
+    let unread = Case::in_ontario("ontario-ties = [\"university\"]");
+    let html = unread.draw(Page::Result);
+    says(
+        &html,
+        &[
+            "Whom to ask",
+            "Ontario's list for 2027 was not found",
+            "I could not find a current list of all requirements",
+        ],
+    );
+    assert!(!html.contains(">Open<") && !html.contains("Reading 1"), "{html}");
+    says(&unread.draw(Page::Timeline), &["Tuesday, January 5, 2027, 12:00 Eastern time"]);
 }
 
 #[test]

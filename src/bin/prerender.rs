@@ -11,7 +11,7 @@ use std::{
 
 /// A host cannot know how deep below the root the wrong address lies, so this page links to nothing.
 const NOT_FOUND: &str = include_str!("../../static/404.html");
-/// Where `rulebook build` has written, see Trunk.toml.
+/// Where `rulebook build` and `rulebook prove` have written, see Trunk.toml.
 const DATA: &str = "target/site-data";
 const LOADER: &str = include_str!("../../static/loader.js");
 
@@ -60,6 +60,9 @@ fn read(folder: &Path) -> Result<SiteData, String> {
         let file = folder.join(&rulebook.file);
         rulebook.bytes = fs::read(&file).map_err(|error| at(&file, &error))?;
     }
+    let proof = folder.join("proof.json");
+    let text = fs::read_to_string(&proof).map_err(|error| at(&proof, &error))?;
+    data.proofs = serde_json::from_str(&text).map_err(|error| at(&proof, &error.into()))?;
     Ok(data)
 }
 
@@ -80,28 +83,33 @@ fn fill(shell: &str, page: &Page, loader: &str) -> Result<String, String> {
     let depth = page.path.matches('/').count();
     let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
     let shell = shell.replace("\"./", &format!("\"{root}"));
-    // The app needs the rulebook at once, and would otherwise ask for it only when it runs.
-    let shell = match &page.rulebook {
-        Some(name) => shell.replacen(
-            "</head>",
-            &format!(r#"<link rel="preload" as="fetch" crossorigin href="{root}{name}"></head>"#),
-            1,
-        ),
-        None => shell,
+    let (title, description) = (escape(&page.title), escape(&page.description));
+    let mut values =
+        vec![("language", page.language), ("title", &title), ("description", &description), ("body", &page.body)];
+    let Some(name) = &page.rulebook else {
+        return replace_each(&without_app(&shell)?, &values).map_err(|problem| format!("{}: {problem}", page.path));
     };
-    replace_each(
-        &shell,
-        &[
-            ("language", page.language),
-            ("title", &escape(&page.title)),
-            ("description", &escape(&page.description)),
-            ("loader", loader),
-            ("stopped", &stopped(page.language)),
-            ("rulebook", page.rulebook.as_deref().unwrap_or_default()),
-            ("body", &page.body),
-        ],
-    )
-    .map_err(|problem| format!("{}: {problem}", page.path))
+    // The app needs the rulebook at once, and would otherwise ask for it only when it runs.
+    let preload = format!(r#"<link rel="preload" as="fetch" crossorigin href="{root}{name}"></head>"#);
+    let stopped = stopped(page.language);
+    values.extend([("loader", loader), ("stopped", &stopped), ("rulebook", name)]);
+    replace_each(&shell.replacen("</head>", &preload, 1), &values)
+        .map_err(|problem| format!("{}: {problem}", page.path))
+}
+
+/// Trunk's page without what loads the app, and without the app's places.
+fn without_app(shell: &str) -> Result<String, String> {
+    let app = [
+        ("<script ", "</script>"),
+        (r#"<link rel="modulepreload""#, ">"),
+        (r#"<link rel="preload""#, ">"),
+        (r#"<div id="app""#, ">"),
+        ("</div>", "{{stopped}}"),
+    ];
+    app.into_iter().try_fold(shell.to_owned(), |shell, (from, to)| {
+        let part = between(&shell, from, to)?;
+        Ok(shell.replacen(&[from, part, to].concat(), "", 1))
+    })
 }
 
 /// Fills in `{{name}}` for every name, each exactly once. Values are not searched again.

@@ -33,8 +33,7 @@ fn view_reading(props: &PageProps, idx: usize, (named, basis, cited): &(Named, B
     )
 }
 
-/// `what`: the title of what there is no verdict on.
-pub fn view_ask(props: &PageProps, what: &str, ask: &Ask) -> Html {
+pub fn view_ask(props: &PageProps, ask: &Ask) -> Html {
     let text = &props.text.result;
     let mut shown = vec![
         words("h3", "", text.whom),
@@ -43,11 +42,5 @@ pub fn view_ask(props: &PageProps, what: &str, ask: &Ask) -> Html {
         line("hint", text.ready_hint),
     ];
     shown.extend(ask.questions.iter().map(|question| words("pre", "ready", question.clone())));
-    let cycle = &props.outline.cycle;
-    if !ask.rules.is_empty() {
-        shown.push(words("pre", "ready", (text.compose)(cycle, &ask.rules.join("; "))));
-    } else if ask.questions.is_empty() {
-        shown.push(words("pre", "ready", (text.compose_all)(cycle, what)));
-    }
     many(shown)
 }

@@ -21,7 +21,7 @@ pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
     html! {
         <div class="site" data-rendered={rendered(&page.route, &page.outline)} onclick={frame.on_click.clone()}>
             {link("skip", "#main", page.text.layout.skip)}
-            {view_head(page)}
+            {view_head(page, Some(&page.route.page))}
             <main id="main" class="wrap">
                 {frame.awaited.as_ref().map_or_else(nothing, |awaited| view_awaited(page, frame, awaited))}
                 {view_dropped(page)}
@@ -34,13 +34,27 @@ pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
     }
 }
 
+/// The same around a page without the app, on which nothing answers.
+#[cfg(feature = "prerender")]
+pub fn view_plain(page: &PageProps, shown: Html) -> Html {
+    html! {
+        <div class="site">
+            {link("skip", "#main", page.text.layout.skip)}
+            {view_head(page, None)}
+            <main id="main" class="wrap">{shown}</main>
+            {view_foot(page)}
+        </div>
+    }
+}
+
 /// What a page was rendered from. A page that says something else cannot be taken over as it is.
 #[must_use]
 pub fn rendered(route: &Route, outline: &Outline) -> String {
     format!("{} {}", route.path(), outline.rulebook)
 }
 
-fn view_head(page: &PageProps) -> Html {
+/// `here` is the page that is shown, where it is one of those that the head leads to.
+fn view_head(page: &PageProps, here: Option<&Page>) -> Html {
     let text = &page.text.layout;
     let next = page.report.as_ref().and_then(|report| report.next.as_ref());
     let question = next.or(page.outline.questions.first().map(|question| &question.id));
@@ -53,12 +67,12 @@ fn view_head(page: &PageProps) -> Html {
         (Page::Iterations, text.iterations),
         (Page::Sources, text.rules),
     ];
-    let here = |linked: &Page| match (linked, &page.route.page) {
-        (Page::Question(_), Page::Question(_)) => true,
-        (linked, shown) => linked == shown,
+    let is_here = |linked: &Page| match (linked, here) {
+        (Page::Question(_), Some(Page::Question(_))) => true,
+        (linked, shown) => Some(linked) == shown,
     };
     let links = links.into_iter().map(|(linked, text)| {
-        let current = here(&linked).then_some("page".into());
+        let current = is_here(&linked).then_some("page".into());
         let values = vec![Some(page.href(linked).into()), current];
         keyed(text, "li", "", vec![with("a", &["href", "aria-current"], values, vec![text.into()])])
     });

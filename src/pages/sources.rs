@@ -36,10 +36,17 @@ pub fn view(props: &PageProps) -> Html {
         line("lead", text.lead),
         line("soft", checked),
         line("soft", common.unofficial),
+        view_proof(props),
         section("contents", "contents", text.contents, vec![contents]),
     ];
     shown.extend(sections.into_iter().map(|(id, title, body)| section(id, "", title, body)));
     many(shown)
+}
+
+/// The proof's page is without the app: in this tab it would take the place of the answers.
+fn view_proof(props: &PageProps) -> Html {
+    let values = vec![Some(props.route.address(&props.route.proof()).into()), Some("_blank".into())];
+    el("p", "", vec![with("a", &["href", "target"], values, vec![props.text.sources.proof.into()])])
 }
 
 fn view_bases(props: &PageProps) -> Vec<Html> {

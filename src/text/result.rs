@@ -52,10 +52,6 @@ pub struct Result {
     pub whom: &'static str,
     pub ready: &'static str,
     pub ready_hint: &'static str,
-    /// The cycle and the titles of the rules in doubt.
-    pub compose: fn(&str, &str) -> String,
-    /// The cycle and the positions whose list of requirements is in doubt.
-    pub compose_all: fn(&str, &str) -> String,
 
     pub met_of: fn(usize, usize) -> String,
     pub do_not_apply: &'static str,
@@ -191,20 +187,6 @@ pub const EN: Result = Result {
     whom: "Whom to ask",
     ready: "A question that you can send",
     ready_hint: "Copy the text and add your name. It says nothing about you that you have not answered here.",
-    compose: |cycle, rules| {
-        format!(
-            "I am preparing for the {cycle} R-1 Main Residency Match as an international medical graduate. On the pages \
-             that I could read, I did not find what holds for the {cycle} cycle on these points: {rules}. Could you tell \
-             me what the rule is, and where it is published? Thank you."
-        )
-    },
-    compose_all: |cycle, what| {
-        format!(
-            "I am preparing for the {cycle} R-1 Main Residency Match as an international medical graduate. I could not \
-             find a current list of all requirements of the {cycle} cycle for this: {what}. Could you tell me where it \
-             is published, or what has changed? Thank you."
-        )
-    },
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
     do_not_apply: "These do not apply to you:",

@@ -6,6 +6,7 @@ pub struct Sources {
     pub lead: &'static str,
     /// The day on which the rules were last checked, and the day by which they must be checked again.
     pub checked: fn(&str, &str) -> String,
+    pub proof: &'static str,
     pub contents: &'static str,
 
     pub bases: &'static str,
@@ -52,6 +53,7 @@ pub const EN: Sources = Sources {
     title: "Rules and sources",
     lead: "Every rule that this self-check uses, in words, with the page that it comes from.",
     checked: |checked, by| format!("Last checked on {checked}. To be checked again by {by}."),
+    proof: "How these rules were tested (opens in a new tab)",
     contents: "On this page",
 
     bases: "How sure a rule is",

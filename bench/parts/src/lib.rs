@@ -86,11 +86,7 @@ impl Part {
                 let (facts, verdicts) = verdicts(book, answers, as_of);
                 black_box(facts.interview(answers, &verdicts, None));
             }
-            Part::Steps => {
-                let (facts, verdicts) = verdicts(book, answers, as_of);
-                black_box(facts.interview(answers, &verdicts, None));
-                decided(&verdicts).for_each(|(cell, outcome)| drop(black_box(facts.reasons(cell, outcome))));
-            }
+            Part::Steps => drop(black_box(Facts::new(book, answers, as_of).standing(answers, None))),
             Part::WhatIf => {
                 let (facts, verdicts) = verdicts(book, answers, as_of);
                 decided(&verdicts).for_each(|(cell, outcome)| drop(black_box(facts.leverage(cell, outcome))));

@@ -279,6 +279,8 @@ fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
         title: none(),
         summary: none(),
         next_cycle: Named { id: none(), text: none() },
+        ask_rules: none(),
+        ask_list: none(),
         span: (0, 0),
         check_by: 0,
         check_by_day: Day(0),
@@ -411,6 +413,8 @@ impl Compiler<'_> {
         self.book.summary = self.words.cycle.need("", "summary");
         self.book.next_cycle =
             Named { id: Text::from(item.next_cycle.as_str()), text: self.words.cycle.need("", "next_cycle") };
+        self.book.ask_rules = self.words.cycle.need_with("ask_rules", "{rules}");
+        self.book.ask_list = self.words.cycle.need_with("ask_list", "{cell}");
         self.zone_name.clone_from(&item.zone);
         self.book.zone = Text::from(item.zone.as_str());
         let Some(zone) = dates::zone(&item.zone) else {
@@ -750,11 +754,14 @@ impl Compiler<'_> {
             let ask = self.contact(&place, &item.ask).unwrap_or(ContactIx(0));
             let sources = self.need_citations(&place, &item.sources);
             let words = &self.words.cells;
+            // A cell whose list of requirements nobody read is never open, and has no words for it.
+            let open_text =
+                if covered == Condition::Const(false) { Text::from("") } else { words.need(&item.id, "open") };
             self.book.cells.push(Cell {
                 title: words.need(&item.id, "title"),
                 place: words.need(&item.id, "place"),
                 what: words.need(&item.id, "what"),
-                open_text: words.need(&item.id, "open"),
+                open_text,
                 not_yet_text: words.need(&item.id, "not_yet"),
                 closed_text: words.need(&item.id, "closed"),
                 instead: words.need(&item.id, "instead"),

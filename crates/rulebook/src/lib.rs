@@ -1,6 +1,7 @@
 //! The rulebook's host side: files in, checked and compiled rulebooks out.
 
 pub mod compile;
+pub mod diff;
 pub mod evaluate;
 mod files;
 pub mod mutants;

@@ -2,11 +2,13 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use rulebook::compile::{self, dates::tz_version};
+use rulebook::mutants::Share;
 use rulebook::problem::{Problem, nearest};
-use rulebook::scenarios::Table;
-use rulebook::{evaluate, mutants, output, prove};
+use rulebook::scenarios::{Case, Table};
+use rulebook::{diff, evaluate, mutants, output, prove};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
+use serde::Deserialize;
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -45,6 +47,12 @@ enum Command {
         cycle: Option<String>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
+        /// Also writes the proof into this folder, for the site's page of it.
+        #[arg(long, conflicts_with = "cycle")]
+        out: Option<PathBuf>,
+        /// Proves nothing again while the proof in that folder is of these rulebooks and by this program.
+        #[arg(long, requires = "out", conflicts_with = "format")]
+        reuse: bool,
     },
     /// Changes one thing at a time, and tells which changes no scenario notices.
     Mutants {
@@ -53,9 +61,18 @@ enum Command {
         cycle: Option<String>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
-        /// The folder with the tables.
+        /// The folder with the tables, or one table.
         #[arg(long, default_value = "tests/scenarios")]
         scenarios: PathBuf,
+    },
+    /// Says what changed from one cycle to another, and who is affected.
+    Diff {
+        /// The cycle before.
+        old: String,
+        /// The cycle after.
+        new: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
     },
     /// Lists every question of a cycle.
     Questions {
@@ -112,8 +129,11 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::Check { cycle, format } => check(&args.rulebooks, cycle.as_deref(), format),
-        Command::Prove { cycle, format } => prove(&args.rulebooks, cycle.as_deref(), format),
+        Command::Prove { cycle, format, out, reuse } => {
+            prove(&args.rulebooks, cycle.as_deref(), format, out.as_deref(), reuse)
+        }
         Command::Mutants { cycle, format, scenarios } => mutants(&args.rulebooks, cycle.as_deref(), format, &scenarios),
+        Command::Diff { old, new, format } => compare(&args.rulebooks, &old, &new, format),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
         Command::Evaluate { cycle, as_of, format, answers } => {
             evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
@@ -210,19 +230,22 @@ fn check(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure
     Err(failure)
 }
 
-fn prove(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure> {
+fn prove(root: &Path, cycle: Option<&str>, format: Format, out: Option<&Path>, reuse: bool) -> Result<(), Failure> {
     let cycles = match cycle {
         Some(cycle) => vec![cycle.to_owned()],
         None => compile::cycles(root)?,
     };
+    let file = out.map(|out| out.join("proof.json"));
+    if let Some(file) = file.as_ref().filter(|_| reuse)
+        && is_proven(file, root, &cycles)?
+    {
+        return print(&format!("{}: proven already, and nothing has changed since", file.display()));
+    }
     // Each cycle takes a while, and they have nothing to do with each other.
     let proofs: Result<Vec<prove::Proof>, Failure> = std::thread::scope(|scope| {
         let prove_one = |cycle: &str| load(root, cycle).map(|book| prove::prove(&book));
         let running: Vec<_> = cycles.iter().map(|cycle| scope.spawn(move || prove_one(cycle))).collect();
-        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|_| Err(Failure::input("the proof stopped by a mistake of ours")))
-        };
-        running.into_iter().map(join).collect()
+        running.into_iter().map(joined).collect()
     });
     let proofs = proofs?;
     if format == Format::Text {
@@ -232,10 +255,31 @@ fn prove(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure
         print_json(&proofs)?;
     }
     let failed: Vec<&str> = proofs.iter().filter(|proof| !proof.holds()).map(|proof| &*proof.cycle).collect();
-    if failed.is_empty() {
-        return Ok(());
+    if !failed.is_empty() {
+        return Err(Failure::input(format!("not proven: {}", failed.join(", "))));
     }
-    Err(Failure::input(format!("not proven: {}", failed.join(", "))))
+    if let (Some(folder), Some(file)) = (out, file) {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(file, format!("{:#}\n", json!(proofs)))?;
+    }
+    Ok(())
+}
+
+/// Whether a file holds the proof of the rulebooks as they stand, and was written since this program was built. Only a
+/// proof that holds is ever written.
+fn is_proven(file: &Path, root: &Path, cycles: &[String]) -> Result<bool, Failure> {
+    #[derive(Deserialize)]
+    struct Proven {
+        rulebook: String,
+    }
+    let hashes: Vec<String> =
+        cycles.iter().map(|cycle| Ok(load(root, cycle)?.hash.to_string())).collect::<Result<_, Failure>>()?;
+    let written = file.metadata().and_then(|file| file.modified());
+    let built = std::env::current_exe().and_then(|program| program.metadata()?.modified());
+    let is_newer = matches!((written, built), (Ok(written), Ok(built)) if written > built);
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let proven: Vec<Proven> = serde_json::from_str(&text).unwrap_or_default();
+    Ok(is_newer && proven.into_iter().map(|proven| proven.rulebook).eq(hashes))
 }
 
 fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -> Result<(), Failure> {
@@ -244,18 +288,17 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
         None => compile::cycles(root)?,
     };
     let mut cases = Vec::new();
-    for file in std::fs::read_dir(scenarios)? {
-        let file = file?.path();
-        if file.extension().is_some_and(|extension| extension == "toml") {
-            let table: Result<Table, _> = toml::from_str(&std::fs::read_to_string(&file)?);
-            cases.extend(table.map_err(|error| Failure::input(format!("{}: {error}", file.display())))?.case);
-        }
+    for file in tables(scenarios)? {
+        let input = |error: &dyn std::fmt::Display| Failure::input(format!("{}: {error}", file.display()));
+        let text = std::fs::read_to_string(&file).map_err(|error| input(&error))?;
+        let table: Table = toml::from_str(&text).map_err(|error| input(&error))?;
+        cases.extend(table.case);
     }
     let mut outcomes = Vec::new();
     for cycle in &cycles {
-        outcomes.push(mutants::run(&load(root, cycle)?, &cases));
-    }
-    for outcome in outcomes.iter().filter(|_| format == Format::Text) {
+        let outcome = tried(root, cycle, &cases)?;
+        outcomes.push(outcome);
+        let Some(outcome) = outcomes.last().filter(|_| format == Format::Text) else { continue };
         let (equivalent, surviving) = (outcome.equivalent.len(), outcome.surviving.len());
         print(&format!(
             "{}: {} mutants, {} killed, {equivalent} equivalent (proven), {surviving} surviving",
@@ -271,6 +314,47 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
         return Ok(());
     }
     Err(Failure::input("some changes are noticed by no scenario"))
+}
+
+/// Tries the mutants of a cycle on as many threads as there are. Each reads the rulebook for itself.
+fn tried(root: &Path, cycle: &str, cases: &[Case]) -> Result<mutants::Outcome, Failure> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = |first| load(root, cycle).map(|book| mutants::run(&book, cases, Share { first, nth: threads }));
+    let shares: Result<Vec<mutants::Outcome>, Failure> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || share(first))).collect();
+        running.into_iter().map(joined).collect()
+    });
+    let together = shares?.into_iter().reduce(mutants::Outcome::with);
+    together.ok_or_else(|| Failure::input("no thread tried anything"))
+}
+
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, Result<T, Failure>>) -> Result<T, Failure> {
+    thread.join().unwrap_or_else(|_| Err(Failure::input("it stopped by a mistake of ours")))
+}
+
+/// The tables of a folder, or the one table that is named.
+fn tables(scenarios: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !scenarios.is_dir() {
+        return Ok(vec![scenarios.to_owned()]);
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(scenarios)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn compare(root: &Path, old: &str, new: &str, format: Format) -> Result<(), Failure> {
+    known_cycle(root, old)?;
+    let diff = diff::diff(&load(root, old)?, &load(root, new)?).map_err(Failure::input)?;
+    match format {
+        Format::Text => print(diff.text().trim_end())?,
+        Format::Json => print_json(&diff)?,
+    }
+    diff.affected.not_compared.map_or(Ok(()), |why| Err(Failure::input(why)))
 }
 
 fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {

@@ -3,16 +3,28 @@
 //! A change that no row notices is either equivalent, which the diagrams of [`crate::prove`] show, or a gap in the tables.
 
 use crate::compile;
-use crate::prove::{self, model};
+use crate::prove;
+use crate::prove::model::{Model, Space};
 use crate::scenarios::Case;
 use rules::answers::Answer;
-use rules::rulebook::{Basis, Body, Condition, MomentIx, QuestionIx, QuestionKind, Relation, Rulebook};
+use rules::rulebook::{AsOf, Basis, Body, Condition, MomentIx, QuestionIx, QuestionKind, Relation, Rulebook};
 use serde::Serialize;
 
 /// A changed rulebook, with the change in words.
 pub struct Mutant {
     pub what: String,
     pub book: Rulebook,
+}
+
+/// Every nth mutant, from a first one on: what one of several threads tries.
+#[derive(Clone, Copy)]
+pub struct Share {
+    pub first: usize,
+    pub nth: usize,
+}
+
+impl Share {
+    pub const ALL: Share = Share { first: 0, nth: 1 };
 }
 
 /// What became of the mutants of one cycle.
@@ -28,10 +40,24 @@ pub struct Outcome {
     pub surviving: Vec<String>,
 }
 
-/// Tries every mutant against the rows of its cycle.
+impl Outcome {
+    /// Both shares of the mutants together.
+    #[must_use]
+    pub fn with(mut self, other: Outcome) -> Outcome {
+        self.mutants += other.mutants;
+        self.killed += other.killed;
+        self.equivalent.extend(other.equivalent);
+        self.surviving.extend(other.surviving);
+        self.equivalent.sort();
+        self.surviving.sort();
+        self
+    }
+}
+
+/// Tries mutants against the rows of their cycle.
 #[must_use]
-pub fn run(book: &Rulebook, cases: &[Case]) -> Outcome {
-    let mutants = mutants(book);
+pub fn run(book: &Rulebook, cases: &[Case], share: Share) -> Outcome {
+    let mutants: Vec<Mutant> = mutants(book).into_iter().skip(share.first).step_by(share.nth).collect();
     let cases: Vec<&Case> = cases.iter().filter(|case| *case.cycle == *book.cycle).collect();
     let mut outcome = Outcome {
         cycle: book.cycle.to_string(),
@@ -40,12 +66,14 @@ pub fn run(book: &Rulebook, cases: &[Case]) -> Outcome {
         equivalent: Vec::new(),
         surviving: Vec::new(),
     };
+    let space = Space::new(book);
+    let original = Original::new(book, &space);
     for Mutant { what, book: mutant } in mutants {
         // A row whose answers the mutant does not even take has noticed it.
         let noticed = |case: &&Case| case.wrong(&mutant).map_or(true, |wrong| !wrong.is_empty());
         if cases.iter().any(noticed) {
             outcome.killed += 1;
-        } else if is_equivalent(book, &mutant) {
+        } else if original.is_like(&mutant) {
             outcome.equivalent.push(what);
         } else {
             outcome.surviving.push(what);
@@ -222,23 +250,38 @@ fn changed(book: &Rulebook, condition: &Condition) -> Vec<(String, Condition)> {
     found
 }
 
-/// Whether two rulebooks with the same questions give the same outcome in every cell to every complete answer set, on
-/// every day that either can tell apart, and call for the same documents, stages and notices. Dates that a reader may
-/// enter are taken as not entered.
-fn is_equivalent(one: &Rulebook, other: &Rulebook) -> bool {
-    let (mut one, mut other) = (one.clone(), other.clone());
-    for (a, b) in one.questions.iter_mut().zip(&mut other.questions) {
-        let more: Vec<Answer> = b.classes.iter().filter(|class| !a.classes.contains(class)).copied().collect();
-        a.classes.extend(more);
-        b.classes.clone_from(&a.classes);
+/// A rulebook with its diagrams, which all mutants that leave its days alone are compared with.
+struct Original<'a> {
+    book: &'a Rulebook,
+    days: Vec<AsOf>,
+    models: Vec<Model<'a>>,
+}
+
+impl<'a> Original<'a> {
+    fn new(book: &'a Rulebook, space: &'a Space<'a>) -> Original<'a> {
+        let days = prove::days(book);
+        let models = days.iter().map(|day| Model::new(space, *day)).collect();
+        Original { book, days, models }
     }
-    let mut days = prove::days(&one);
-    days.extend(prove::days(&other));
-    days.sort_unstable_by_key(|day| day.instant);
-    days.dedup();
-    let (space, space_of_other) = (model::Space::new(&one), model::Space::new(&other));
-    days.into_iter().all(|day| {
-        let (a, b) = (model::Model::new(&space, day), model::Model::new(&space_of_other, day));
-        a.same(&b)
-    })
+
+    /// Whether a rulebook with the same questions gives the same outcome in every cell to every complete answer set, on
+    /// every day that either can tell apart, and calls for the same documents, stages and notices. Dates that a reader
+    /// may enter are taken as not entered.
+    fn is_like(&self, mutant: &Rulebook) -> bool {
+        let (mut one, mut other) = (self.book.clone(), mutant.clone());
+        for (a, b) in one.questions.iter_mut().zip(&mut other.questions) {
+            let more: Vec<Answer> = b.classes.iter().filter(|class| !a.classes.contains(class)).copied().collect();
+            a.classes.extend(more);
+            b.classes.clone_from(&a.classes);
+        }
+        let mut days = [&self.days[..], &prove::days(&other)].concat();
+        days.sort_unstable_by_key(|day| day.instant);
+        days.dedup();
+        let space = Space::new(&other);
+        if one == *self.book && days == self.days {
+            return self.models.iter().all(|model| model.same(&Model::new(&space, model.as_of)));
+        }
+        let space_of_one = Space::new(&one);
+        days.into_iter().all(|day| Model::new(&space_of_one, day).same(&Model::new(&space, day)))
+    }
 }

@@ -41,7 +41,7 @@ pub struct Contradiction {
     pub questions: Vec<String>,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictName {
     Open,
@@ -135,7 +135,7 @@ pub struct Ask {
     pub whom: String,
     pub name: String,
     pub url: String,
-    /// Ready-to-send questions that the rulebook words.
+    /// Questions that are ready to send, at least one.
     pub text: Vec<String>,
     /// Titles of the rules in doubt.
     pub rules: Vec<String>,
@@ -267,7 +267,7 @@ pub fn verdict_name(cell: &CellReport) -> (VerdictName, Option<String>) {
     (name, cell.kind.as_ref().map(ToString::to_string))
 }
 
-fn outcome_name(outcome: Outcome) -> VerdictName {
+pub(crate) fn outcome_name(outcome: Outcome) -> VerdictName {
     match outcome {
         Outcome::Open => VerdictName::Open,
         Outcome::NotYet => VerdictName::NotYet,
@@ -499,7 +499,7 @@ pub fn questions(rulebook: &Rulebook) -> Questions {
 }
 
 /// A condition in the form in which the files write it.
-fn condition_json(rulebook: &Rulebook, condition: &rules::rulebook::Condition) -> serde_json::Value {
+pub(crate) fn condition_json(rulebook: &Rulebook, condition: &rules::rulebook::Condition) -> serde_json::Value {
     use rules::rulebook::{Condition, Relation};
     use serde_json::json;
     let each = |parts: &[Condition]| parts.iter().map(|part| condition_json(rulebook, part)).collect::<Vec<_>>();

@@ -411,6 +411,11 @@ const CLAIMS: &[Claim] = &[
     ),
 ];
 
+/// The ids of all claims, in the order in which a proof lists them.
+pub fn claims() -> impl Iterator<Item = &'static str> {
+    CLAIMS.iter().map(|claim| claim.id)
+}
+
 impl Prover<'_> {
     fn look(&self, claim: &Claim) -> Check {
         let start = Instant::now();

@@ -41,6 +41,15 @@ pub struct Case {
     /// Cell to its reasons: for each the questions in order, and `day` where the day counts.
     #[serde(default)]
     because: BTreeMap<String, Vec<Vec<String>>>,
+    /// Cell to the disagreements that make a difference there.
+    #[serde(default)]
+    readings: BTreeMap<String, Vec<String>>,
+    /// Cell to the weak rules that its verdict rests on.
+    #[serde(default)]
+    to_confirm: BTreeMap<String, Vec<String>>,
+    /// Cell to what would change its verdict: the questions of each set of changes.
+    #[serde(default)]
+    changes: BTreeMap<String, Vec<Vec<String>>>,
 }
 
 impl Case {
@@ -51,7 +60,8 @@ impl Case {
     pub fn wrong(&self, book: &Rulebook) -> Result<Vec<String>, String> {
         let as_of = evaluate::as_of(book, &self.as_of)?;
         let answers = evaluate::from_table(book, &self.answers).map_err(|wrong| wrong.join("\n"))?;
-        let mut wrong = self.differences(&report::report(book, &answers, as_of, None));
+        let report = if self.changes.is_empty() { report::report } else { report::full_report };
+        let mut wrong = self.differences(&report(book, &answers, as_of, None));
         if self.says_nothing() {
             wrong.push("the row expects nothing".to_owned());
         }
@@ -59,12 +69,13 @@ impl Case {
     }
 
     fn says_nothing(&self) -> bool {
-        let tables = [&self.steps, &self.conditions];
+        let tables = [&self.steps, &self.conditions, &self.readings, &self.to_confirm];
         self.verdicts.is_empty()
             && self.next.is_none()
             && self.checklist.is_empty()
             && self.not_on_checklist.is_empty()
             && self.because.is_empty()
+            && self.changes.is_empty()
             && tables.iter().all(|table| table.is_empty())
     }
 
@@ -76,6 +87,11 @@ impl Case {
         let conditions = |cell: &CellReport| rules(cell.conditions.iter().map(|condition| &*condition.rule));
         each(report, &self.conditions, "conditions", conditions, &mut wrong);
         each(report, &self.because, "because", because, &mut wrong);
+        let readings = |cell: &CellReport| rules(cell.readings.iter().map(|found| &*found.id));
+        each(report, &self.readings, "readings", readings, &mut wrong);
+        let to_confirm = |cell: &CellReport| rules(cell.to_confirm.iter().map(|weak| &*weak.rule));
+        each(report, &self.to_confirm, "to confirm", to_confirm, &mut wrong);
+        each(report, &self.changes, "changes", changes, &mut wrong);
         let next = report.next.as_deref().unwrap_or_default();
         if let Some(expected) = self.next.as_deref().filter(|expected| *expected != next) {
             wrong.push(format!("next: expected {expected:?}, got {next:?}"));
@@ -127,4 +143,9 @@ fn because(cell: &CellReport) -> Vec<Vec<String>> {
         questions.chain(reason.day.then(|| "day".to_owned())).collect()
     });
     reasons.collect()
+}
+
+fn changes(cell: &CellReport) -> Vec<Vec<String>> {
+    let sets = cell.leverage.iter().flat_map(|leverage| &leverage.sets);
+    sets.map(|set| set.changes.iter().map(|row| row.question.to_string()).collect()).collect()
 }

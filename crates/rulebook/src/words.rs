@@ -53,6 +53,15 @@ impl Words {
         })
     }
 
+    /// A text at the top that must be there, with a place to fill in.
+    pub fn need_with(&self, field: &str, place: &str) -> Text {
+        let text = self.need("", field);
+        if !text.is_empty() && text.matches(place).count() != 1 {
+            self.report("", format!("{field:?} must hold {place:?} once"), None);
+        }
+        text
+    }
+
     /// A text that may be there.
     pub fn may(&self, id: &str, field: &str) -> Option<Text> {
         let value = self.value(id, field)?;

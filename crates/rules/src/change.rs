@@ -6,7 +6,7 @@
 use crate::answers::Answer;
 use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, RuleIx};
+use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
@@ -14,8 +14,10 @@ use crate::verdict::{Outcome, Verdict};
 const MOST_CHANGES: usize = 3;
 /// At most this many sets are given.
 const MOST_SETS: usize = 6;
-/// More verdicts than this are not tried: the search is for a page that somebody waits for.
-const MOST_TRIES: u32 = 1_000;
+/// The search ends after this many steps: it is for a page that somebody waits for. A verdict is one step.
+const MOST_STEPS: u32 = 600;
+/// Finding an obstacle takes about as long as so many verdicts.
+const OBSTACLE: u32 = 8;
 
 /// Whether a person can still bring the change about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,49 +60,19 @@ impl Facts<'_> {
     /// What the decided outcome of a cell hangs on.
     #[must_use]
     pub fn leverage(&self, cell: CellIx, outcome: Outcome) -> Leverage {
-        let mut leverage = Leverage::default();
-        let mut trial = Trial::new(self, cell);
-        for question in trial.answered() {
-            let answer = self.value(question);
-            trial.set(question, None);
-            let turns = trial.any_class(question, |trial| trial.escapes(outcome));
-            trial.set(question, answer);
-            let list = if turns { &mut leverage.rests_on } else { &mut leverage.indifferent };
-            list.push(question);
-        }
-        if matches!(outcome, Outcome::Open | Outcome::NotYet) {
-            return leverage;
-        }
-        let questions = self.rulebook[cell].questions.iter().copied();
-        let possible = questions.filter(|q| self.feasible(cell, &[*q]).0 == Feasible::StillPossible).collect();
-        let mut search = Search { facts: self, cell, sets: Vec::new(), tries: MOST_TRIES, only: Some(possible) };
-        // What can still be brought about comes first: there is less of it, and it matters most.
-        let all_told = search.all_told();
-        leverage.too_late = all_told && search.sets.is_empty();
-        search.only = None;
-        leverage.complete = search.all_told();
-        leverage.sets = search.sets;
-        leverage
-            .sets
-            .sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
-        leverage.sets.truncate(MOST_SETS);
-        leverage
+        Trial::new(self, cell).leverage(outcome)
     }
 
-    /// Whether a change concerns a question that is out of scope once all are made.
-    fn is_idle(&self, set: &[(QuestionIx, Answer)]) -> bool {
-        set.iter().any(|(question, _)| !self.scope(*question).can(Possible::YES))
-    }
-
-    /// Whether the answers to these questions can still be changed, and by when.
-    fn feasible(&self, cell: CellIx, questions: &[QuestionIx]) -> (Feasible, Option<MomentIx>) {
+    /// Whether these changes can still be made, and by when.
+    fn feasible(&self, cell: CellIx, changes: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
         let mut worst = Feasible::StillPossible;
         let mut earliest: Option<MomentIx> = None;
-        for question in questions {
+        for (question, answer) in changes {
             let due = self.due_of(cell, *question);
             let late = due.is_some_and(|moment| self.passed(moment) == Possible::YES);
             let feasible = match self.rulebook[*question].change {
                 Change::Fixed | Change::Correction => Feasible::OnlyIfWrong,
+                _ if self.leads_back(*question, *answer) => Feasible::OnlyIfWrong,
                 Change::Time | Change::Action | Change::Paper if late => Feasible::TooLate,
                 Change::Time | Change::Action | Change::Paper => Feasible::StillPossible,
             };
@@ -112,6 +84,25 @@ impl Facts<'_> {
             }
         }
         (worst, earliest)
+    }
+
+    /// Whether another answer takes back what has happened or was planned: nobody can bring that about.
+    fn leads_back(&self, question: QuestionIx, to: Answer) -> bool {
+        let stage = |answer: Answer| match answer {
+            Answer::Never => Some(0),
+            Answer::NotYet => Some(1),
+            Answer::Planned(_) => Some(2),
+            Answer::Done => Some(3),
+            _ => None,
+        };
+        match (self.value(question), to, &self.rulebook[question].kind) {
+            (Some(Answer::Choice(from)), Answer::Choice(to), QuestionKind::Choice(choices)) => {
+                let becomes = choices.get(usize::from(to)).map_or(0, |choice| choice.may_become);
+                becomes >> from.min(63) & 1 == 1
+            }
+            (Some(from), to, _) => stage(to) < stage(from),
+            (None, ..) => false,
+        }
     }
 
     /// The first date by which a rule of the cell wants what the question asks about.
@@ -144,6 +135,44 @@ impl Facts<'_> {
 }
 
 impl Trial<'_> {
+    /// What the decided outcome of the cell hangs on; see [`Facts::leverage`].
+    pub fn leverage(&mut self, outcome: Outcome) -> Leverage {
+        let mut leverage = Leverage::default();
+        for question in self.answered() {
+            let answer = self.facts.value(question);
+            self.set(question, None);
+            let turns =
+                self.outcomes().single() != Some(outcome) && self.any_class(question, |trial| trial.escapes(outcome));
+            self.set(question, answer);
+            let list = if turns { &mut leverage.rests_on } else { &mut leverage.indifferent };
+            list.push(question);
+        }
+        if matches!(outcome, Outcome::Open | Outcome::NotYet) {
+            return leverage;
+        }
+        let required = self.required();
+        let met = (required.no | required.cannot_say | required.dropped) & self.lenses.now == 0;
+        let mut search = Search {
+            trial: self,
+            only_open: outcome == Outcome::Ask && met,
+            sets: Vec::new(),
+            steps: MOST_STEPS,
+            only_possible: true,
+            obstacles: Vec::new(),
+        };
+        // What can still be brought about comes first: there is less of it, and it matters most.
+        let all_told = search.all_told();
+        leverage.too_late = all_told && search.sets.is_empty();
+        search.only_possible = false;
+        leverage.complete = search.all_told();
+        leverage.sets = search.sets;
+        leverage
+            .sets
+            .sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
+        leverage.sets.truncate(MOST_SETS);
+        leverage
+    }
+
     /// The questions of the cell that have a known answer and are in scope.
     fn answered(&self) -> Vec<QuestionIx> {
         let questions = self.cell.questions.iter().copied();
@@ -152,86 +181,140 @@ impl Trial<'_> {
     }
 }
 
+/// Answers given otherwise.
+type Changes = Vec<(QuestionIx, Answer)>;
+
 /// The search for sets of changes.
 struct Search<'s, 'a> {
-    facts: &'s Facts<'a>,
-    cell: CellIx,
+    trial: &'s mut Trial<'a>,
+    /// All requirements are met, and yet there is no verdict: that something would still have to be done is no gain.
+    only_open: bool,
     sets: Vec<ChangeSet>,
-    /// Verdicts that may still be tried.
-    tries: u32,
-    /// Only answers to these questions are changed.
-    only: Option<Vec<QuestionIx>>,
+    /// Steps that may still be taken.
+    steps: u32,
+    /// Only changes that can still be brought about are tried.
+    only_possible: bool,
+    /// Reasons against, and clashes: while all answers of one of them stand, no verdict turns.
+    obstacles: Vec<Changes>,
 }
 
-impl Search<'_, '_> {
+impl<'a> Search<'_, 'a> {
     /// Tries one change, then two, then three, so that a smaller set is known before a larger one is tried. Whether all
     /// were tried, and each led to a verdict.
     fn all_told(&mut self) -> bool {
-        let mut layer: Vec<Vec<(QuestionIx, Answer)>> = vec![Vec::new()];
+        let mut layer: Vec<Changes> = vec![Vec::new()];
         let mut told = true;
-        for _ in 0..MOST_CHANGES {
+        for size in 1..=MOST_CHANGES {
+            if self.sets.len() >= MOST_SETS {
+                return false;
+            }
             let mut next = Vec::new();
             for changes in layer {
-                told &= self.extend(&changes, &mut next);
+                told &= self.extend(&changes, size == MOST_CHANGES, &mut next);
             }
             layer = next;
         }
         told
     }
 
-    /// Tries every way to change one more answer; what does not turn the verdict yet goes to `next`. Whether all were
-    /// tried, and each led to a verdict.
-    fn extend(&mut self, changes: &[(QuestionIx, Answer)], next: &mut Vec<Vec<(QuestionIx, Answer)>>) -> bool {
-        if self.tries == 0 {
+    /// Tries every way to change one more answer; what does not turn the verdict yet goes to `next`, unless this is the
+    /// last step. Whether all were tried, and each led to a verdict.
+    fn extend(&mut self, changes: &[(QuestionIx, Answer)], last: bool, next: &mut Vec<Changes>) -> bool {
+        if self.steps == 0 {
             return false;
         }
-        let mut changed = Trial::new(self.facts, self.cell);
-        changes.iter().for_each(|(question, answer)| changed.set(*question, Some(*answer)));
-        // What turns the verdict changes an answer of each of its reasons, and of each clash.
-        let reason = match changed.verdict() {
-            Verdict::Decided(outcome) => changed.clone().one_reason(outcome),
-            Verdict::NeedsAnswers => changed.facts.clashes().pop().map(|clash| clash.questions),
-        };
-        let Some(reason) = reason else { return false };
+        let Some(obstacle) = self.obstacle(changes) else { return false };
         let mut told = true;
-        for question in reason {
+        for (question, _) in obstacle {
             if changes.iter().any(|(other, _)| *other == question) {
                 continue;
             }
-            if self.only.as_ref().is_some_and(|only| !only.contains(&question)) {
-                continue;
-            }
-            let before = changed.facts.value(question);
-            for &class in &self.facts.rulebook[question].classes {
-                if before == Some(class) {
+            for &class in &self.trial.facts.rulebook[question].classes {
+                let feasible = || self.trial.facts.feasible(self.trial.ix, &[(question, class)]).0;
+                if self.trial.facts.value(question) == Some(class)
+                    || (self.only_possible && feasible() != Feasible::StillPossible)
+                {
                     continue;
                 }
                 let mut set = changes.to_vec();
                 set.push((question, class));
                 set.sort_by_key(|(question, _)| *question);
-                if self.sets.iter().any(|smaller| covers(&smaller.changes, &set)) || next.contains(&set) {
+                if self.sets.iter().any(|smaller| covers(&smaller.changes, &set)) {
                     continue;
                 }
-                if self.tries == 0 {
+                let Err(place) = next.binary_search(&set) else { continue };
+                if self.known_obstacle(&set).is_some() {
+                    if !last {
+                        next.insert(place, set);
+                    }
+                    continue;
+                }
+                if self.steps == 0 {
                     return false;
                 }
-                self.tries -= 1;
-                changed.set(question, Some(class));
-                match changed.verdict() {
-                    Verdict::Decided(becomes @ (Outcome::Open | Outcome::NotYet)) if !changed.facts.is_idle(&set) => {
-                        let questions: Vec<QuestionIx> = set.iter().map(|(question, _)| *question).collect();
-                        let (feasible, by) = self.facts.feasible(self.cell, &questions);
-                        self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
+                self.steps -= 1;
+                match self.with(&set, Trial::verdict) {
+                    Verdict::Decided(becomes) if self.is_better(becomes) => {
+                        let (feasible, by) = self.trial.facts.feasible(self.trial.ix, &set);
+                        // What is out of scope once all is changed changes nothing: fewer changes do the same.
+                        if !self.is_idle(&set) {
+                            self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
+                        }
                     }
-                    Verdict::Decided(_) => next.push(set),
-                    Verdict::NeedsAnswers if changed.is_admissible() => told = false,
-                    // One more change may mend the contradiction.
-                    Verdict::NeedsAnswers => next.push(set),
+                    Verdict::NeedsAnswers if self.with(&set, Trial::is_admissible) => told = false,
+                    // One more change may turn it, or mend the contradiction.
+                    Verdict::Decided(_) | Verdict::NeedsAnswers if !last => next.insert(place, set),
+                    Verdict::Decided(_) | Verdict::NeedsAnswers => {}
                 }
             }
-            changed.set(question, before);
         }
         told
+    }
+
+    /// What to change at least one answer of, after these changes, to turn the verdict: a reason against, or a clash.
+    fn obstacle(&mut self, changes: &[(QuestionIx, Answer)]) -> Option<Changes> {
+        if let Some(known) = self.known_obstacle(changes) {
+            return Some(known.clone());
+        }
+        self.steps = self.steps.saturating_sub(OBSTACLE);
+        let obstacle = self.with(changes, |trial| match trial.verdict() {
+            Verdict::Decided(outcome) => trial.one_reason(outcome),
+            Verdict::NeedsAnswers => trial.facts.clashes().pop().map(|clash| {
+                let answers = clash.questions.into_iter();
+                answers.filter_map(|question| Some((question, trial.facts.value(question)?))).collect()
+            }),
+        })?;
+        self.obstacles.push(obstacle.clone());
+        Some(obstacle)
+    }
+
+    /// An obstacle that still stands after these changes.
+    fn known_obstacle(&self, changes: &[(QuestionIx, Answer)]) -> Option<&Changes> {
+        let after = |question: QuestionIx| {
+            let changed = changes.iter().find(|(other, _)| *other == question).map(|(_, answer)| *answer);
+            changed.or_else(|| self.trial.facts.value(question))
+        };
+        self.obstacles
+            .iter()
+            .find(|obstacle| obstacle.iter().all(|(question, answer)| after(*question) == Some(*answer)))
+    }
+
+    fn is_better(&self, outcome: Outcome) -> bool {
+        outcome == Outcome::Open || (outcome == Outcome::NotYet && !self.only_open)
+    }
+
+    /// Whether a change concerns a question that is out of scope once all are made.
+    fn is_idle(&mut self, set: &[(QuestionIx, Answer)]) -> bool {
+        self.with(set, |trial| set.iter().any(|(question, _)| !trial.facts.scope(*question).can(Possible::YES)))
+    }
+
+    /// Looks at the cell with these answers changed.
+    fn with<T>(&mut self, changes: &[(QuestionIx, Answer)], look: impl FnOnce(&mut Trial<'a>) -> T) -> T {
+        let before: Vec<_> = changes.iter().map(|(question, _)| self.trial.facts.value(*question)).collect();
+        changes.iter().for_each(|(question, answer)| self.trial.set(*question, Some(*answer)));
+        let seen = look(self.trial);
+        changes.iter().zip(before).for_each(|((question, _), answer)| self.trial.set(*question, answer));
+        seen
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
 use crate::rulebook::{Condition, Constraint, QuestionIx};
-use crate::trial::Trial;
 
 /// The fewest answers that cannot all be right, and the constraints that they break.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +27,15 @@ impl Facts<'_> {
     /// Whether the answers can be completed without breaking a constraint.
     #[must_use]
     pub fn is_admissible(&self) -> bool {
-        self.clone().admits(&[])
+        let mut facts = self.clone();
+        (0..self.rulebook.constraints.len()).all(|group| facts.admits_group(group))
     }
 
-    /// The same for all constraints but those left out.
-    fn admits(&mut self, left_out: &[usize]) -> bool {
+    /// Whether the answers can be completed without breaking one of these constraints.
+    pub(crate) fn admits(&mut self, constraints: &[usize]) -> bool {
         let mut open = None;
-        for (number, constraint) in self.rulebook.constraints.iter().enumerate() {
-            if left_out.contains(&number) {
-                continue;
-            }
+        for number in constraints {
+            let constraint = &self.rulebook.constraints[*number];
             let holds = self.holds(constraint);
             if holds == Possible::NO {
                 return false;
@@ -52,7 +50,7 @@ impl Facts<'_> {
         let before = self.value(question);
         let admits = self.classes(question).iter().any(|class| {
             self.set(question, Some(*class));
-            self.admits(left_out)
+            self.admits(constraints)
         });
         self.set(question, before);
         admits
@@ -61,40 +59,42 @@ impl Facts<'_> {
     /// Sets of answers that cannot all be right, each as small as can be, and each for constraints of its own.
     #[must_use]
     pub fn clashes(&self) -> Vec<Clash> {
-        let mut explained = Vec::new();
         let mut clashes = Vec::new();
-        while let Some(clash) = self.clash(&explained) {
-            explained.extend(&clash.constraints);
-            clashes.push(clash);
+        for group in 0..self.rulebook.constraints.len() {
+            let mut left = self.group_of_constraints(group).to_vec();
+            while let Some(clash) = self.clash(&left) {
+                left.retain(|constraint| !clash.constraints.contains(constraint));
+                clashes.push(clash);
+            }
         }
+        clashes.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
         clashes
     }
 
-    /// The fewest answers that cannot all be right, whatever the constraints left out say; of several such sets the
-    /// first in the author's order. None when the answers can be completed.
-    fn clash(&self, left_out: &[usize]) -> Option<Clash> {
-        if self.clone().admits(left_out) {
+    /// The fewest answers that cannot all be right by these constraints; of several such sets the first in the author's
+    /// order. None when the answers can be completed.
+    fn clash(&self, constraints: &[usize]) -> Option<Clash> {
+        if self.clone().admits(constraints) {
             return None;
         }
         let mut known: Vec<QuestionIx> = Vec::new();
-        for constraint in &self.rulebook.constraints {
-            self.looked_at(&constraint.holds_when, &mut known);
+        for constraint in constraints {
+            self.looked_at(&self.rulebook.constraints[*constraint].holds_when, &mut known);
         }
         known.sort_unstable();
         let mut only = self.clone();
         known.iter().for_each(|question| only.set(*question, None));
-        let questions = (1..=known.len()).find_map(|size| only.clashing(self, &known, size, left_out))?;
+        let questions = (1..=known.len()).find_map(|size| only.clashing(self, &known, size, constraints))?;
         questions.iter().for_each(|question| only.set(*question, self.value(*question)));
-        // One constraint after the other is left out too, as long as the rest still clashes.
-        let mut without = left_out.to_vec();
-        for number in 0..self.rulebook.constraints.len() {
-            without.push(number);
-            if only.admits(&without) {
-                without.pop();
+        // One constraint after the other is left out, as long as the rest still clashes.
+        let mut clashing = constraints.to_vec();
+        for number in constraints {
+            let fewer: Vec<usize> = clashing.iter().copied().filter(|other| other != number).collect();
+            if !only.admits(&fewer) {
+                clashing = fewer;
             }
         }
-        let constraints = (0..self.rulebook.constraints.len()).filter(|number| !without.contains(number)).collect();
-        Some(Clash { questions, constraints })
+        Some(Clash { questions, constraints: clashing })
     }
 
     /// The first set of this many answers, out of those known, that cannot be completed.
@@ -103,14 +103,14 @@ impl Facts<'_> {
         answers: &Facts<'_>,
         known: &[QuestionIx],
         size: usize,
-        left_out: &[usize],
+        constraints: &[usize],
     ) -> Option<Vec<QuestionIx>> {
         if size == 0 {
-            return if self.admits(left_out) { None } else { Some(Vec::new()) };
+            return if self.admits(constraints) { None } else { Some(Vec::new()) };
         }
         known.iter().enumerate().find_map(|(place, question)| {
             self.set(*question, answers.value(*question));
-            let rest = self.clashing(answers, &known[place + 1..], size - 1, left_out);
+            let rest = self.clashing(answers, &known[place + 1..], size - 1, constraints);
             self.set(*question, None);
             rest.map(|rest| [vec![*question], rest].concat())
         })
@@ -132,12 +132,5 @@ impl Facts<'_> {
             }
             _ => {}
         });
-    }
-}
-
-impl Trial<'_> {
-    /// Whether the answers can be completed without breaking a constraint.
-    pub fn is_admissible(&mut self) -> bool {
-        self.facts.admits(&[])
     }
 }

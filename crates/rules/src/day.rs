@@ -71,7 +71,7 @@ pub enum Precision {
 }
 
 /// A date as people know it: a day, a month or a year. It stands for every day from `first` to `last`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DayRange {
     pub first: Day,
     pub last: Day,

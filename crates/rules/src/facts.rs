@@ -6,9 +6,10 @@ use crate::index::Index;
 pub use crate::lens::{Future, Lens};
 use crate::look::Look;
 use crate::possible::Possible;
-use crate::rulebook::{AsOf, Condition, Grounds, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
+use crate::rulebook::{AsOf, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::mem;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -21,8 +22,17 @@ pub struct Facts<'a> {
     entered: Vec<Option<Day>>,
     /// For each question whether it is in scope.
     scope: Vec<Possible>,
-    /// Made once an answer is tried out.
-    index: Rc<OnceCell<Index>>,
+    /// For each question whether its scope has to be settled again; nowhere between two answers.
+    unsettled: Vec<bool>,
+    derived: Rc<Derived>,
+}
+
+/// What follows from the rulebook and the entered dates alone, worked out once it is needed.
+#[derive(Debug, Default)]
+struct Derived {
+    index: OnceCell<Index>,
+    /// For each rule the readings (as bits) that are too weak to close a cell.
+    weak: OnceCell<Vec<u64>>,
 }
 
 impl<'a> Facts<'a> {
@@ -36,7 +46,8 @@ impl<'a> Facts<'a> {
             values: vec![None; rulebook.questions.len()],
             entered: vec![None; rulebook.moments.len()],
             scope: vec![Possible::OPEN; rulebook.questions.len()],
-            index: Rc::default(),
+            unsettled: vec![false; rulebook.questions.len()],
+            derived: Rc::default(),
         };
         for (question, answer) in answers.iter() {
             facts.values[question.index()] = match answer {
@@ -66,24 +77,52 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
-        self.values[question.index()] = value;
-        let index = self.index.clone();
-        let index = index.get_or_init(|| Index::new(self.rulebook));
-        index.scopes[question.index()].iter().for_each(|question| self.settle_scope(*question));
+        self.set_and_tell(question, value, |_| {});
     }
 
-    pub(crate) fn set_as_of(&mut self, as_of: Option<AsOf>) {
+    /// Sets an answer, settles the scopes that change with it, and tells which rules may come to something else.
+    pub(crate) fn set_and_tell(
+        &mut self,
+        question: QuestionIx,
+        value: Option<Answer>,
+        mut tell: impl FnMut(&[RuleIx]),
+    ) {
+        self.values[question.index()] = value;
+        let derived = self.derived.clone();
+        let index = derived.index.get_or_init(|| Index::new(self.rulebook));
+        tell(&index.rules[question.index()]);
+        self.mark_scopes(&index.scopes[question.index()]);
+        for &scoped in &index.scoped[question.index()] {
+            if mem::take(&mut self.unsettled[scoped.index()]) {
+                let before = self.scope(scoped);
+                self.settle_scope(scoped);
+                if self.scope(scoped) != before {
+                    tell(&index.rules[scoped.index()]);
+                    self.mark_scopes(&index.scopes[scoped.index()]);
+                }
+            }
+        }
+    }
+
+    fn mark_scopes(&mut self, questions: &[QuestionIx]) {
+        questions.iter().for_each(|question| self.unsettled[question.index()] = true);
+    }
+
+    /// Sets or takes away the day, for these questions and all that their scopes look at.
+    pub(crate) fn set_as_of(&mut self, as_of: Option<AsOf>, questions: &[QuestionIx]) {
         self.as_of = as_of;
-        self.settle_scopes();
+        let mut questions = questions.to_vec();
+        questions.sort_by_key(|question| self.index().place[question.index()]);
+        questions.into_iter().for_each(|question| self.settle_scope(question));
     }
 
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.rulebook))
+        self.derived.index.get_or_init(|| Index::new(self.rulebook))
     }
 
     /// The rules whose value can change with the answer to the question.
     pub(crate) fn touched(&self, question: QuestionIx) -> &[RuleIx] {
-        &self.index().rules[question.index()]
+        &self.index().touched[question.index()]
     }
 
     /// Whether the question is in scope: yes, no, or either while what decides it is open.
@@ -124,24 +163,46 @@ impl<'a> Facts<'a> {
         Look::through(self, lens).rule(rule).through(0)
     }
 
-    /// Whether the answer to the question can break or mend a constraint.
-    pub(crate) fn is_constrained(&self, question: QuestionIx) -> bool {
-        self.index().constrained[question.index()]
+    /// The group of constraints that the answer to the question can break or mend.
+    pub(crate) fn group(&self, question: QuestionIx) -> Option<usize> {
+        self.index().group[question.index()]
     }
 
-    /// Whether what a rule says in these words is too weak to close a cell: it takes the weakest basis of itself and
-    /// of the dates that it uses, and what the reader entered is weak.
-    pub(crate) fn is_weak(&self, rule: &Rule, condition: &Condition, grounds: &Grounds) -> bool {
+    pub(crate) fn group_of_constraints(&self, group: usize) -> &[usize] {
+        &self.index().groups[group]
+    }
+
+    /// Whether the answers can be completed without breaking a constraint of the group.
+    pub(crate) fn admits_group(&mut self, group: usize) -> bool {
+        let derived = self.derived.clone();
+        let index = derived.index.get_or_init(|| Index::new(self.rulebook));
+        self.admits(&index.groups[group])
+    }
+
+    /// Whether a rule under one of its readings is too weak to close a cell: it takes the weakest basis of itself and of
+    /// the dates that it uses, and what the reader entered is weak.
+    pub(crate) fn is_weak(&self, rule: RuleIx, reading: usize) -> bool {
+        let weak =
+            self.derived.weak.get_or_init(|| self.rulebook.rules.iter().map(|rule| self.weak_readings(rule)).collect());
+        weak[rule.index()] >> reading.min(63) & 1 == 1
+    }
+
+    fn weak_readings(&self, rule: &Rule) -> u64 {
         let entered = |moment: MomentIx| self.entered[moment.index()].is_some();
         let weak_date = |moment: MomentIx| entered(moment) || self.rulebook[moment].grounds.basis.is_weak();
-        let mut weak = grounds.basis.is_weak()
-            || rule.due.is_some_and(|due| entered(due) || (self.rulebook[due].when.is_some() && weak_date(due)));
-        condition.each_leaf(&mut |leaf| {
-            if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
-                weak |= weak_date(*moment);
-            }
-        });
-        weak
+        let weak_due =
+            rule.due.is_some_and(|due| entered(due) || (self.rulebook[due].when.is_some() && weak_date(due)));
+        let mut readings = 0;
+        for (reading, (condition, grounds)) in rule.bodies().enumerate() {
+            let mut weak = weak_due || grounds.basis.is_weak();
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
+                    weak |= weak_date(*moment);
+                }
+            });
+            readings |= u64::from(weak) << reading.min(63);
+        }
+        readings
     }
 
     /// Whether a date lies behind the day; *cannot say* when it is not published.

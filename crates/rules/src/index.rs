@@ -2,71 +2,126 @@
 
 use crate::rulebook::{Condition, QuestionIx, RuleIx, Rulebook};
 
-/// For each question of a rulebook what its answer can change.
+/// For each question of a rulebook what looks at it. Looking goes through the rules that a condition names.
 #[derive(Debug)]
 pub(crate) struct Index {
-    /// The questions whose scope can change, in an order in which they can be settled.
+    /// The questions whose scope looks at it.
     pub scopes: Vec<Vec<QuestionIx>>,
-    /// The rules whose value can change, by way of other rules and scopes too.
+    /// The questions whose scope can change with its answer, each after all that it looks at.
+    pub scoped: Vec<Vec<QuestionIx>>,
+    /// Where the question's own scope stands in the order in which scopes are settled.
+    pub place: Vec<usize>,
+    /// The rules that look at it.
     pub rules: Vec<Vec<RuleIx>>,
-    /// Whether the answer can break or mend a constraint.
-    pub constrained: Vec<bool>,
+    /// The rules that can come to something else when its answer changes: these, and those that look at a question
+    /// whose scope changes with it.
+    pub touched: Vec<Vec<RuleIx>>,
+    /// The group of constraints that its answer can break or mend, if there is one: a position in `groups`.
+    pub group: Vec<Option<usize>>,
+    /// The constraints (as positions) in groups that no question has in common. Some are empty.
+    pub groups: Vec<Vec<usize>>,
 }
 
 impl Index {
     pub fn new(rulebook: &Rulebook) -> Index {
         let (questions, rules) = (rulebook.questions.len(), rulebook.rules.len());
-        // Direct: the scopes and rules whose conditions name a question, and those that name a rule.
-        let (mut scopes_of, mut rules_of) = (vec![Vec::new(); questions], vec![Vec::new(); questions]);
-        let (mut scopes_on, mut rules_on) = (vec![Vec::new(); rules], vec![Vec::new(); rules]);
+        // The conditions that name a question, and those that name a rule.
+        let (mut scopes, mut scopes_on) = (vec![Vec::new(); questions], vec![Vec::new(); rules]);
         for &question in &rulebook.scope_order {
             let scope = rulebook[question].relevant_when.iter();
-            scope.for_each(|scope| note(scope, question, &mut scopes_of, &mut scopes_on));
+            scope.for_each(|scope| note(scope, question, &mut scopes, &mut scopes_on));
         }
+        let (mut naming, mut rules_on) = (vec![Vec::new(); questions], vec![Vec::new(); rules]);
         for rule in (0..rules).map(RuleIx::nth) {
-            rulebook[rule].bodies().for_each(|(body, _)| note(body, rule, &mut rules_of, &mut rules_on));
+            rulebook[rule].bodies().for_each(|(body, _)| note(body, rule, &mut naming, &mut rules_on));
         }
-        let (mut constrained, mut constraint_on) = (vec![Vec::new(); questions], vec![Vec::new(); rules]);
+        let (mut constraints, mut constraints_on) = (vec![Vec::new(); questions], vec![Vec::new(); rules]);
         for (number, constraint) in rulebook.constraints.iter().enumerate() {
-            note(&constraint.holds_when, number, &mut constrained, &mut constraint_on);
+            note(&constraint.holds_when, number, &mut constraints, &mut constraints_on);
         }
-        let mut order = vec![0; questions];
-        rulebook.scope_order.iter().enumerate().for_each(|(place, question)| order[question.index()] = place);
-        let mut index = Index {
-            scopes: Vec::with_capacity(questions),
-            rules: Vec::with_capacity(questions),
-            constrained: Vec::with_capacity(questions),
-        };
-        for question in (0..questions).map(QuestionIx::nth) {
-            let (mut scopes, mut touched) = (Vec::new(), Vec::new());
-            let mut waiting = vec![question];
-            let mut waiting_rules: Vec<RuleIx> = Vec::new();
-            loop {
-                if let Some(rule) = waiting_rules.pop() {
-                    if !touched.contains(&rule) {
-                        touched.push(rule);
-                        waiting_rules.extend(&rules_on[rule.index()]);
-                        add(&scopes_on[rule.index()], &mut scopes, &mut waiting);
-                    }
-                } else if let Some(next) = waiting.pop() {
-                    waiting_rules.extend(&rules_of[next.index()]);
-                    add(&scopes_of[next.index()], &mut scopes, &mut waiting);
-                } else {
-                    break;
-                }
+        let mut place = vec![0; questions];
+        rulebook.scope_order.iter().enumerate().for_each(|(at, question)| place[question.index()] = at);
+
+        let looking: Vec<Vec<RuleIx>> = naming.into_iter().map(|named| followed(named, &rules_on)).collect();
+        for (question, rules) in looking.iter().enumerate() {
+            for rule in rules {
+                add(&scopes_on[rule.index()], &mut scopes[question]);
+                add(&constraints_on[rule.index()], &mut constraints[question]);
             }
-            scopes.sort_by_key(|scoped| order[scoped.index()]);
-            let by_scope = scopes.iter().chain([&question]).any(|question| !constrained[question.index()].is_empty());
-            let by_rule = touched.iter().any(|rule: &RuleIx| !constraint_on[rule.index()].is_empty());
-            index.constrained.push(by_scope || by_rule);
-            index.scopes.push(scopes);
-            index.rules.push(touched);
         }
-        index
+        let (mut touched, mut group) = (Vec::with_capacity(questions), Vec::with_capacity(questions));
+        let mut scoped = Vec::with_capacity(questions);
+        let mut joined: Vec<usize> = (0..rulebook.constraints.len()).collect();
+        for question in (0..questions).map(QuestionIx::nth) {
+            let (mut rules, mut broken) = (Vec::new(), Vec::new());
+            let mut changing = followed(vec![question], &scopes);
+            for changing in &changing {
+                add(&looking[changing.index()], &mut rules);
+                add(&constraints[changing.index()], &mut broken);
+            }
+            changing.remove(0);
+            changing.sort_by_key(|scoped| place[scoped.index()]);
+            scoped.push(changing);
+            touched.push(rules);
+            group.push(broken.first().copied());
+            for other in broken.iter().skip(1) {
+                let (one, other) = (head(&joined, broken[0]), head(&joined, *other));
+                joined[other] = one;
+            }
+        }
+        let mut groups = vec![Vec::new(); joined.len()];
+        (0..joined.len()).for_each(|constraint| groups[head(&joined, constraint)].push(constraint));
+        group.iter_mut().flatten().for_each(|constraint| *constraint = head(&joined, *constraint));
+        Index { scopes, scoped, place, rules: looking, touched, group, groups }
     }
 }
 
-/// Notes what a condition names: `by` depends on it.
+/// The constraint that stands for all those joined with this one.
+fn head(joined: &[usize], constraint: usize) -> usize {
+    let mut at = constraint;
+    while joined[at] != at {
+        at = joined[at];
+    }
+    at
+}
+
+/// A position in a list of a rulebook.
+trait Position: Copy + PartialEq {
+    fn at(self) -> usize;
+}
+
+impl Position for QuestionIx {
+    fn at(self) -> usize {
+        self.index()
+    }
+}
+
+impl Position for RuleIx {
+    fn at(self) -> usize {
+        self.index()
+    }
+}
+
+/// The first ones, and all that look at one of them.
+fn followed<T: Position>(first: Vec<T>, looking: &[Vec<T>]) -> Vec<T> {
+    let mut found = first;
+    let mut next = 0;
+    while let Some(&item) = found.get(next) {
+        add(&looking[item.at()], &mut found);
+        next += 1;
+    }
+    found
+}
+
+fn add<T: Copy + PartialEq>(more: &[T], known: &mut Vec<T>) {
+    for item in more {
+        if !known.contains(item) {
+            known.push(*item);
+        }
+    }
+}
+
+/// Notes what a condition names: `by` looks at it.
 fn note<T: Copy + PartialEq>(condition: &Condition, by: T, questions: &mut [Vec<T>], rules: &mut [Vec<T>]) {
     condition.each_leaf(&mut |leaf| {
         let list = match (leaf, leaf.question()) {
@@ -78,13 +133,4 @@ fn note<T: Copy + PartialEq>(condition: &Condition, by: T, questions: &mut [Vec<
             list.push(by);
         }
     });
-}
-
-fn add(more: &[QuestionIx], known: &mut Vec<QuestionIx>, waiting: &mut Vec<QuestionIx>) {
-    for question in more {
-        if !known.contains(question) {
-            known.push(*question);
-            waiting.push(*question);
-        }
-    }
 }

@@ -19,45 +19,59 @@ pub struct Interview {
     pub find_out: Vec<(QuestionIx, bool)>,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
     /// The next question and all that is left: a question is asked only while it can change a chosen cell, or a
     /// document that a chosen cell calls for. Inside the current topic first, then the one that settles most, then in
     /// the author's order; skipped ones come last.
     #[must_use]
     pub fn interview(&self, answers: &Answers, verdicts: &[Verdict], current: Option<QuestionIx>) -> Interview {
+        let mut trial = None;
+        let open = verdicts.iter().enumerate().map(|(cell, verdict)| match verdict {
+            Verdict::NeedsAnswers => Trial::at(&mut trial, self, CellIx::nth(cell)).open_questions(),
+            Verdict::Decided(_) => Vec::new(),
+        });
+        let open: Vec<Vec<QuestionIx>> = open.collect();
+        let open: Vec<&[QuestionIx]> = open.iter().map(Vec::as_slice).collect();
+        self.interview_on(&mut trial, answers, verdicts, &open, current)
+    }
+
+    /// The same, with what is open for each cell that is not decided.
+    pub(crate) fn interview_on(
+        &self,
+        trial: &mut Option<Trial<'a>>,
+        answers: &Answers,
+        verdicts: &[Verdict],
+        open: &[&[QuestionIx]],
+        current: Option<QuestionIx>,
+    ) -> Interview {
         let undecided: Vec<CellIx> = (0..verdicts.len())
             .filter(|cell| answers.is_chosen(*cell) && verdicts[*cell] == Verdict::NeedsAnswers)
             .map(CellIx::nth)
             .collect();
         let documents = self.open_documents(answers, verdicts);
-        let mut open: Vec<QuestionIx> = Vec::new();
-        for &cell in &undecided {
-            open.extend(self.open_questions(cell));
-        }
+        let mut all: Vec<QuestionIx> = undecided.iter().flat_map(|cell| open[cell.index()]).copied().collect();
         for &document in &documents {
-            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut open);
+            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut all);
         }
-        open.sort_unstable();
-        open.dedup();
+        all.sort_unstable();
+        all.dedup();
         // More answers mend no contradiction: first those that clash have to be looked at again.
-        if !self.is_admissible() {
-            open.retain(|question| self.is_given(answers, *question));
+        let admissible = trial.as_mut().map_or_else(|| self.is_admissible(), Trial::is_admissible);
+        if !admissible {
+            all.retain(|question| self.is_given(answers, *question));
         }
 
         let (asked, waiting): (Vec<QuestionIx>, Vec<QuestionIx>) =
-            open.into_iter().partition(|question| self.is_given(answers, *question));
-        let at_most_more = waiting.len();
-        let find_out = asked.into_iter().map(|question| (question, true));
-        let mut find_out: Vec<_> = find_out.collect();
-        for (question, answer) in answers.iter() {
-            let known = find_out.iter().any(|(found, _)| *found == question);
-            if answer == Answer::DontKnow && !known && self.scope(question).can(Possible::YES) {
-                find_out.push((question, false));
-            }
-        }
+            all.into_iter().partition(|question| self.is_given(answers, *question));
+        let not_known = answers.iter().filter(|(question, answer)| {
+            *answer == Answer::DontKnow
+                && asked.binary_search(question).is_err()
+                && self.scope(*question).can(Possible::YES)
+        });
+        let mut find_out: Vec<_> = not_known.map(|(question, _)| (question, false)).collect();
+        find_out.extend(asked.iter().map(|question| (*question, true)));
         find_out.sort_unstable_by_key(|(question, _)| *question);
 
-        let mut trials: Vec<Trial<'_>> = undecided.iter().map(|cell| Trial::new(self, *cell)).collect();
         let topic = current.map(|question| self.topic(question));
         let place = |question: &QuestionIx| {
             let skipped = answers.get(*question) == Some(Answer::Skipped);
@@ -66,19 +80,47 @@ impl Facts<'_> {
         let mut places: Vec<_> = waiting.iter().map(place).collect();
         places.sort_unstable();
         places.dedup();
+        let mut tried = self.clone();
+        // Cells that rest on what the person does not know ask for nothing else.
+        let mut asking = undecided.clone();
+        if !waiting.is_empty() {
+            asking.retain(|cell| !Trial::at(trial, self, *cell).rests_on(&asked));
+        }
+        let mut matters = |question: QuestionIx, trial: &mut Option<Trial<'a>>| {
+            let mut looking = asking.iter().filter(|cell| open[cell.index()].contains(&question));
+            looking.any(|cell| Trial::at(trial, self, *cell).can_change(question))
+                || documents.iter().any(|document| {
+                    let needed = &self.rulebook[*document].needed_when;
+                    tried.decides(needed, question, &mut 2_000)
+                })
+        };
         let next = places.into_iter().find_map(|here| {
-            let here = waiting.iter().filter(|question| place(question) == here);
-            let mut ranked: Vec<_> = here.map(|q| (Reverse(self.settles(*q, &mut trials)), *q)).collect();
+            let here: Vec<QuestionIx> = waiting.iter().copied().filter(|question| place(question) == here).collect();
+            let settled = self.settled_by(&here, &undecided, trial);
+            let mut ranked: Vec<_> = here.into_iter().zip(settled).map(|(q, settled)| (Reverse(settled), q)).collect();
             ranked.sort_unstable();
-            ranked.into_iter().map(|(_, question)| question).find(|question| {
-                trials.iter_mut().any(|trial| trial.can_change(*question))
-                    || documents.iter().any(|document| {
-                        let needed = &self.rulebook[*document].needed_when;
-                        self.clone().decides(needed, *question, &mut 2_000)
-                    })
-            })
+            ranked.into_iter().map(|(_, question)| question).find(|question| matters(*question, trial))
         });
-        Interview { next, at_most_more: if next.is_some() { at_most_more } else { 0 }, find_out }
+        Interview { next, at_most_more: if next.is_some() { waiting.len() } else { 0 }, find_out }
+    }
+
+    /// How much one answer to each of these questions settles, as a share of 720: answers after which a cell is decided,
+    /// out of all.
+    fn settled_by(&self, questions: &[QuestionIx], cells: &[CellIx], trial: &mut Option<Trial<'a>>) -> Vec<usize> {
+        let mut settled = vec![0; questions.len()];
+        for cell in cells {
+            let trial = Trial::at(trial, self, *cell);
+            for (question, settled) in questions.iter().zip(&mut settled) {
+                if trial.cell.questions.contains(question) {
+                    trial.any_class(*question, |trial| {
+                        *settled += usize::from(trial.outcomes().single().is_some());
+                        false
+                    });
+                }
+            }
+        }
+        let shares = questions.iter().zip(settled);
+        shares.map(|(question, settled)| settled * 720 / self.classes(*question).len().max(1)).collect()
     }
 
     /// Documents that may be needed or not, for a chosen cell that is not closed.
@@ -123,7 +165,7 @@ impl Facts<'_> {
             }
             false
         });
-        if holds && holds_not && !self.is_constrained(question) {
+        if holds && holds_not && self.group(question).is_none() {
             return true;
         }
         let Some(other) = other else { return holds && holds_not };
@@ -141,18 +183,6 @@ impl Facts<'_> {
         });
         self.set(question, before);
         found
-    }
-
-    /// How much one answer settles, as a share of 720: answers after which a cell is decided, out of all.
-    fn settles(&self, question: QuestionIx, trials: &mut [Trial<'_>]) -> usize {
-        let mut settled = 0;
-        for trial in trials.iter_mut().filter(|trial| trial.cell.questions.contains(&question)) {
-            trial.any_class(question, |trial| {
-                settled += usize::from(trial.outcomes().single().is_some());
-                false
-            });
-        }
-        settled * 720 / self.classes(question).len().max(1)
     }
 }
 

@@ -29,5 +29,6 @@ pub mod possible;
 pub mod reason;
 pub mod report;
 pub mod rulebook;
+pub mod standing;
 mod trial;
 pub mod verdict;

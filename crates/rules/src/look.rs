@@ -5,16 +5,60 @@ use crate::day::{Day, DayRange};
 use crate::facts::Facts;
 use crate::lens::{Lens, Lenses};
 use crate::possible::{PerLens, Possible};
-use crate::rulebook::{Body, Condition, Grounds, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx};
-use std::cell::Cell;
+use crate::rulebook::{Body, Condition, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx, Rulebook};
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
 /// What is known, seen through lenses.
 pub(crate) struct Look<'f> {
     facts: &'f Facts<'f>,
     lenses: Lenses<'f>,
-    /// What each rule came to, as long as that holds; empty when nothing is kept.
-    kept: &'f [Cell<Option<PerLens>>],
+    kept: Option<&'f Kept>,
+}
+
+/// What each rule came to, as long as that holds.
+pub(crate) struct Kept {
+    values: Vec<Cell<Option<PerLens>>>,
+    /// The rules that were looked at since everything was forgotten, each once.
+    listed: RefCell<Vec<RuleIx>>,
+    is_listed: Vec<Cell<bool>>,
+}
+
+impl Kept {
+    pub fn of(rulebook: &Rulebook) -> Kept {
+        let rules = rulebook.rules.len();
+        Kept {
+            values: vec![Cell::new(None); rules],
+            listed: RefCell::default(),
+            is_listed: vec![Cell::new(false); rules],
+        }
+    }
+
+    fn note(&self, rule: RuleIx, value: PerLens) {
+        self.values[rule.index()].set(Some(value));
+        if !self.is_listed[rule.index()].replace(true) {
+            self.listed.borrow_mut().push(rule);
+        }
+    }
+
+    pub fn forget(&self, rules: &[RuleIx]) {
+        rules.iter().for_each(|rule| self.values[rule.index()].set(None));
+    }
+
+    pub fn forget_all(&mut self) {
+        for rule in self.listed.get_mut().drain(..) {
+            self.values[rule.index()].set(None);
+            self.is_listed[rule.index()].set(false);
+        }
+    }
+
+    pub fn copy(&self, rules: &[RuleIx], values: &mut Vec<Option<PerLens>>) {
+        values.extend(rules.iter().map(|rule| self.values[rule.index()].get()));
+    }
+
+    pub fn put_back(&self, rules: &[RuleIx], values: &[Option<PerLens>]) {
+        rules.iter().zip(values).for_each(|(rule, value)| self.values[rule.index()].set(*value));
+    }
 }
 
 /// What to do with each open question; it stops the search by breaking.
@@ -32,12 +76,12 @@ const NO_DUE: Due = Due { moment: None, after_applying: false };
 impl<'f> Look<'f> {
     /// Through a single lens, as bit 0 of what is seen.
     pub fn through(facts: &'f Facts<'f>, lens: Lens<'f>) -> Look<'f> {
-        Look { facts, lenses: Lenses::one(lens), kept: &[] }
+        Look { facts, lenses: Lenses::one(lens), kept: None }
     }
 
-    /// Through all these lenses. What a rule comes to is looked up and noted in `kept`, which has a place for each.
-    pub fn keeping(facts: &'f Facts<'f>, lenses: Lenses<'f>, kept: &'f [Cell<Option<PerLens>>]) -> Look<'f> {
-        Look { facts, lenses, kept }
+    /// Through all these lenses. What a rule comes to is looked up in `kept`, and noted there.
+    pub fn keeping(facts: &'f Facts<'f>, lenses: Lenses<'f>, kept: &'f Kept) -> Look<'f> {
+        Look { facts, lenses, kept: Some(kept) }
     }
 
     /// The values that a condition outside of any rule can still take.
@@ -47,42 +91,41 @@ impl<'f> Look<'f> {
 
     /// The values that a rule can still take.
     pub fn rule(&self, ix: RuleIx) -> PerLens {
-        let kept = self.kept.get(ix.index());
-        if let Some(known) = kept.and_then(Cell::get) {
+        if let Some(known) = self.kept.and_then(|kept| kept.values[ix.index()].get()) {
             return known;
         }
         let mut value = PerLens::default();
-        let _ = self.each_body(ix, self.lenses.all(), |condition, grounds, due, lenses| {
+        let _ = self.each_body(ix, self.lenses.all(), |condition, reading, due, lenses| {
             let strong = lenses & self.lenses.strong();
-            let weak = strong != 0 && self.facts.is_weak(&self.facts.rulebook[ix], condition, grounds);
+            let weak = strong != 0 && self.facts.is_weak(ix, reading);
             value = value | self.look(condition, due, lenses).weakened(if weak { strong } else { 0 });
             ControlFlow::Continue(())
         });
-        if let Some(kept) = kept {
-            kept.set(Some(value));
+        if let Some(kept) = self.kept {
+            kept.note(ix, value);
         }
         value
     }
 
-    /// The conditions that a rule stands for, each with its grounds and the lenses that read it so.
+    /// The conditions that a rule stands for, each with the number of its reading and the lenses that read it so.
     fn each_body(
         &self,
         ix: RuleIx,
         lenses: u64,
-        mut f: impl FnMut(&'f Condition, &'f Grounds, Due, u64) -> ControlFlow<QuestionIx>,
+        mut f: impl FnMut(&'f Condition, usize, Due, u64) -> ControlFlow<QuestionIx>,
     ) -> ControlFlow<QuestionIx> {
         let rule = &self.facts.rulebook[ix];
         let due = Due { moment: rule.due, after_applying: rule.due_after_applying };
         match &rule.body {
-            Body::Plain(condition, grounds) => f(condition, grounds, due, lenses),
+            Body::Plain(condition, _) => f(condition, 0, due, lenses),
             Body::Readings(conflict, bodies) => {
                 let mut left = lenses;
-                for (reading, (condition, grounds)) in bodies.iter().enumerate() {
+                for (reading, (condition, _)) in bodies.iter().enumerate() {
                     let last = reading + 1 == bodies.len();
                     let taken = if last { left } else { left & self.lenses.reading(*conflict, reading) };
                     left &= !taken;
                     if taken != 0 {
-                        f(condition, grounds, due, taken)?;
+                        f(condition, reading, due, taken)?;
                     }
                 }
                 ControlFlow::Continue(())

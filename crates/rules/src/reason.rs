@@ -38,12 +38,22 @@ impl Facts<'_> {
     #[must_use]
     pub fn reasons(&self, cell: CellIx, outcome: Outcome) -> Vec<Reason> {
         let mut trial = Trial::new(self, cell);
-        if trial.verdict() != Verdict::Decided(outcome) {
-            return Vec::new();
-        }
-        let all = trial.citable();
-        trial.keep_only(&all, |_| true);
-        let in_each: Vec<Cite> = all.iter().copied().filter(|cite| trial.opens_without(*cite, outcome)).collect();
+        if trial.verdict() == Verdict::Decided(outcome) { trial.reasons(outcome) } else { Vec::new() }
+    }
+}
+
+impl Trial<'_> {
+    /// The alternatives for the verdict that was decided; see [`Facts::reasons`].
+    pub fn reasons(&mut self, outcome: Outcome) -> Vec<Reason> {
+        let mut reasons = self.for_now(|trial| trial.alternatives(outcome));
+        reasons.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
+        reasons
+    }
+
+    fn alternatives(&mut self, outcome: Outcome) -> Vec<Reason> {
+        let all = self.citable();
+        self.keep_only(&all, |_| true);
+        let in_each: Vec<Cite> = all.iter().copied().filter(|cite| self.opens_without(*cite, outcome)).collect();
         let mut found: Vec<(Vec<Cite>, Reason)> = Vec::new();
         // Another reason lacks at least one part of each that is known: what to leave out.
         let mut waiting: Vec<Vec<Cite>> = vec![Vec::new()];
@@ -56,27 +66,46 @@ impl Facts<'_> {
             let reason = match known {
                 Some((reason, _)) => reason.clone(),
                 None => {
-                    trial.keep_only(&all, |cite| !without.contains(cite));
-                    let Some(reason) = trial.shrink(outcome, &all, &in_each) else { continue };
-                    found.push((reason.clone(), trial.explained(outcome, &reason)));
+                    self.keep_only(&all, |cite| !without.contains(cite));
+                    let Some(reason) = self.shrink(outcome, &all, &in_each) else { continue };
+                    found.push((reason.clone(), self.explained(outcome, &reason)));
                     reason
                 }
             };
             let others = reason.iter().rev().filter(|cite| !in_each.contains(cite));
             waiting.extend(others.map(|cite| [&without[..], &[*cite]].concat()));
         }
-        let mut reasons: Vec<Reason> = found.into_iter().map(|(_, reason)| reason).collect();
-        reasons.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
-        reasons
+        found.into_iter().map(|(_, reason)| reason).collect()
     }
-}
 
-impl Trial<'_> {
-    /// The questions of one minimal reason; afterwards nothing else is known.
-    pub fn one_reason(&mut self, outcome: Outcome) -> Option<Vec<QuestionIx>> {
+    /// Lets something be done to what is known, and puts everything back.
+    fn for_now<T>(&mut self, done: impl FnOnce(&mut Self) -> T) -> T {
+        let (day, cell) = (self.facts.as_of(), self.cell);
+        let answers: Vec<Option<Answer>> = cell.questions.iter().map(|question| self.facts.value(*question)).collect();
+        let result = done(self);
+        if self.facts.as_of() != day {
+            self.set_as_of(day);
+        }
+        for (question, answer) in cell.questions.iter().zip(answers) {
+            if self.facts.value(*question) != answer {
+                self.set(*question, answer);
+            }
+        }
+        result
+    }
+
+    /// The answers of one minimal reason.
+    pub fn one_reason(&mut self, outcome: Outcome) -> Option<Vec<(QuestionIx, Answer)>> {
         let all = self.citable();
-        let reason = self.shrink(outcome, &all, &[])?;
-        Some(questions(&reason))
+        let reason = self.for_now(|trial| {
+            trial.keep_only(&all, |_| true);
+            trial.shrink(outcome, &all, &[])
+        })?;
+        let answers = reason.into_iter().filter_map(|cite| match cite {
+            Cite::Answer(question, answer) => Some((question, answer)),
+            Cite::Day(_) => None,
+        });
+        Some(answers.collect())
     }
 
     /// The day, and every answer in scope that the cell looks at, in the author's order.
@@ -136,8 +165,10 @@ impl Trial<'_> {
         match cite {
             Cite::Answer(question, answer) => {
                 // With the answer itself the outcome was forced, so only another one can lead elsewhere.
-                let opens = self
-                    .any_class(question, |trial| trial.facts.value(question) != Some(answer) && trial.escapes(outcome));
+                let opens = self.outcomes().single() != Some(outcome)
+                    && self.any_class(question, |trial| {
+                        trial.facts.value(question) != Some(answer) && trial.escapes(outcome)
+                    });
                 self.set(question, Some(answer));
                 opens
             }

@@ -3,15 +3,17 @@
 //! A report is made from nothing but rulebook, answers and day; a page draws it and knows no rule.
 
 use crate::answers::{Answer, Answers};
-use crate::change::Feasible;
+use crate::change::{Feasible, Leverage};
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
 use crate::possible::Possible;
 use crate::rulebook::{
-    AsOf, Basis, Body, CellIx, Citation, Condition, DateKind, Document, Grounds, MomentIx, Named, QuestionIx,
-    QuestionKind, RuleIx, Rulebook, Text,
+    AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, DateKind, Document, Grounds, MomentIx, Named,
+    QuestionIx, QuestionKind, RuleIx, Rulebook, Text,
 };
+use crate::standing::{CellStanding, Standing};
+use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
 /// The whole answer to "where do I stand?".
@@ -217,10 +219,10 @@ pub struct Ask {
     pub contact: Text,
     pub name: Text,
     pub url: Text,
-    /// Ready-to-send questions that the rulebook words; empty when the page has to word it from the rules.
+    /// Questions that are ready to send: about each disagreement, about the rules in doubt or, with neither, about the
+    /// list of requirements itself, which was not read for this cycle, or not again since it should have been.
     pub questions: Vec<Text>,
-    /// Titles of the rules that are in doubt, but for those that `questions` ask about. With neither it is the list
-    /// of requirements itself that was not read for this cycle, or not again since it should have been.
+    /// Titles of the rules that are in doubt, but for those that sources disagree on.
     pub rules: Vec<Text>,
 }
 
@@ -348,11 +350,11 @@ pub struct NoticeReport {
 #[must_use]
 pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Report {
     let mut facts = Facts::new(rulebook, answers, as_of);
-    let verdicts: Vec<Verdict> = (0..rulebook.cells.len()).map(|cell| facts.verdict(CellIx::nth(cell))).collect();
+    let Standing { cells, interview } = facts.standing(answers, current);
+    let verdicts: Vec<Verdict> = cells.iter().map(|cell| cell.verdict).collect();
     let outside_span = !rulebook.covers(as_of);
-    let interview = facts.interview(answers, &verdicts, current);
-    let cells = (0..rulebook.cells.len()).filter(|_| !outside_span);
-    let cells = cells.map(|cell| facts.cell_report(answers, CellIx::nth(cell), verdicts[cell])).collect();
+    let cells = cells.into_iter().enumerate().filter(|_| !outside_span);
+    let cells = cells.map(|(cell, standing)| facts.cell_report(answers, CellIx::nth(cell), standing)).collect();
     Report {
         cycle: rulebook.cycle.clone(),
         rulebook: rulebook.hash.clone(),
@@ -376,24 +378,22 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
 #[must_use]
 pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Report {
     let mut report = report(rulebook, answers, as_of, current);
-    let mut facts = Facts::new(rulebook, answers, as_of);
+    let facts = Facts::new(rulebook, answers, as_of);
+    let mut trial = None;
     for (index, cell) in report.cells.iter_mut().enumerate() {
         if let Verdict::Decided(outcome) = cell.verdict {
-            cell.leverage = Some(facts.leverage_report(answers, CellIx::nth(index), outcome));
+            let leverage = Trial::at(&mut trial, &facts, CellIx::nth(index)).leverage(outcome);
+            cell.leverage = Some(facts.leverage_report(answers, &leverage));
         }
     }
     report
 }
 
 impl Facts<'_> {
-    fn cell_report(&mut self, answers: &Answers, ix: CellIx, verdict: Verdict) -> CellReport {
+    fn cell_report(&mut self, answers: &Answers, ix: CellIx, standing: CellStanding) -> CellReport {
         let cell = &self.rulebook[ix];
-        let open = if verdict == Verdict::NeedsAnswers { self.open_questions(ix) } else { Vec::new() };
+        let CellStanding { verdict, open, leans_to, reasons, disagreements } = standing;
         let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
-        let reasons = match verdict {
-            Verdict::Decided(outcome) => self.reasons(ix, outcome),
-            Verdict::NeedsAnswers => Vec::new(),
-        };
         let because = reasons.iter().map(|reason| Because {
             rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
             day: reason.day,
@@ -426,12 +426,12 @@ impl Facts<'_> {
             kind,
             says,
             instead: cell.instead.clone(),
-            leans_to: if verdict == Verdict::NeedsAnswers { self.leaning(ix) } else { None },
+            leans_to,
             because: because.collect(),
             conditions: if positive { self.conditions(ix) } else { Vec::new() },
             steps: if verdict == Verdict::Decided(Outcome::NotYet) { self.steps(ix) } else { Vec::new() },
-            readings: if asks { self.disagreements(ix) } else { Vec::new() },
-            ask: if asks { Some(self.ask(ix, &criteria)) } else { None },
+            readings: self.disagreements(&disagreements),
+            ask: asks.then(|| self.ask(ix, &criteria, &disagreements)),
             to_confirm,
             criteria,
             sources: self.cited(&cell.sources),
@@ -441,8 +441,7 @@ impl Facts<'_> {
         }
     }
 
-    fn leverage_report(&mut self, answers: &Answers, cell: CellIx, outcome: Outcome) -> LeverageReport {
-        let leverage = self.leverage(cell, outcome);
+    fn leverage_report(&self, answers: &Answers, leverage: &Leverage) -> LeverageReport {
         let otherwise = |question: QuestionIx, answer: Answer| Row {
             said: Some(said(&self.rulebook[question].kind, answer)),
             ..self.row(answers, question)
@@ -461,12 +460,6 @@ impl Facts<'_> {
             rests_on: rows(&leverage.rests_on),
             indifferent: rows(&leverage.indifferent),
         }
-    }
-
-    /// Where an undecided cell leans: to the best outcome that the answers so far leave, when no rule says no.
-    fn leaning(&self, cell: CellIx) -> Option<Outcome> {
-        let outcomes = self.outcomes(cell);
-        [Outcome::Open, Outcome::NotYet, Outcome::Ask].into_iter().find(|outcome| outcomes.contains(*outcome))
     }
 
     fn way(&self, cell: CellIx, future: Future, strong: bool) -> Lens<'_> {
@@ -613,24 +606,9 @@ impl Facts<'_> {
     }
 
     /// The conflicts whose readings come to different values in this cell.
-    fn disagreements(&self, ix: CellIx) -> Vec<Disagreement> {
-        let cell = &self.rulebook[ix];
-        let rules: Vec<RuleIx> = (0..self.rulebook.rules.len()).map(RuleIx::nth).collect();
-        let matters = |conflict: usize| {
-            rules.iter().any(|rule| match &self.rulebook[*rule].body {
-                Body::Readings(of, _) if of.index() == conflict => {
-                    let mut values = cell
-                        .ways
-                        .iter()
-                        .map(|readings| self.rule(*rule, Lens { future: Future::AtBest, strong: false, readings }));
-                    let first = values.next();
-                    values.any(|value| Some(value) != first)
-                }
-                _ => false,
-            })
-        };
-        let found = cell.conflicts.iter().filter(|conflict| matters(conflict.index()));
+    fn disagreements(&self, found: &[ConflictIx]) -> Vec<Disagreement> {
         found
+            .iter()
             .map(|ix| {
                 let conflict = &self.rulebook[*ix];
                 let grounds = |reading: usize| {
@@ -655,11 +633,9 @@ impl Facts<'_> {
             .collect()
     }
 
-    fn ask(&self, ix: CellIx, criteria: &[Criterion]) -> Ask {
+    fn ask(&self, ix: CellIx, criteria: &[Criterion], disagreements: &[ConflictIx]) -> Ask {
         let cell = &self.rulebook[ix];
-        let disagreements = self.disagreements(ix);
-        let conflicts = cell.conflicts.iter().map(|conflict| &self.rulebook[*conflict]);
-        let conflicts: Vec<_> = conflicts.filter(|c| disagreements.iter().any(|d| d.id == c.id)).collect();
+        let conflicts: Vec<_> = disagreements.iter().map(|conflict| &self.rulebook[*conflict]).collect();
         let contact = conflicts.first().map_or(cell.ask, |conflict| conflict.ask);
         let contact = &self.rulebook[contact];
         let mut rules = Vec::new();
@@ -672,13 +648,14 @@ impl Facts<'_> {
         }
         // What sources disagree on is asked in the rulebook's own words.
         collect_doubtful(criteria, conflicts.is_empty(), &mut rules);
-        Ask {
-            contact: contact.id.clone(),
-            name: contact.name.clone(),
-            url: contact.url.clone(),
-            questions: conflicts.iter().map(|conflict| conflict.question.clone()).collect(),
-            rules,
+        let mut questions: Vec<Text> = conflicts.iter().map(|conflict| conflict.question.clone()).collect();
+        let rulebook = self.rulebook;
+        if !rules.is_empty() {
+            questions.push(rulebook.ask_rules.replace("{rules}", &rules.join("; ")).into());
+        } else if questions.is_empty() {
+            questions.push(rulebook.ask_list.replace("{cell}", &cell.title).into());
         }
+        Ask { contact: contact.id.clone(), name: contact.name.clone(), url: contact.url.clone(), questions, rules }
     }
 
     fn contradictions(&self, answers: &Answers) -> Vec<Contradiction> {
@@ -933,12 +910,14 @@ fn said(kind: &QuestionKind, answer: Answer) -> Said {
 
 fn collect_weak(criteria: &[Criterion], found: &mut Vec<Criterion>) {
     for criterion in criteria {
-        let counts = matches!(criterion.state, CriterionState::Met | CriterionState::CanStill);
-        if counts && criterion.parts.is_empty() && criterion.weak {
-            found.push(criterion.clone());
+        if !matches!(criterion.state, CriterionState::Met | CriterionState::CanStill) {
+            continue;
         }
-        if counts {
-            collect_weak(&criterion.parts, found);
+        let known = found.len();
+        collect_weak(&criterion.parts, found);
+        // What is made of weak parts is confirmed with them.
+        if criterion.weak && found.len() == known {
+            found.push(criterion.clone());
         }
     }
 }

@@ -73,6 +73,10 @@ pub struct Rulebook {
     pub title: Text,
     pub summary: Text,
     pub next_cycle: Named,
+    /// A question that is ready to send, about rules that are in doubt: `{rules}` stands for their titles.
+    pub ask_rules: Text,
+    /// The same about a list of requirements that was not read: `{cell}` stands for what it is the list of.
+    pub ask_list: Text,
     /// Verdicts are given from the first instant to the second, in seconds since 1970-01-01T00:00Z.
     pub span: (i64, i64),
     /// From this instant on no positive verdict is given.
@@ -297,10 +301,11 @@ impl Rule {
 
     /// Every condition that the rule can stand for, with its grounds.
     pub fn bodies(&self) -> impl Iterator<Item = (&Condition, &Grounds)> {
-        match &self.body {
-            Body::Plain(condition, grounds) => vec![(condition, grounds)].into_iter(),
-            Body::Readings(_, bodies) => bodies.iter().map(|(c, g)| (c, g)).collect::<Vec<_>>().into_iter(),
-        }
+        let (plain, readings) = match &self.body {
+            Body::Plain(condition, grounds) => (Some((condition, grounds)), &[][..]),
+            Body::Readings(_, bodies) => (None, bodies.as_slice()),
+        };
+        plain.into_iter().chain(readings.iter().map(|(condition, grounds)| (condition, grounds)))
     }
 }
 

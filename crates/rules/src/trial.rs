@@ -1,28 +1,72 @@
-//! Trying answers out for one cell.
+//! Trying answers out, one cell after the other.
 
 use crate::answers::Answer;
 use crate::facts::Facts;
 use crate::lens::Lenses;
-use crate::look::Look;
+use crate::look::{Kept, Look};
 use crate::possible::PerLens;
 use crate::rulebook::{AsOf, Cell, CellIx, QuestionIx, RuleIx};
-use std::cell;
 
 /// A copy of the facts to try answers out on, seen through all lenses of one cell. What a rule comes to is kept until
 /// an answer changes that it depends on, so that trying out one more answer costs little.
-#[derive(Clone)]
 pub(crate) struct Trial<'a> {
     pub facts: Facts<'a>,
     pub cell: &'a Cell,
+    pub ix: CellIx,
     pub lenses: Lenses<'a>,
-    kept: Vec<cell::Cell<Option<PerLens>>>,
+    kept: Kept,
+    /// What to put back, of all questions for which answers are being tried.
+    saved: Vec<Option<PerLens>>,
+    constraints: Constraints,
+}
+
+/// What is known of the groups of constraints that no question has in common.
+struct Constraints {
+    /// Whether the answers can be completed without breaking one of the group.
+    admit: Vec<bool>,
+    /// The groups that have to be looked at again.
+    stale: Vec<usize>,
+    /// How many groups do not admit the answers, but for the stale ones.
+    broken: usize,
+}
+
+impl Constraints {
+    fn set(&mut self, group: usize, admit: bool) {
+        self.broken = self.broken + usize::from(!admit) - usize::from(!self.admit[group]);
+        self.admit[group] = admit;
+    }
+
+    fn look_again(&mut self, group: Option<usize>) {
+        self.stale.extend(group.filter(|group| !self.stale.contains(group)));
+    }
 }
 
 impl<'a> Trial<'a> {
-    pub fn new(facts: &Facts<'a>, cell: CellIx) -> Trial<'a> {
-        let cell = &facts.rulebook[cell];
-        let kept = vec![cell::Cell::new(None); facts.rulebook.rules.len()];
-        Trial { facts: facts.clone(), cell, lenses: Lenses::each(&cell.ways), kept }
+    pub fn new(facts: &Facts<'a>, ix: CellIx) -> Trial<'a> {
+        let rulebook = facts.rulebook;
+        let constraints = rulebook.constraints.len();
+        Trial {
+            facts: facts.clone(),
+            cell: &rulebook[ix],
+            ix,
+            lenses: Lenses::each(&rulebook[ix].ways),
+            kept: Kept::of(rulebook),
+            saved: Vec::new(),
+            constraints: Constraints { admit: vec![true; constraints], stale: (0..constraints).collect(), broken: 0 },
+        }
+    }
+
+    /// The same trial, which is made when it is first needed, for another cell: a copy of the facts for each would make
+    /// the work grow with the square of the rulebook.
+    pub fn at<'t>(trial: &'t mut Option<Trial<'a>>, facts: &Facts<'a>, ix: CellIx) -> &'t mut Trial<'a> {
+        let trial = trial.get_or_insert_with(|| Trial::new(facts, ix));
+        if trial.ix != ix {
+            trial.cell = &trial.facts.rulebook[ix];
+            trial.ix = ix;
+            trial.lenses = Lenses::each(&trial.cell.ways);
+            trial.kept.forget_all();
+        }
+        trial
     }
 
     pub fn look(&self) -> Look<'_> {
@@ -35,28 +79,48 @@ impl<'a> Trial<'a> {
     }
 
     pub fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
-        self.facts.set(question, value);
-        self.facts.touched(question).iter().for_each(|rule| self.kept[rule.index()].set(None));
+        let kept = &self.kept;
+        self.facts.set_and_tell(question, value, |rules| kept.forget(rules));
+        self.constraints.look_again(self.facts.group(question));
     }
 
+    /// Sets or takes away the day, for everything that the cell looks at.
     pub fn set_as_of(&mut self, as_of: Option<AsOf>) {
-        self.facts.set_as_of(as_of);
-        self.kept.iter().for_each(|kept| kept.set(None));
+        self.facts.set_as_of(as_of, &self.cell.questions);
+        self.kept.forget_all();
+        for question in &self.cell.questions {
+            self.constraints.look_again(self.facts.group(*question));
+        }
+    }
+
+    /// Whether the answers can be completed without breaking a constraint.
+    pub fn is_admissible(&mut self) -> bool {
+        while let Some(group) = self.constraints.stale.pop() {
+            let admit = self.facts.admits_group(group);
+            self.constraints.set(group, admit);
+        }
+        self.constraints.broken == 0
     }
 
     /// Whether the test holds for an answer of some class to the question, of those that contradict nothing; tried in
     /// order. Afterwards the question is as before.
     pub fn any_class(&mut self, question: QuestionIx, mut test: impl FnMut(&mut Self) -> bool) -> bool {
+        self.is_admissible();
+        let group = self.facts.group(question).map(|group| (group, self.constraints.admit[group]));
         let before = self.facts.value(question);
-        let touched = self.facts.touched(question).iter();
-        let kept: Vec<Option<PerLens>> = touched.map(|rule| self.kept[rule.index()].get()).collect();
+        let saved = self.saved.len();
+        self.kept.copy(self.facts.touched(question), &mut self.saved);
         let found = self.facts.classes(question).iter().any(|class| {
             self.set(question, Some(*class));
             self.is_admissible() && test(self)
         });
         self.facts.set(question, before);
-        let touched = self.facts.touched(question).iter();
-        touched.zip(kept).for_each(|(rule, kept)| self.kept[rule.index()].set(kept));
+        self.kept.put_back(self.facts.touched(question), &self.saved[saved..]);
+        self.saved.truncate(saved);
+        if let Some((group, admit)) = group {
+            self.constraints.stale.retain(|stale| *stale != group);
+            self.constraints.set(group, admit);
+        }
         found
     }
 }

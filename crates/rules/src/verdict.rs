@@ -114,8 +114,9 @@ impl Trial<'_> {
         if !self.is_admissible() {
             return Verdict::NeedsAnswers;
         }
-        match self.some_outcome() {
-            Some(outcome) if !self.escapes(outcome) => Verdict::Decided(outcome),
+        let mut first = None;
+        match (self.finds_two(&mut first), first) {
+            (false, Some(outcome)) => Verdict::Decided(outcome),
             _ => Verdict::NeedsAnswers,
         }
     }
@@ -143,8 +144,7 @@ impl Trial<'_> {
             blocked |= !must_be_silent && (!silent || doubtful);
             free &= silent;
         }
-        let met = PerLens::of(Possible::DROPPED, lenses.all());
-        let required = self.cell.requires.iter().fold(met, |all, rule| all.and(look.rule(*rule))).or_met();
+        let required = self.required();
         if all(required.no, lenses.best_strongly) {
             outcomes.add(Outcome::Unmet);
             if required.unsettled() & lenses.best_strongly == 0 {
@@ -184,19 +184,30 @@ impl Trial<'_> {
         outcomes
     }
 
-    /// The outcome of one admissible way to complete the answers, which there is.
-    fn some_outcome(&mut self) -> Option<Outcome> {
+    /// What the cell's requirements come to together.
+    pub fn required(&self) -> PerLens {
+        let look = self.look();
+        let met = PerLens::of(Possible::DROPPED, self.lenses.all());
+        self.cell.requires.iter().fold(met, |all, rule| all.and(look.rule(*rule))).or_met()
+    }
+
+    /// Whether the admissible ways to complete the answers, of which there is one, come to two outcomes or more; the
+    /// first that is found is noted.
+    fn finds_two(&mut self, first: &mut Option<Outcome>) -> bool {
         let outcomes = self.outcomes();
+        if let Some(first) = *first
+            && !outcomes.contains(first)
+        {
+            return true;
+        }
         let question = if outcomes.single().is_none() { self.open_question() } else { None };
-        let Some(question) = question else {
-            return outcomes.first();
-        };
-        let mut found = None;
-        self.any_class(question, |trial| {
-            found = trial.some_outcome();
-            found.is_some()
-        });
-        found
+        match question {
+            None => {
+                *first = first.or(outcomes.first());
+                outcomes.single().is_none()
+            }
+            Some(question) => self.any_class(question, |trial| trial.finds_two(first)),
+        }
     }
 
     /// Whether some admissible way to complete the answers, of which there is one, comes to another outcome.
@@ -245,6 +256,26 @@ impl Trial<'_> {
         Look::through(&self.facts, Lens::PLAIN).open_in(&self.cell.covered, visit)
     }
 
+    /// Whether, however these questions are answered, the other answers make no difference any more. A search that would
+    /// go on for too long counts as no.
+    pub fn rests_on(&mut self, questions: &[QuestionIx]) -> bool {
+        self.search_rest(questions, &mut 200)
+    }
+
+    fn search_rest(&mut self, questions: &[QuestionIx], steps: &mut u32) -> bool {
+        if self.outcomes().single().is_some() {
+            return true;
+        }
+        *steps = steps.saturating_sub(1);
+        if *steps == 0 {
+            return false;
+        }
+        match questions.iter().find(|question| self.is_open(**question)) {
+            Some(question) => !self.any_class(*question, |trial| !trial.search_rest(questions, steps)),
+            None => !self.finds_two(&mut None),
+        }
+    }
+
     /// Whether two ways to complete the answers differ in this question alone; see [`Facts::can_change`].
     pub fn can_change(&mut self, question: QuestionIx) -> bool {
         let mut steps = 2_000;
@@ -252,7 +283,7 @@ impl Trial<'_> {
     }
 
     fn search_change(&mut self, question: QuestionIx, steps: &mut u32) -> bool {
-        if !self.is_open(question) {
+        if self.outcomes().single().is_some() || !self.is_open(question) {
             return false;
         }
         let mut union = Outcomes::default();
@@ -276,7 +307,7 @@ impl Trial<'_> {
         }
         // Whatever else is answered, these two classes lead to different outcomes.
         let apart = each.iter().any(|a| each.iter().any(|b| a.0 & b.0 == 0));
-        if apart && !self.facts.is_constrained(question) {
+        if apart && self.facts.group(question).is_none() {
             return true;
         }
         let Some(other) = unsettled else { return all_single };

@@ -41,7 +41,7 @@ pub fn view(props: &PageProps, cell: &CellReport) -> Html {
         shown.push(line("", cell.instead.clone()));
     }
     shown.extend(cell.readings.iter().map(|found| view_disagreement(props, found)));
-    shown.extend(cell.ask.iter().map(|found| view_ask(props, &cell.title, found)));
+    shown.extend(cell.ask.iter().map(|found| view_ask(props, found)));
     shown.push(view_to_confirm(props, &cell.to_confirm));
     shown.extend(cell.leverage.iter().map(|found| view_leverage(props, found, positive)));
     shown.push(view_criteria(props, &cell.criteria));

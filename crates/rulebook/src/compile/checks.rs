@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// More disagreements than this in one cell cannot be shown to anybody.
 const MOST_CONFLICTS: usize = 4;
+/// The engine looks at so many ways to read them, and leaves out what is more.
+const MOST_WAYS: usize = 16;
 
 impl Compiler<'_> {
     /// Everything that can only be seen once all files are read.
@@ -120,12 +122,17 @@ impl Compiler<'_> {
     fn conflicts_per_cell(&mut self) {
         for cell in 0..self.book.cells.len() {
             let conflicts = cell_conflicts(&self.book, CellIx::nth(cell));
-            if conflicts.len() > MOST_CONFLICTS {
-                let id = self.book.cells[cell].id.to_string();
-                let message = format!("{} disagreements meet here, more than {MOST_CONFLICTS}", conflicts.len());
-                let line = self.line("cells.toml", &id);
-                self.report("cells.toml", line, &format!("cell {id:?}"), message, None);
-            }
+            let ways: usize = conflicts.iter().map(|conflict| self.book[*conflict].readings.len()).product();
+            let message = if conflicts.len() > MOST_CONFLICTS {
+                format!("{} disagreements meet here, more than {MOST_CONFLICTS}", conflicts.len())
+            } else if ways > MOST_WAYS {
+                format!("its disagreements can be read in {ways} ways, more than {MOST_WAYS}")
+            } else {
+                continue;
+            };
+            let id = self.book.cells[cell].id.to_string();
+            let line = self.line("cells.toml", &id);
+            self.report("cells.toml", line, &format!("cell {id:?}"), message, None);
         }
     }
 

@@ -102,7 +102,7 @@ impl Prover<'_> {
     pub(super) fn no_change_is_missed(&self) -> Found {
         let mut found = Found::default();
         let mut given_up = 0;
-        self.closed_cases(|model, cell, _, answers, leverage| {
+        self.closed_cases(|model, cell, outcome, answers, leverage| {
             if !leverage.sets.is_empty() {
                 return;
             }
@@ -111,7 +111,7 @@ impl Prover<'_> {
                 return;
             }
             found.count += 1;
-            if let Some(changes) = self.changes_needed(model, cell, answers) {
+            if let Some(changes) = self.changes_needed(model, cell, outcome, answers) {
                 let what = format!("{}: {changes} changes would turn it, and none is said to", self.drawn[cell].id);
                 found.fail(what, self.people.witness(model.as_of, answers));
             }
@@ -120,8 +120,15 @@ impl Prover<'_> {
         found
     }
 
-    /// The fewest changes of given answers, up to three, after which every completion is open, or every one not yet.
-    fn changes_needed(&self, model: &Model<'_>, cell: CellIx, answers: &[(QuestionIx, Answer)]) -> Option<usize> {
+    /// The fewest changes of given answers, up to three, after which every completion is open, or every one not yet. Who
+    /// meets all requirements and still has to ask gains nothing from *not yet*.
+    fn changes_needed(
+        &self,
+        model: &Model<'_>,
+        cell: CellIx,
+        outcome: Outcome,
+        answers: &[(QuestionIx, Answer)],
+    ) -> Option<usize> {
         let open: Vec<QuestionIx> = (0..self.drawn.questions.len())
             .map(QuestionIx::nth)
             .filter(|question| answers.iter().all(|(given, _)| given != question))
@@ -129,7 +136,10 @@ impl Prover<'_> {
         let admissible = model.admissible();
         let possible = self.space.forget(admissible, &open);
         let mut reach: Bdd = self.space.nothing();
-        for (_, set) in model.outcomes(cell, None).iter().filter(|(outcome, _)| turned(Some(*outcome))) {
+        let unmet = admissible.and_not(&model.met_as_it_is(cell));
+        let met = outcome == Outcome::Ask && self.space.known(&unmet, answers).is_false();
+        let better = |outcome: Outcome| if met { outcome == Outcome::Open } else { turned(Some(outcome)) };
+        for (_, set) in model.outcomes(cell, None).iter().filter(|(outcome, _)| better(*outcome)) {
             let others = self.space.forget(&admissible.and_not(set), &open);
             reach = reach.or(&possible.and_not(&others));
         }

@@ -3,6 +3,7 @@
 use super::model::{Force, moments_in, outcomes_of};
 use super::{Found, Prover};
 use rules::rulebook::{CellIx, Condition, ConflictIx, QuestionIx, RuleIx};
+use rules::verdict::Outcome;
 use std::collections::BTreeSet;
 
 impl Prover<'_> {
@@ -31,8 +32,14 @@ impl Prover<'_> {
 
     pub(super) fn every_outcome(&self) -> Found {
         let mut found = Found::default();
+        let mut never_open = Vec::new();
         for cell in self.cells() {
             for outcome in outcomes_of(&self.drawn[cell]) {
+                // That nobody read the list of requirements is the author's word, and no mistake.
+                if outcome == Outcome::Open && self.drawn[cell].covered == Condition::Const(false) {
+                    never_open.push(self.drawn[cell].id.to_string());
+                    continue;
+                }
                 found.count += 1;
                 let reached = self.models.iter().any(|model| {
                     model.outcomes(cell, None).iter().any(|(known, set)| *known == outcome && !set.is_false())
@@ -42,6 +49,10 @@ impl Prover<'_> {
                     found.fail(what, None);
                 }
             }
+        }
+        if !never_open.is_empty() {
+            let cells = never_open.join(", ");
+            found.notes.push(format!("never open, because the list of requirements was not read: {cells}"));
         }
         found
     }

@@ -15,6 +15,76 @@ use rules::verdict::Outcome;
 use std::cell::{Cell as Shared, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Boolean variables for the answers to a list of questions: for each question a code for each of its classes.
+pub struct Codes {
+    variables: BddVariableSet,
+    bits: Vec<Vec<BddVariable>>,
+    /// For each question and class the diagram of its code.
+    codes: Vec<Vec<Bdd>>,
+    /// Only codes that stand for a class.
+    valid: Bdd,
+}
+
+impl Codes {
+    /// The Boolean variables that a question with so many classes needs.
+    fn width(classes: usize) -> u32 {
+        classes.max(2).next_power_of_two().ilog2()
+    }
+
+    /// The Boolean variables that questions with so many classes need; [`Codes::new`] takes [`MOST_VARIABLES`].
+    pub fn count(classes: &[usize]) -> u32 {
+        classes.iter().map(|classes| Codes::width(*classes)).sum()
+    }
+
+    pub fn new(classes: &[usize]) -> Codes {
+        let total = Codes::count(classes).min(MOST_VARIABLES);
+        let variables = BddVariableSet::new_anonymous(u16::try_from(total).unwrap_or(u16::MAX));
+        let mut all = variables.variables().into_iter();
+        let bits: Vec<Vec<BddVariable>> =
+            classes.iter().map(|classes| all.by_ref().take(Codes::width(*classes) as usize).collect()).collect();
+        let mut codes = Vec::new();
+        let mut valid = variables.mk_true();
+        for (classes, bits) in classes.iter().zip(&bits) {
+            let of_class = |class: usize| {
+                let literals = bits
+                    .iter()
+                    .enumerate()
+                    .map(|(bit, variable)| variables.mk_literal(*variable, class >> bit & 1 == 1));
+                literals.fold(variables.mk_true(), |all, literal| all.and(&literal))
+            };
+            let of_question: Vec<Bdd> = (0..*classes).map(of_class).collect();
+            valid = valid.and(&of_question.iter().fold(variables.mk_false(), |any, code| any.or(code)));
+            codes.push(of_question);
+        }
+        Codes { variables, bits, codes, valid }
+    }
+
+    fn bits_of(&self, questions: &[usize]) -> Vec<BddVariable> {
+        questions.iter().flat_map(|question| self.bits[*question].clone()).collect()
+    }
+
+    /// The answer sets that are in the set once these questions are answered somehow.
+    pub fn forget(&self, set: &Bdd, questions: &[usize]) -> Bdd {
+        set.exists(&self.bits_of(questions))
+    }
+
+    /// How many answer sets there are, of those that differ in other questions than these. The set is one that forgot them.
+    pub fn size_without(&self, set: &Bdd, questions: &[usize]) -> f64 {
+        let free = i32::try_from(self.bits_of(questions).len()).unwrap_or(i32::MAX);
+        set.cardinality() / 2_f64.powi(free)
+    }
+
+    /// One of the answer sets, as the class of each of the questions.
+    pub fn member(&self, set: &Bdd, questions: &[usize]) -> Option<Vec<(usize, usize)>> {
+        let member = set.sat_witness()?;
+        let class = |question: &usize| {
+            let bits = self.bits[*question].iter().enumerate();
+            bits.fold(0, |class, (bit, variable)| class | usize::from(member.value(*variable)) << bit)
+        };
+        Some(questions.iter().map(|question| (*question, class(question))).collect())
+    }
+}
+
 /// All answer sets of a rulebook: for each question a code of Boolean variables for each class of answers.
 pub struct Space<'a> {
     book: &'a Rulebook,
@@ -113,37 +183,26 @@ struct Due {
 const NO_DUE: Due = Due { moment: None, after_applying: false };
 
 impl<'a> Space<'a> {
-    /// The Boolean variables that each question needs.
-    fn widths(book: &Rulebook) -> Vec<u32> {
-        book.questions.iter().map(|q| q.classes.len().max(2).next_power_of_two().ilog2()).collect()
+    fn class_counts(book: &Rulebook) -> Vec<usize> {
+        book.questions.iter().map(|question| question.classes.len()).collect()
     }
 
     /// The Boolean variables that all questions need; [`Space::new`] takes [`MOST_VARIABLES`].
     pub fn variables(book: &Rulebook) -> u32 {
-        Space::widths(book).iter().sum()
+        Codes::count(&Space::class_counts(book))
     }
 
     pub fn new(book: &'a Rulebook) -> Space<'a> {
-        let widths = Space::widths(book);
-        let total = Space::variables(book).min(MOST_VARIABLES);
-        let variables = BddVariableSet::new_anonymous(u16::try_from(total).unwrap_or(u16::MAX));
-        let mut all = variables.variables().into_iter();
-        let bits: Vec<Vec<BddVariable>> =
-            widths.iter().map(|width| all.by_ref().take(*width as usize).collect()).collect();
-        let mut codes = Vec::new();
-        let mut valid = variables.mk_true();
-        for (question, bits) in book.questions.iter().zip(&bits) {
-            let of_class = |class: usize| {
-                let literals = bits
-                    .iter()
-                    .enumerate()
-                    .map(|(bit, variable)| variables.mk_literal(*variable, class >> bit & 1 == 1));
-                literals.fold(variables.mk_true(), |all, literal| all.and(&literal))
-            };
-            let of_question: Vec<Bdd> = (0..question.classes.len()).map(of_class).collect();
-            valid = valid.and(&of_question.iter().fold(variables.mk_false(), |any, code| any.or(code)));
-            codes.push(of_question);
-        }
+        let codes = Codes::new(&Space::class_counts(book));
+        Space::placed(book, &codes, 0..book.questions.len())
+    }
+
+    /// The answer sets of a rulebook whose questions stand at these places of a longer list, in which they have as many
+    /// classes.
+    pub fn placed(book: &'a Rulebook, all: &Codes, places: impl IntoIterator<Item = usize>) -> Space<'a> {
+        let own = places.into_iter().map(|place| (all.bits[place].clone(), all.codes[place].clone()));
+        let (bits, codes) = own.unzip();
+        let (variables, valid) = (all.variables.clone(), all.valid.clone());
         Space { book, variables, bits, codes, valid, making: Shared::new(None), outgrown: Shared::new(None) }
     }
 
@@ -173,20 +232,24 @@ impl<'a> Space<'a> {
         })
     }
 
-    fn and(&self, a: &Bdd, b: &Bdd) -> Bdd {
+    pub fn and(&self, a: &Bdd, b: &Bdd) -> Bdd {
         self.both(a, b, Bdd::and, op_function::and)
     }
 
-    fn or(&self, a: &Bdd, b: &Bdd) -> Bdd {
+    pub fn or(&self, a: &Bdd, b: &Bdd) -> Bdd {
         self.both(a, b, Bdd::or, op_function::or)
     }
 
-    fn and_not(&self, a: &Bdd, b: &Bdd) -> Bdd {
+    pub fn and_not(&self, a: &Bdd, b: &Bdd) -> Bdd {
         self.both(a, b, Bdd::and_not, op_function::and_not)
     }
 
     pub fn nothing(&self) -> Bdd {
         self.variables.mk_false()
+    }
+
+    pub fn everything(&self) -> Bdd {
+        self.valid.clone()
     }
 
     /// The number of answer sets to these questions, if it can be counted.
@@ -202,7 +265,7 @@ impl<'a> Space<'a> {
     }
 
     /// The answer sets whose answer to the question fulfils the test.
-    fn where_answer(&self, question: QuestionIx, test: impl Fn(Answer) -> bool) -> Bdd {
+    pub fn where_answer(&self, question: QuestionIx, test: impl Fn(Answer) -> bool) -> Bdd {
         let classes = self.book[question].classes.iter().zip(&self.codes[question.index()]);
         let held = classes.filter(|(class, _)| test(**class)).map(|(_, code)| code);
         held.fold(self.nothing(), |any, code| any.or(code))
@@ -572,12 +635,7 @@ impl<'a> Model<'a> {
             Condition::Compare(question, relation, moment) => match &self.space.book[*moment].when {
                 None => self.scoped(*question, self.constant(Possible::CANNOT_SAY)),
                 Some(when) => self.by_answer(*question, |answer| match answer {
-                    Answer::Date(range) => Some(match relation {
-                        Relation::Before => range.first < when.day,
-                        Relation::OnOrBefore => range.first <= when.day,
-                        Relation::OnOrAfter => range.first >= when.day,
-                        Relation::After => range.first > when.day,
-                    }),
+                    Answer::Date(range) => Some(stands(range.first, *relation, when.day)),
                     _ => None,
                 }),
             },
@@ -708,11 +766,28 @@ impl<'a> Model<'a> {
         self.as_of.instant >= self.space.book.check_by
     }
 
+    /// The admissible answer sets that meet all requirements of a cell as things are, in every reading.
+    pub fn met_as_it_is(&self, cell: CellIx) -> Bdd {
+        let cell = &self.space.book[cell];
+        self.everywhere(&cell.ways, &|lens| self.required(cell, lens, None).yes, false, false)
+    }
+
+    /// The admissible answer sets that are in the set in every one of these ways to read.
+    fn everywhere(&self, ways: &[Vec<u8>], of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool) -> Bdd {
+        let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone() }));
+        each.fold(self.admissible.clone(), |all, set| self.space.and(&all, &set))
+    }
+
+    /// What the requirements of a cell come to together.
+    fn required(&self, cell: &Cell, lens: &OwnedLens, force: Option<Force>) -> Values {
+        let parts: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens, force)).collect();
+        let values = self.count(&parts, Count::All);
+        Values { yes: self.space.or(&values.yes, &values.dropped), dropped: self.space.nothing(), ..values }
+    }
+
     fn table(&self, cell: &Cell, ways: &[Vec<u8>], force: Option<Force>) -> Vec<(Outcome, Bdd)> {
-        let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool| {
-            let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone() }));
-            each.fold(self.admissible.clone(), |all, set| self.space.and(&all, &set))
-        };
+        let everywhere =
+            |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool| self.everywhere(ways, of, best, strong);
         let mut left = self.admissible.clone();
         let mut sets: BTreeMap<Outcome, Bdd> =
             outcomes_of(cell).into_iter().map(|outcome| (outcome, self.space.nothing())).collect();
@@ -737,11 +812,7 @@ impl<'a> Model<'a> {
             );
             doubtful = self.space.or(&doubtful, &self.space.and_not(&self.admissible, &silent));
         }
-        let required = |lens: &OwnedLens| -> Values {
-            let parts: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens, force)).collect();
-            let values = self.count(&parts, Count::All);
-            Values { yes: self.space.or(&values.yes, &values.dropped), dropped: self.space.nothing(), ..values }
-        };
+        let required = |lens: &OwnedLens| self.required(cell, lens, force);
         let hopeless = everywhere(&|lens| required(lens).no, true, true);
         take(Outcome::Unmet, &hopeless, &mut left);
         take(Outcome::Ask, &doubtful, &mut left);
@@ -762,6 +833,16 @@ enum Count {
     All,
     Any,
     Least(usize),
+}
+
+/// Whether a day stands in this relation to another one.
+pub fn stands(day: Day, relation: Relation, to: Day) -> bool {
+    match relation {
+        Relation::Before => day < to,
+        Relation::OnOrBefore => day <= to,
+        Relation::OnOrAfter => day >= to,
+        Relation::After => day > to,
+    }
 }
 
 /// Every outcome that a cell can have.

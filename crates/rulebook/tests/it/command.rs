@@ -61,6 +61,20 @@ fn check_says_what_is_wrong_in_json_too() {
 }
 
 #[test]
+fn mutants_take_one_table_too() {
+    // A row that fails for every rulebook notices every change.
+    let row = "[[case]]\nname = \"a\"\nwhy = \"b\"\ncycle = \"2031\"\nas_of = \"2031-05-01T09:00-06:00\"\n";
+    let table = answers_file("one-table", &format!("{row}[case.answers]\n[case.verdicts]\nmoon = \"open\"\n"));
+    let mutants = |table: &str| run(&["--rulebooks", "tests/rulebooks_bad/base", "mutants", "--scenarios", table]);
+    let ran = mutants(&table.to_string_lossy());
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("0 equivalent (proven), 0 surviving"), "{}", ran.out);
+    let ran = mutants("tests/no-table.toml");
+    assert_eq!(ran.status, Some(1), "{}", ran.out);
+    assert!(ran.err.starts_with("tests/no-table.toml: "), "{}", ran.err);
+}
+
+#[test]
 fn every_question_is_listed() {
     let listed = json(&run(&["questions", "--cycle", "2027", "--format", "json"]));
     let questions = listed["questions"].as_array().expect("a list");
@@ -288,6 +302,8 @@ fn what_is_missing_is_named() {
         &["evaluate", "--cycle", "2072", "--as-of", AS_OF, &nobody][..],
         &["questions", "--cycle", "2072"],
         &["check", "--cycle", "2072"],
+        &["diff", "2022", "2072"],
+        &["diff", "2072", "2022"],
     ] {
         let ran = run(args);
         assert_eq!(ran.status, Some(1), "{args:?}");
@@ -311,6 +327,10 @@ fn wrong_usage_has_a_status_of_its_own() {
         &["evaluate", "--cycle", "2027", &nobody],
         &["evaluate", "--as-of", AS_OF, &nobody],
         &["evaluate", "--cycle", "2027", "--as-of", AS_OF],
+        &["diff"],
+        &["diff", "2022"],
+        &["diff", "2022", "2027", "2028"],
+        &["diff", "2022", "2027", "--format", "xml"],
         &["build"],
     ] {
         let ran = run(args);
@@ -318,6 +338,49 @@ fn wrong_usage_has_a_status_of_its_own() {
         assert!(!ran.err.is_empty() && ran.out.is_empty(), "{args:?}");
     }
     assert_eq!(run(&["--help"]).status, Some(0));
+}
+
+#[test]
+fn two_cycles_are_compared_in_text_and_json() {
+    let diff = json(&run(&["diff", "2022", "2027", "--format", "json"]));
+    for (key, value) in [("format", Value::from(1)), ("years", Value::from(5))] {
+        assert_eq!(diff[key], value);
+    }
+    assert_eq!([&diff["old"]["cycle"], &diff["new"]["cycle"]], ["2022", "2027"]);
+    let changes = diff["changes"].as_array().expect("a list");
+    let find = |kind: &str, id: &str| changes.iter().find(|change| change["kind"] == kind && change["id"] == id);
+    assert_eq!(find("question", "casper").expect("a question that went")["change"], "removed");
+    let option = find("rule", "residence-option-b").expect("a rule that changed");
+    let part = |what: &str| option["parts"].as_array().into_iter().flatten().find(|part| part["what"] == what);
+    assert_eq!(part("needed").expect("a clause that went")["change"], "removed");
+    assert_eq!(part("basis").expect("a basis that changed")["note"], "from weak to strong");
+    let affected = &diff["affected"];
+    assert_eq!(affected["not_compared"], Value::Null);
+    for cell in affected["cells"].as_array().expect("a list") {
+        for key in ["cell", "questions", "profiles", "only_old", "only_new", "changes", "spans"] {
+            assert!(cell.get(key).is_some(), "{cell} has no {key}");
+        }
+        for change in cell["changes"].as_array().expect("a list").iter().take(3) {
+            assert!(change["from"]["verdict"].is_string() && change["to"]["verdict"].is_string(), "{change}");
+            // The example is for the command itself.
+            for (side, cycle, verdict) in [("old", "2022", &change["from"]), ("new", "2027", &change["to"])] {
+                let asked = &change["example"][side];
+                let file = answers_file("example", asked["answers"].as_str().expect("an answers file"));
+                let as_of = asked["as_of"].as_str().expect("a day");
+                let file = file.to_string_lossy();
+                let args = ["evaluate", "--cycle", cycle, "--as-of", as_of, "--format", "json", &file];
+                let evaluation = json(&run(&args));
+                let verdicts = evaluation["verdicts"].as_array().expect("a list");
+                let found = verdicts.iter().find(|verdict| verdict["cell"] == cell["cell"]).expect("the cell");
+                assert_eq!(found["verdict"], verdict["verdict"], "{change}");
+            }
+        }
+    }
+    let ran = run(&["diff", "2027", "2027"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    for part in ["nothing changed", "every verdict stays", "alberta/first"] {
+        assert!(ran.out.contains(part), "{part:?} is not in:\n{}", ran.out);
+    }
 }
 
 /// The wall time and the offset of every date, as the tz database has them since Alberta's clocks stand still.
@@ -356,6 +419,35 @@ fn outside_of_its_span_a_rulebook_gives_no_verdict() {
     let evaluation = json(&run(&args));
     assert_eq!(evaluation["outside_span"], true);
     assert_eq!(evaluation["verdicts"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_proof_is_kept_until_something_changes() {
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("proven");
+    // A run of this test before may have left one.
+    let _ = std::fs::remove_dir_all(&out);
+    let folder = out.to_string_lossy();
+    let prove = |options: &[&str]| {
+        let ran = run(&[&["--rulebooks", "tests/rulebooks_bad/base", "prove", "--out", &folder], options].concat());
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        ran.out
+    };
+    let is_kept = |said: &str| said.contains("proven already");
+    assert!(!is_kept(&prove(&["--reuse"])), "there is nothing to keep");
+    assert!(is_kept(&prove(&["--reuse"])));
+    assert!(!is_kept(&prove(&[])), "without the option it proves");
+
+    let file = out.join("proof.json");
+    let text = std::fs::read_to_string(&file).expect("the proof");
+    let proof: Value = serde_json::from_str(&text).expect("JSON");
+    let hash = proof[0]["rulebook"].as_str().expect("a hash");
+    std::fs::write(&file, text.replace(hash, "0123456789ab")).expect("the file can be written");
+    assert!(!is_kept(&prove(&["--reuse"])), "the proof is of another rulebook");
+    std::fs::write(&file, "[").expect("the file can be written");
+    assert!(!is_kept(&prove(&["--reuse"])), "the proof cannot be read");
+    let long_ago = std::fs::File::options().write(true).open(&file).expect("the proof");
+    long_ago.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time of change");
+    assert!(!is_kept(&prove(&["--reuse"])), "the program is newer than the proof");
 }
 
 #[test]

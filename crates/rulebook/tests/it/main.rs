@@ -2,6 +2,7 @@
 
 mod command;
 mod contradictions;
+mod diff;
 mod mutants;
 mod packed;
 mod people;
@@ -26,7 +27,15 @@ fn compiled(folder: &str, cycle: &str) -> Rulebook {
     })
 }
 
-/// The real rulebooks and the toy one.
-fn books() -> [Rulebook; 3] {
-    [compiled("rulebooks", "2022"), compiled("rulebooks", "2027"), compiled("tests/rulebooks_bad/base", "2031")]
+/// The real rulebooks, the trial for another jurisdiction, and the toy one: the folder, the cycle, and the tables of its
+/// people.
+const BOOKS: [(&str, &str, &str); 4] = [
+    ("rulebooks", "2022", "tests/scenarios"),
+    ("rulebooks", "2027", "tests/scenarios"),
+    ("tests/trials/ontario", "2027", "tests/trials/ontario/scenarios.toml"),
+    ("tests/rulebooks_bad/base", "2031", "tests/scenarios"),
+];
+
+fn books() -> [Rulebook; 4] {
+    BOOKS.map(|(folder, cycle, _)| compiled(folder, cycle))
 }

@@ -128,7 +128,7 @@ fn scatterer(book: &Rulebook, as_of: AsOf, random: &mut Random) -> Answers {
     answers
 }
 
-/// Somebody much like one of the people in `tests/scenarios`: a few answers are missing, a few differ.
+/// Somebody much like one of the people in the tables: a few answers are missing, a few differ.
 fn neighbour(book: &Rulebook, rows: &[(AsOf, Answers)], random: &mut Random) -> (AsOf, Answers) {
     let (as_of, mut answers) = rows[random.below(rows.len())].clone();
     let given: Vec<QuestionIx> = answers.iter().map(|(question, _)| question).collect();
@@ -152,13 +152,16 @@ pub fn anyone(book: &Rulebook, rows: &[(AsOf, Answers)], random: &mut Random) ->
     }
 }
 
-/// The people of `tests/scenarios` in this cycle.
-pub fn rows(book: &Rulebook) -> Vec<(AsOf, Answers)> {
+/// The people in this cycle, from a folder of tables or from one table.
+pub fn rows(book: &Rulebook, tables: &str) -> Vec<(AsOf, Answers)> {
     let mut rows = Vec::new();
-    let folder = root().join("tests/scenarios");
-    let files = std::fs::read_dir(folder).expect("the folder of the scenarios can be read");
-    let mut files: Vec<_> = files.map(|file| file.expect("the folder can be read").path()).collect();
-    files.sort();
+    let tables = root().join(tables);
+    let mut files = vec![tables.clone()];
+    if tables.is_dir() {
+        let found = std::fs::read_dir(tables).expect("the folder of the scenarios can be read");
+        files = found.map(|file| file.expect("the folder can be read").path()).collect();
+        files.sort();
+    }
     for file in files {
         let text = std::fs::read_to_string(file).expect("a scenario file can be read");
         let table: toml::Table = text.parse().expect("a scenario file is TOML");

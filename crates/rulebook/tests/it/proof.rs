@@ -67,6 +67,24 @@ fn a_rule_that_decides_nothing_is_found() {
 }
 
 #[test]
+fn a_cell_whose_list_was_not_read_is_never_open() {
+    let mut book = toy();
+    book.cells[0].covered = Condition::Const(false);
+    compile::refresh(&mut book);
+    let proof = prove(&book);
+    let reached = check(&proof, "verdicts-reached");
+    assert!(reached.failures.is_empty(), "{}", proof.text());
+    assert_eq!(reached.notes, ["never open, because the list of requirements was not read: park/picnic"]);
+    // A list that is read in a case that never comes is a mistake.
+    let question = book.question("basket").expect("a question");
+    book.cells[0].covered = Condition::Is(question, 0);
+    compile::refresh(&mut book);
+    let proof = prove(&book);
+    let never: Vec<&str> = check(&proof, "verdicts-reached").failures.iter().map(|failure| &*failure.what).collect();
+    assert_eq!(never, ["park/picnic: open is never reached"]);
+}
+
+#[test]
 fn a_space_too_big_says_its_size_and_what_makes_it_big() {
     let mut book = toy();
     let widest = book.questions.iter().max_by_key(|question| question.classes.len()).expect("questions").clone();

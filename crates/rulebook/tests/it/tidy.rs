@@ -51,6 +51,15 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The folders in a folder, in order.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
+    found.retain(|path| path.is_dir());
+    found.sort();
+    found
+}
+
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -159,11 +168,8 @@ fn versions_stand_in_one_place() {
 #[test]
 fn every_cycle_has_its_words() {
     let mut found = 0;
-    for entry in fs::read_dir(root().join("rulebooks")).expect("the rulebooks can be read") {
-        let folder = entry.expect("the rulebooks can be read").path();
-        if !folder.is_dir() {
-            continue;
-        }
+    let trials = folders(&root().join("tests/trials"));
+    for folder in folders(&root().join("rulebooks")).into_iter().chain(trials.iter().flat_map(|trial| folders(trial))) {
         found += 1;
         let structure = fs::read_dir(&folder).expect("a cycle can be read").map(|file| file.expect("a file").path());
         let structure: Vec<PathBuf> = structure.filter(|path| path.is_file()).collect();
@@ -175,7 +181,25 @@ fn every_cycle_has_its_words() {
         }
         assert!(folder.join("en").is_dir(), "{} has no English", named(&folder));
     }
-    assert!(found >= 2, "{found} cycles");
+    assert!(found >= 3 && !trials.is_empty(), "{found} cycles");
+}
+
+/// A page that was read is described in the same words everywhere.
+#[test]
+fn trials_cite_the_same_pages() {
+    let sources = |path: &str| toml(&format!("{path}/sources.toml"))["source"].as_array().expect("a list").clone();
+    let real = sources("rulebooks");
+    for trial in folders(&root().join("tests/trials")) {
+        let cited = sources(&named(&trial));
+        let mut shared = 0;
+        for source in &cited {
+            if let Some(same) = real.iter().find(|other| other["id"] == source["id"]) {
+                assert_eq!(source, same, "{}", named(&trial));
+                shared += 1;
+            }
+        }
+        assert!(shared > 0, "{} cites none of the rulebooks' pages", named(&trial));
+    }
 }
 
 #[test]
@@ -183,6 +207,6 @@ fn nothing_is_left_for_later() {
     let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("X", "XX")];
     let mut all = files("crates", "rs");
     all.extend(["src", "xtask/src"].iter().flat_map(|folder| files(folder, "rs")));
-    all.extend(["rulebooks", "tests/scenarios"].iter().flat_map(|folder| files(folder, "toml")));
+    all.extend(["rulebooks", "tests/scenarios", "tests/trials"].iter().flat_map(|folder| files(folder, "toml")));
     assert_eq!(lines_with(&all, &marks, false), [""; 0]);
 }

@@ -45,6 +45,21 @@ fn tables(folder: &str) -> Vec<(String, PathBuf)> {
     found
 }
 
+/// The folders in a folder, by name. A folder without any fails the run.
+fn folders(folder: &str) -> Vec<(String, PathBuf)> {
+    let folder = root().join(folder);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
+        let entry = entry.expect("the folder can be read");
+        if entry.path().is_dir() {
+            found.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
+        }
+    }
+    assert!(!found.is_empty(), "no folder in {}", folder.display());
+    found.sort();
+    found
+}
+
 /// Reads a table; keys that nobody knows are refused with their line.
 fn read<T: serde::de::DeserializeOwned>(name: &str, path: &Path) -> T {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -1,0 +1,58 @@
+//! From one cycle to another on the calendar: by whole years.
+
+use rules::day::Day;
+use rules::rulebook::Rulebook;
+
+/// The whole years from the match year of one cycle to that of another.
+#[derive(Clone, Copy)]
+pub struct Years(pub i32);
+
+impl Years {
+    /// The years from the one to the other, by the names of the cycles.
+    ///
+    /// # Errors
+    /// When a cycle is not named by its match year.
+    pub fn between(old: &Rulebook, new: &Rulebook) -> Result<Years, String> {
+        let year = |book: &Rulebook| {
+            let year = Some(&*book.cycle).filter(|cycle| cycle.len() == 4).and_then(|cycle| cycle.parse::<u16>().ok());
+            year.map(i32::from).ok_or_else(|| {
+                format!("the cycle {:?} is not named by its match year, so its dates cannot be moved", book.cycle)
+            })
+        };
+        Ok(Years(year(new)? - year(old)?))
+    }
+
+    /// The way back.
+    pub fn back(self) -> Years {
+        Years(-self.0)
+    }
+
+    /// The same day of the other cycle. February 29 becomes February 28 where the other year has none.
+    pub fn day(self, day: Day) -> Day {
+        let (year, month, of_month) = day.ymd();
+        let year = year.saturating_add(self.0);
+        Day::from_ymd(year, month, of_month).or_else(|| Day::from_ymd(year, month, 28)).unwrap_or(day)
+    }
+
+    /// The instant of the other cycle at which the clocks of its official zone show the same day and time.
+    pub fn instant(self, from: &Rulebook, to: &Rulebook, instant: i64) -> i64 {
+        let wall = instant.saturating_add(from.offset(instant).into());
+        let day = Day::from_wall_seconds(wall);
+        let wall = wall + i64::from(self.day(day).0 - day.0) * 86_400;
+        wall - i64::from(to.offset(wall - i64::from(to.offset(wall))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_has_its_like_in_the_other_year() {
+        let day = |year, month, of_month| Day::from_ymd(year, month, of_month).expect("a day");
+        assert_eq!(Years(5).day(day(2021, 6, 4)), day(2026, 6, 4));
+        assert_eq!(Years(-5).day(day(2026, 6, 4)), day(2021, 6, 4));
+        assert_eq!(Years(3).day(day(2024, 2, 29)), day(2027, 2, 28));
+        assert_eq!(Years(4).day(day(2024, 2, 29)), day(2028, 2, 29));
+    }
+}

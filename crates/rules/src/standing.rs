@@ -1,0 +1,95 @@
+//! Where the answers leave every cell, and what to ask next: what a report is made of, without its words.
+
+use crate::answers::Answers;
+use crate::facts::Facts;
+use crate::interview::Interview;
+use crate::possible::PerLens;
+use crate::reason::Reason;
+use crate::rulebook::{CellIx, ConflictIx, QuestionIx};
+use crate::trial::Trial;
+use crate::verdict::{Outcome, Verdict};
+
+/// How every cell stands, and what to ask next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub cells: Vec<CellStanding>,
+    pub interview: Interview,
+}
+
+/// How one cell stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellStanding {
+    pub verdict: Verdict,
+    /// The questions that are open for it; none once it is decided.
+    pub open: Vec<QuestionIx>,
+    /// The best outcome that the answers so far leave; none once it is decided, or where a rule says no.
+    pub leans_to: Option<Outcome>,
+    /// Why it is decided; see [`Facts::reasons`].
+    pub reasons: Vec<Reason>,
+    /// The disagreements that make a difference to it, where the rules do not say.
+    pub disagreements: Vec<ConflictIx>,
+}
+
+impl Facts<'_> {
+    /// Verdicts, reasons and the next question. `current` is the question answered last.
+    #[must_use]
+    pub fn standing(&self, answers: &Answers, current: Option<QuestionIx>) -> Standing {
+        let mut trial = None;
+        let cells = (0..self.rulebook.cells.len()).map(CellIx::nth);
+        let cells: Vec<CellStanding> = cells.map(|cell| Trial::at(&mut trial, self, cell).standing()).collect();
+        let verdicts: Vec<Verdict> = cells.iter().map(|cell| cell.verdict).collect();
+        let open: Vec<&[QuestionIx]> = cells.iter().map(|cell| &*cell.open).collect();
+        let interview = self.interview_on(&mut trial, answers, &verdicts, &open, current);
+        Standing { cells, interview }
+    }
+}
+
+impl Trial<'_> {
+    fn standing(&mut self) -> CellStanding {
+        let verdict = self.verdict();
+        let mut standing =
+            CellStanding { verdict, open: Vec::new(), leans_to: None, reasons: Vec::new(), disagreements: Vec::new() };
+        match verdict {
+            Verdict::NeedsAnswers => {
+                let outcomes = self.outcomes();
+                let positive = [Outcome::Open, Outcome::NotYet, Outcome::Ask];
+                standing.leans_to = positive.into_iter().find(|outcome| outcomes.contains(*outcome));
+                standing.open = self.open_questions();
+            }
+            Verdict::Decided(outcome) => {
+                standing.reasons = self.reasons(outcome);
+                if outcome == Outcome::Ask {
+                    standing.disagreements = self.disagreements();
+                }
+            }
+        }
+        standing
+    }
+
+    /// The disagreements of which another reading, the others read as before, closes the cell or meets its requirements
+    /// where this one does not.
+    fn disagreements(&self) -> Vec<ConflictIx> {
+        let look = self.look();
+        let closing = self.cell.closed.iter().map(|(_, rule)| look.rule(*rule));
+        // What does not close the cell leaves it alone, for whatever cause.
+        let closing = closing.map(|said| PerLens { no: said.no | said.dropped, dropped: 0, ..said });
+        let required = self.required();
+        let seen: Vec<PerLens> = closing.chain([required]).collect();
+        let ways = &self.cell.ways;
+        let differ = |one: usize, other: usize| {
+            (0..4).any(|look| {
+                let [one, other] = [one, other].map(|way| u32::try_from(look * ways.len() + way).unwrap_or(0));
+                seen.iter().any(|said| said.through(one) != said.through(other))
+            })
+        };
+        let only_in = |conflict: ConflictIx, one: &[u8], other: &[u8]| {
+            let mut readings = one.iter().zip(other).enumerate();
+            readings.all(|(of, (one, other))| (one != other) == (of == conflict.index()))
+        };
+        let matters = |conflict: &ConflictIx| {
+            let pairs = (0..ways.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+            pairs.into_iter().any(|(one, other)| only_in(*conflict, &ways[one], &ways[other]) && differ(one, other))
+        };
+        self.cell.conflicts.iter().copied().filter(matters).collect()
+    }
+}
