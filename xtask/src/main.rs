@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask` alone lists them.
 
+mod bench;
 mod run;
 mod serve;
 mod site;
@@ -17,6 +18,7 @@ Usage: cargo xtask COMMAND
   serve [--port 8080] [--base /]   builds the site and serves it on this machine alone
   test [STEP…]                     runs everything that must hold, or these steps; `--list` names them
   build                            builds the site into dist
+  bench [PART…]                    measures what has a goal: peers, engine, size
   setup                            installs the tools that the other commands need; they do it by themselves
 
 Tools go to ${XDG_CACHE_HOME:-$HOME/.cache}/img-self-check. The WebAssembly target comes from rustup, or from
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let done = env::set_current_dir(root()).map_err(Problem::from).and_then(|()| match *args {
         ["serve", ref options @ ..] => serve(options),
         ["test", ref steps @ ..] => test::run_steps(steps),
+        ["bench", ref parts @ ..] => bench::run_parts(parts),
         ["build"] => site::build(&tools::set_up(tools::For::Build)?),
         ["setup"] => tools::set_up(tools::For::Test).map(|_| ()),
         _ => Err(Problem::usage(USAGE)),

@@ -1,7 +1,8 @@
 //! Set-up: the tools that the other commands need, at the versions pinned here, kept outside the clone.
 //!
 //! Pinned elsewhere, each in the one place that must have it: `wasm-bindgen` in `Cargo.lock`, because the
-//! program and the library must be equal; what comes from npm in `tests/browser/package-lock.json`.
+//! program and the library must be equal; what comes from npm in `tests/browser/package-lock.json` and, for the
+//! benchmarks, in `bench/package-lock.json`.
 
 use crate::run::{Problem, command, output, run, run_at_most};
 use std::{
@@ -15,21 +16,42 @@ use std::{
 
 const TRUNK: &str = "0.21.14";
 const NODE: u32 = 20;
-const WASM: &str = "wasm32-unknown-unknown";
+pub const WASM: &str = "wasm32-unknown-unknown";
 /// rustup answers within seconds, or its server is out of reach and it would try for long.
 const RUSTUP_LIMIT: Duration = Duration::from_mins(2);
 /// A toolchain that knows WebAssembly, and the linker for it.
 const DEBIAN_RUST: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-22"];
 /// What rustup calls Debian's toolchain.
 const DEBIAN_TOOLCHAIN: &str = "debian-web";
-const NPM_PACKAGES: &str = "tests/browser";
-const NPM_LINK: &str = "tests/node_modules";
+const TEST_PACKAGES: Packages = Packages {
+    folder: "tests/browser",
+    link: "tests/node_modules",
+    what: "wasm-opt and what the tests need",
+    works: |modules| output(&mut command(modules.join(".bin/wasm-opt"), &["--version"])).is_some(),
+};
+const BENCH_PACKAGES: Packages = Packages {
+    folder: "bench",
+    link: "bench/node_modules",
+    what: "what the benchmarks compare with",
+    works: |modules| modules.join(".package-lock.json").is_file(),
+};
 
-/// What the tools are wanted for: tests need more than building.
+/// What the tools are wanted for: tests and benchmarks need more than building.
 #[derive(Clone, Copy, PartialEq)]
 pub enum For {
     Build,
     Test,
+    Bench,
+}
+
+/// Packages of npm, as a lock file names them.
+struct Packages {
+    /// Where `package.json` and its lock file are.
+    folder: &'static str,
+    link: &'static str,
+    what: &'static str,
+    /// Whether a folder `node_modules` has them.
+    works: fn(&Path) -> bool,
 }
 
 pub struct Tools {
@@ -72,8 +94,11 @@ pub fn set_up(purpose: For) -> Result<Tools, Problem> {
     let trunk = cargo_tool(&cache, "trunk", "trunk", TRUNK, &["--locked"])?;
     // Its lock file names a crate version that not every registry has, so it is built without.
     let wasm_bindgen = cargo_tool(&cache, "wasm-bindgen-cli", "wasm-bindgen", &locked("wasm-bindgen")?, &[])?;
-    let npm = npm_packages(&cache)?;
-    let chromium = if purpose == For::Test { Some(chromium()?) } else { None };
+    let npm = npm_packages(&cache, &TEST_PACKAGES)?;
+    if purpose == For::Bench {
+        npm_packages(&cache, &BENCH_PACKAGES)?;
+    }
+    let chromium = if purpose == For::Build { None } else { Some(chromium()?) };
 
     let mut folders = vec![trunk.join("bin"), wasm_bindgen.join("bin"), npm.join(".bin")];
     folders.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
@@ -180,35 +205,32 @@ fn cargo_tool(cache: &Path, krate: &str, program: &str, version: &str, options: 
 }
 
 /// The folder `node_modules` with the packages of the lock file. Node looks for packages beside the file
-/// that asks and above it, so a link among the tests leads there.
-fn npm_packages(cache: &Path) -> Result<PathBuf, Problem> {
-    let lock = fs::read_to_string(Path::new(NPM_PACKAGES).join("package-lock.json"))?;
+/// that asks and above it, so a link among the files that ask leads there.
+fn npm_packages(cache: &Path, packages: &Packages) -> Result<PathBuf, Problem> {
+    let Packages { folder: from, link, what, works } = packages;
+    let lock = fs::read_to_string(Path::new(from).join("package-lock.json"))?;
     let mut hash = DefaultHasher::new();
     lock.hash(&mut hash);
     let folder = cache.join(format!("npm-{:016x}", hash.finish()));
-    let works = |folder: &Path| {
-        let wasm_opt = folder.join("node_modules/.bin/wasm-opt");
-        output(&mut command(wasm_opt, &["--version"])).is_some()
-    };
-    if !works(&folder) {
-        say("installing wasm-opt and what the tests need from npm");
+    let modules = folder.join("node_modules");
+    if !works(&modules) {
+        say(&format!("installing {what} from npm"));
         let new = Unfinished::in_cache(cache, "npm")?;
         for file in ["package.json", "package-lock.json"] {
-            fs::copy(Path::new(NPM_PACKAGES).join(file), new.path().join(file))?;
+            fs::copy(Path::new(from).join(file), new.path().join(file))?;
         }
         let ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
         run(command("npm", &ci).current_dir(new.path()))?;
-        if !works(new.path()) {
-            return Err(Problem::new("npm installed its packages, and yet `wasm-opt --version` does not run"));
+        if !works(&new.path().join("node_modules")) {
+            return Err(Problem::new(format!("npm installed {what}, and yet it does not run")));
         }
         new.finish(&folder)?;
     }
-    let modules = folder.join("node_modules");
-    if fs::read_link(NPM_LINK).ok().as_ref() != Some(&modules) {
-        if fs::symlink_metadata(NPM_LINK).is_ok_and(|found| found.is_symlink()) {
-            fs::remove_file(NPM_LINK)?;
+    if fs::read_link(link).ok().as_ref() != Some(&modules) {
+        if fs::symlink_metadata(link).is_ok_and(|found| found.is_symlink()) {
+            fs::remove_file(link)?;
         }
-        symlink(&modules, NPM_LINK).map_err(|error| Problem::new(format!("{NPM_LINK}: {error}")))?;
+        symlink(&modules, link).map_err(|error| Problem::new(format!("{link}: {error}")))?;
     }
     Ok(modules)
 }

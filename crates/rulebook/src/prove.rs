@@ -13,9 +13,9 @@ mod diagrams;
 pub mod model;
 mod parts;
 mod people;
-mod random;
+pub mod random;
 mod walks;
-pub(crate) mod witness;
+pub mod witness;
 
 use crate::compile;
 use biodivine_lib_bdd::Bdd;

@@ -1,0 +1,293 @@
+//! `bench COMMAND FOLDER`: the native part of the benchmarks. Tables go to the standard output; the figures that have a
+//! goal are added to `FOLDER/goals.md`, and what the others need is written to the folder.
+
+use bench::formulas::{Formulas, Value};
+use bench::states::{self, Person};
+use bench::synthetic;
+use bench::timing::{median, median_of, shown};
+use bench_parts::{Part, State, code, pack, verdicts};
+use rulebook::prove::witness;
+use rules::rulebook::{AsOf, Rulebook};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// The live cycle, and the day for which everything is compared.
+const CYCLE: &str = "2027";
+const DAY: &str = "2026-11-23T09:00-06:00";
+/// States that are looked at closely for each part, out of all.
+const CLOSELY: usize = 10;
+/// How many times as big the rulebooks get.
+const SIZES: [usize; 4] = [1, 10, 100, 1000];
+/// People whose answers are spread over big rulebooks.
+const SPREAD: usize = 5;
+/// Nothing is begun that would take longer.
+const MOST: Duration = Duration::from_mins(1);
+/// Between the smallest and the biggest rulebook time may grow as size to this power: to the power 1.1 means that at
+/// × 1000 a copy takes twice as long as alone.
+const LINEAR: f64 = 1.1;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["export", folder] => export(Path::new(folder)),
+        ["engine", folder] => engine(Path::new(folder)),
+        ["size", folder] => size(Path::new(folder)),
+        _ => {
+            eprintln!("usage: bench export|engine|size FOLDER");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn live() -> Result<(Rulebook, Vec<Person>), String> {
+    let compiled = rulebook::compile::compile(&root().join("rulebooks"), CYCLE, "en");
+    let book = compiled.map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let people = states::people(&root(), &book)?;
+    Ok((book, people))
+}
+
+/// Adds a figure beside its goal.
+fn goal(folder: &Path, what: &str, value: &str, goal: &str, met: bool) -> Result<(), String> {
+    let met = if met { "met" } else { "not met" };
+    let file = folder.join("goals.md");
+    let mut goals = OpenOptions::new().create(true).append(true).open(&file).map_err(|error| error.to_string())?;
+    writeln!(goals, "| {what} | {value} | {goal} | {met} |").map_err(|error| error.to_string())
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    fs::write(folder.join(name), bytes).map_err(|error| format!("{name}: {error}"))
+}
+
+/// Complete answers with the verdicts that everybody must give.
+#[derive(Serialize)]
+struct Input<'a> {
+    name: &'a str,
+    values: Vec<Value>,
+    verdicts: Vec<u8>,
+}
+
+#[derive(Serialize)]
+struct Exported<'a> {
+    #[serde(flatten)]
+    formulas: &'a Formulas,
+    inputs: Vec<Input<'a>>,
+}
+
+/// Writes the formulas and the inputs for everybody who is compared, once the engine and the formulas agree on them.
+fn export(folder: &Path) -> Result<bool, String> {
+    let (book, people) = live()?;
+    let as_of = rulebook::evaluate::as_of(&book, DAY)?;
+    let formulas = Formulas::new(&book, as_of);
+    let states = states::complete(&book, &people, as_of);
+    let mut inputs = Vec::new();
+    let mut seen: BTreeMap<(usize, u8), usize> = BTreeMap::new();
+    for state in &states {
+        let (answers, as_of) = state.given(&book);
+        let values = formulas.values(&book, &state.answers).ok_or("an input is not complete")?;
+        let ours: Vec<u8> = verdicts(&book, &answers, as_of).1.into_iter().map(code).collect();
+        let theirs = formulas.verdicts(&values);
+        if ours != theirs {
+            return Err(format!("{}: {ours:?} for the engine, {theirs:?} for the formulas", state.name));
+        }
+        ours.iter().enumerate().for_each(|(cell, verdict)| *seen.entry((cell, *verdict)).or_default() += 1);
+        inputs.push(Input { name: &state.name, values, verdicts: ours });
+    }
+    println!(
+        "{} complete inputs on {DAY}; engine and formulas agree on all. {} formulas stand for the {} rules of {CYCLE}.",
+        inputs.len(),
+        formulas.nodes.len(),
+        book.rules.len()
+    );
+    for (cell, list) in formulas.cells.iter().enumerate() {
+        let met = seen
+            .range((cell, 0)..(cell + 1, 0))
+            .map(|((_, verdict), count)| format!("{} {count}", name(&book, cell, *verdict)));
+        println!("- {}: {}", list.cell, met.collect::<Vec<_>>().join(", "));
+    }
+    let json = serde_json::to_vec(&Exported { formulas: &formulas, inputs }).map_err(|error| error.to_string())?;
+    write(folder, "formulas.json", &json)?;
+    write(folder, "inputs.bin", &pack(&book, &states))?;
+    Ok(true)
+}
+
+fn name(book: &Rulebook, cell: usize, verdict: u8) -> String {
+    match verdict {
+        1 => "open".to_owned(),
+        2 => "not yet".to_owned(),
+        3 => "ask".to_owned(),
+        4 => "closed by a requirement".to_owned(),
+        kind => format!("closed, {}", book.cells[cell].kinds[usize::from(kind) - 5].id),
+    }
+}
+
+/// A state that is slow in some part, for the browser.
+#[derive(Serialize)]
+struct Slow<'a> {
+    part: usize,
+    words: &'static str,
+    /// Positions in the file of states.
+    states: Vec<usize>,
+    names: Vec<&'a str>,
+    /// Nanoseconds natively, in the same order.
+    native: Vec<f64>,
+}
+
+/// Times every part on every state, and the slowest ones closely.
+fn engine(folder: &Path) -> Result<bool, String> {
+    let (book, people) = live()?;
+    let states = states::on_the_way(&book, &people);
+    let given: Vec<_> = states.iter().map(|state| state.given(&book)).collect();
+    println!("{} states of {CYCLE}: {} people, and on their way there\n", states.len(), people.len());
+    println!("| native | median of all | worst | worst state |\n|---|---|---|---|");
+    let mut slow = Vec::new();
+    let mut kept: Vec<&State> = Vec::new();
+    for (number, part) in Part::ALL.into_iter().enumerate() {
+        let once = |(answers, as_of): &(_, AsOf)| {
+            let start = Instant::now();
+            part.run(&book, answers, *as_of);
+            start.elapsed()
+        };
+        // The better of two runs, as the first one finds the caches cold; that matters for short ones only.
+        let screened = |given: &(_, AsOf)| {
+            let first = once(given);
+            if first < Duration::from_millis(1) { first.min(once(given)) } else { first }
+        };
+        let times: Vec<f64> = given.iter().map(|given| nanoseconds(screened(given))).collect();
+        let mut order: Vec<usize> = (0..states.len()).collect();
+        order.sort_by(|a, b| times[*b].total_cmp(&times[*a]));
+        let mut closely: Vec<(f64, usize)> = order
+            .into_iter()
+            .take(CLOSELY)
+            .map(|state| {
+                let (answers, as_of) = &given[state];
+                let time = median_of(15, Duration::from_millis(2), || part.run(&book, answers, *as_of));
+                (time, state)
+            })
+            .collect();
+        closely.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let (worst, state) = closely[0];
+        println!("| {} | {} | {} | {} |", part.words(), shown(median(times)), shown(worst), states[state].name);
+        let (answers, as_of) = &given[state];
+        let file = witness::answers_file(&book, answers);
+        let file = format!("# --cycle {CYCLE} --as-of {}\n{file}", witness::stamp(&book, *as_of));
+        write(folder, &format!("worst-{number}.toml"), file.as_bytes())?;
+        let first = kept.len();
+        kept.extend(closely.iter().map(|(_, state)| &states[*state]));
+        slow.push(Slow {
+            part: number,
+            words: part.words(),
+            states: (first..kept.len()).collect(),
+            names: closely.iter().map(|(_, state)| states[*state].name.as_str()).collect(),
+            native: closely.iter().map(|(time, _)| *time).collect(),
+        });
+        let limit = match part {
+            Part::Steps => Some(Duration::from_micros(200)),
+            Part::WhatIf => Some(Duration::from_millis(20)),
+            _ => None,
+        };
+        if let Some(limit) = limit.map(nanoseconds) {
+            let what = format!("{}, worst state, native", part.words());
+            goal(folder, &what, &shown(worst), &format!("≤ {}", shown(limit)), worst <= limit)?;
+        }
+    }
+    println!(
+        "\nThe answers of the worst states, as `rulebook evaluate` takes them: {}/worst-*.toml\n",
+        folder.display()
+    );
+    let kept: Vec<State> = kept.into_iter().cloned().collect();
+    write(folder, "slow.bin", &pack(&book, &kept))?;
+    write(folder, "slow.json", &serde_json::to_vec(&slow).map_err(|error| error.to_string())?)?;
+    Ok(true)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a time of days would lose nanoseconds")]
+fn nanoseconds(time: Duration) -> f64 {
+    time.as_nanos() as f64
+}
+
+/// Times rulebooks of several sizes, and tells whether time grows with size alone.
+#[allow(clippy::cast_precision_loss, reason = "sizes are small numbers")]
+fn size(folder: &Path) -> Result<bool, String> {
+    let (book, people) = live()?;
+    let step = (people.len() / SPREAD).max(1);
+    let states: Vec<State> = people
+        .iter()
+        .step_by(step)
+        .take(SPREAD)
+        .map(|person| State::new(person.name.clone(), &book, &person.answers, person.as_of))
+        .collect();
+    let parts = [Part::Verdicts, Part::Next, Part::Steps, Part::Report];
+    let mut table: Vec<Vec<Option<f64>>> = vec![Vec::new(); parts.len()];
+    println!(
+        "Copies of {CYCLE} side by side ({} questions, {} rules, {} cells each), all answered like {} people: time per copy\n",
+        book.questions.len(),
+        book.rules.len(),
+        book.cells.len(),
+        states.len()
+    );
+    let each = parts.map(Part::words).join(" | ");
+    println!("| × | {each} |\n|---|{}", "---|".repeat(parts.len()));
+    for count in SIZES {
+        let big = synthetic::copies(&book, count)?;
+        let given: Vec<_> = states.iter().map(|state| synthetic::spread(&book, state, count).given(&big)).collect();
+        for (state, (answers, as_of)) in states.iter().zip(&given) {
+            let (alone, as_of_alone) = state.given(&book);
+            let alone = verdicts(&book, &alone, as_of_alone).1;
+            if verdicts(&big, answers, *as_of).1.chunks(alone.len()).any(|copy| copy != alone) {
+                return Err(format!("{}: another verdict in one of {count} copies", state.name));
+            }
+        }
+        for (part, times) in parts.iter().zip(&mut table) {
+            let expected = match times[..] {
+                [.., Some(before), Some(last)] => last * (last / before) * 10.0,
+                [Some(last)] => last * 10.0,
+                [] => 0.0,
+                _ => f64::INFINITY,
+            };
+            let all = expected * states.len() as f64;
+            let fits = all < nanoseconds(MOST);
+            let runs = if all * 15.0 < nanoseconds(MOST) / 4.0 { 15 } else { 1 };
+            let of = |(answers, as_of): &(_, AsOf)| {
+                median_of(runs, Duration::from_millis(1), || part.run(&big, answers, *as_of))
+            };
+            times.push(fits.then(|| median(given.iter().map(of).collect())));
+        }
+        let row = table.iter().map(|times| match times.last() {
+            Some(Some(time)) => shown(time / count as f64),
+            _ => format!("more than {} s in all", MOST.as_secs()),
+        });
+        println!("| {count} | {} |", row.collect::<Vec<_>>().join(" | "));
+    }
+    println!();
+    let mut good = true;
+    for (part, times) in parts.iter().zip(&table) {
+        let power = match (times.first(), times.last()) {
+            (Some(Some(one)), Some(Some(many))) => {
+                Some((many / one).ln() / (SIZES[SIZES.len() - 1] as f64 / SIZES[0] as f64).ln())
+            }
+            _ => None,
+        };
+        let met = power.is_some_and(|power| power <= LINEAR);
+        good &= met;
+        let value = power.map_or_else(|| "not measured".to_owned(), |power| format!("size to the power {power:.2}"));
+        goal(folder, &format!("{}, × 1 to × 1000", part.words()), &value, &format!("≤ {LINEAR}"), met)?;
+    }
+    Ok(good)
+}
