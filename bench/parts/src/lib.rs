@@ -100,7 +100,7 @@ impl Part {
 /// What is known, and the verdict of every cell.
 pub fn verdicts<'a>(book: &'a Rulebook, answers: &Answers, as_of: AsOf) -> (Facts<'a>, Vec<Verdict>) {
     let facts = Facts::new(book, answers, as_of);
-    let verdicts = (0..book.cells.len()).map(|cell| facts.verdict(CellIx::nth(cell))).collect();
+    let verdicts = facts.verdicts();
     (facts, verdicts)
 }
 
