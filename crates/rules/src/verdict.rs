@@ -248,10 +248,20 @@ impl Trial<'_> {
     }
 
     fn visit_open(&self, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
-        let look = self.look();
-        let looked = self.lenses.now | self.lenses.at_best();
-        for rule in self.cell.closed.iter().map(|(_, rule)| rule).chain(&self.cell.requires) {
+        let (look, lenses) = (self.look(), &self.lenses);
+        for (_, rule) in &self.cell.closed {
+            look.open_in_rule(*rule, lenses.now | lenses.at_best(), visit)?;
+        }
+        // Once a reading stands in the way, what the others say through these lenses opens nothing any more.
+        let required = self.required();
+        let all = |mask: u64, lenses: u64| if mask & lenses == lenses { lenses } else { 0 };
+        let (now, best) = (all(required.yes, lenses.now), all(required.yes, lenses.best));
+        let looked = now | best | all(required.no, lenses.best_strongly);
+        for rule in &self.cell.requires {
             look.open_in_rule(*rule, looked, visit)?;
+        }
+        if now == 0 {
+            return ControlFlow::Continue(());
         }
         Look::through(&self.facts, Lens::PLAIN).open_in(&self.cell.covered, visit)
     }
