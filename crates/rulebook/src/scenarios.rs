@@ -41,6 +41,9 @@ pub struct Case {
     /// Cell to its reasons: for each the questions in order, and `day` where the day counts.
     #[serde(default)]
     because: BTreeMap<String, Vec<Vec<String>>>,
+    /// Cell to the rules through which each of its reasons decides.
+    #[serde(default)]
+    because_rules: BTreeMap<String, Vec<Vec<String>>>,
     /// Cell to the disagreements that make a difference there.
     #[serde(default)]
     readings: BTreeMap<String, Vec<String>>,
@@ -75,6 +78,7 @@ impl Case {
             && self.checklist.is_empty()
             && self.not_on_checklist.is_empty()
             && self.because.is_empty()
+            && self.because_rules.is_empty()
             && self.changes.is_empty()
             && tables.iter().all(|table| table.is_empty())
     }
@@ -87,6 +91,10 @@ impl Case {
         let conditions = |cell: &CellReport| rules(cell.conditions.iter().map(|condition| &*condition.rule));
         each(report, &self.conditions, "conditions", conditions, &mut wrong);
         each(report, &self.because, "because", because, &mut wrong);
+        let because_rules = |cell: &CellReport| {
+            cell.because.iter().map(|reason| rules(reason.rules.iter().map(|rule| &*rule.rule))).collect()
+        };
+        each(report, &self.because_rules, "rules of because", because_rules, &mut wrong);
         let readings = |cell: &CellReport| rules(cell.readings.iter().map(|found| &*found.id));
         each(report, &self.readings, "readings", readings, &mut wrong);
         let to_confirm = |cell: &CellReport| rules(cell.to_confirm.iter().map(|weak| &*weak.rule));

@@ -45,7 +45,10 @@ impl Facts<'_> {
 impl Trial<'_> {
     /// The alternatives for the verdict that was decided; see [`Facts::reasons`].
     pub fn reasons(&mut self, outcome: Outcome) -> Vec<Reason> {
+        let deciding = self.deciding_rules(outcome);
         let mut reasons = self.for_now(|trial| trial.alternatives(outcome));
+        // With only the answers of a reason, rules on which the others leave no doubt look doubtful too.
+        reasons.iter_mut().for_each(|reason| reason.rules.retain(|rule| deciding.contains(rule)));
         reasons.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
         reasons
     }
