@@ -589,7 +589,11 @@ impl Compiler<'_> {
                 }
             }
             let text = self.words.questions.need_in(&item.id, "choices", id);
-            choices.push(Choice { id: Text::from(id), text, may_become });
+            let decided_by_others = item.decided_by_others.iter().any(|decided| decided == id);
+            choices.push(Choice { id: Text::from(id), text, may_become, decided_by_others });
+        }
+        for decided in item.decided_by_others.iter().filter(|decided| !ids.contains(decided)) {
+            self.unknown(place, "choice", decided, &ids);
         }
         choices
     }

@@ -90,6 +90,9 @@ pub struct Question {
     pub per_cycle: bool,
     pub relevant_when: Option<Value>,
     pub change: String,
+    /// Choices that nobody is told to bring about.
+    #[serde(default)]
+    pub decided_by_others: Vec<String>,
     pub ask: Option<String>,
 }
 

@@ -303,15 +303,19 @@ fn cell(cell: &CellReport) -> CellVerdict {
     }
 }
 
+pub(crate) fn feasible_name(feasible: Feasible) -> FeasibleName {
+    match feasible {
+        Feasible::StillPossible => FeasibleName::StillPossible,
+        Feasible::OnlyIfWrong => FeasibleName::OnlyIfWrong,
+        Feasible::TooLate => FeasibleName::TooLate,
+    }
+}
+
 fn change_set(set: &report::ChangeSetReport) -> ChangeSet {
     ChangeSet {
         questions: set.changes.iter().map(|row| row.question.to_string()).collect(),
         becomes: outcome_name(set.becomes),
-        feasible: match set.feasible {
-            Feasible::StillPossible => FeasibleName::StillPossible,
-            Feasible::OnlyIfWrong => FeasibleName::OnlyIfWrong,
-            Feasible::TooLate => FeasibleName::TooLate,
-        },
+        feasible: feasible_name(set.feasible),
         by: set.by.as_ref().and_then(when),
     }
 }

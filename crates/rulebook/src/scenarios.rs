@@ -50,9 +50,10 @@ pub struct Case {
     /// Cell to the weak rules that its verdict rests on.
     #[serde(default)]
     to_confirm: BTreeMap<String, Vec<String>>,
-    /// Cell to what would change its verdict: the questions of each set of changes.
+    /// Cell to what would change its verdict: for each set of changes whether it can still be made and by when, the
+    /// questions, and the verdict that it leads to, such as `still-possible by mccqe1-due: mccqe1 -> open`.
     #[serde(default)]
-    changes: BTreeMap<String, Vec<Vec<String>>>,
+    changes: BTreeMap<String, Vec<String>>,
 }
 
 impl Case {
@@ -136,9 +137,8 @@ fn each<T: PartialEq + std::fmt::Debug>(
 
 fn verdict(cell: &CellReport) -> String {
     let (name, kind) = output::verdict_name(cell);
-    let name = serde_json::to_value(name).unwrap_or_default();
-    let name = name.as_str().unwrap_or_default();
-    kind.map_or_else(|| name.to_owned(), |kind| format!("{name} {kind}"))
+    let name = word(&name);
+    kind.map_or_else(|| name.clone(), |kind| format!("{name} {kind}"))
 }
 
 fn rules<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -153,7 +153,19 @@ fn because(cell: &CellReport) -> Vec<Vec<String>> {
     reasons.collect()
 }
 
-fn changes(cell: &CellReport) -> Vec<Vec<String>> {
+fn changes(cell: &CellReport) -> Vec<String> {
     let sets = cell.leverage.iter().flat_map(|leverage| &leverage.sets);
-    sets.map(|set| set.changes.iter().map(|row| row.question.to_string()).collect()).collect()
+    let each = sets.map(|set| {
+        let questions: Vec<&str> = set.changes.iter().map(|row| &*row.question).collect();
+        let by = set.by.as_ref().map_or_else(String::new, |by| format!(" by {}", by.id));
+        let (feasible, becomes) = (output::feasible_name(set.feasible), output::outcome_name(set.becomes));
+        format!("{}{by}: {} -> {}", word(&feasible), questions.join(", "), word(&becomes))
+    });
+    each.collect()
+}
+
+/// The name that the JSON has for it.
+fn word(name: &impl serde::Serialize) -> String {
+    let name = serde_json::to_value(name).unwrap_or_default();
+    name.as_str().unwrap_or_default().to_owned()
 }

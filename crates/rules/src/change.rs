@@ -72,7 +72,7 @@ impl Facts<'_> {
             let late = due.is_some_and(|moment| self.passed(moment) == Possible::YES);
             let feasible = match self.rulebook[*question].change {
                 Change::Fixed | Change::Correction => Feasible::OnlyIfWrong,
-                _ if self.leads_back(*question, *answer) => Feasible::OnlyIfWrong,
+                _ if self.is_decided_by_others(*question, *answer) => Feasible::OnlyIfWrong,
                 Change::Time | Change::Action | Change::Paper if late => Feasible::TooLate,
                 Change::Time | Change::Action | Change::Paper => Feasible::StillPossible,
             };
@@ -86,7 +86,12 @@ impl Facts<'_> {
         (worst, earliest)
     }
 
-    /// Whether another answer takes back what has happened or was planned: nobody can bring that about.
+    /// Whether another answer is one to offer: neither does it take back what has happened or was planned, nor is it a
+    /// decision of somebody else that the person waits for.
+    fn is_to_offer(&self, question: QuestionIx, to: Answer) -> bool {
+        !self.leads_back(question, to) && !self.is_awaited(question, to)
+    }
+
     fn leads_back(&self, question: QuestionIx, to: Answer) -> bool {
         let stage = |answer: Answer| match answer {
             Answer::Never => Some(0),
@@ -102,6 +107,25 @@ impl Facts<'_> {
             }
             (Some(from), to, _) => stage(to) < stage(from),
             (None, ..) => false,
+        }
+    }
+
+    fn is_decided_by_others(&self, question: QuestionIx, to: Answer) -> bool {
+        match (to, &self.rulebook[question].kind) {
+            (Answer::Choice(to), QuestionKind::Choice(choices)) => {
+                choices.get(usize::from(to)).is_some_and(|choice| choice.decided_by_others)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_awaited(&self, question: QuestionIx, to: Answer) -> bool {
+        match (self.value(question), to, &self.rulebook[question].kind) {
+            (Some(Answer::Choice(from)), Answer::Choice(into), QuestionKind::Choice(choices)) => {
+                let becomes = choices.get(usize::from(from)).map_or(0, |choice| choice.may_become);
+                becomes >> into.min(63) & 1 == 1 && self.is_decided_by_others(question, to)
+            }
+            _ => false,
         }
     }
 
@@ -230,8 +254,10 @@ impl<'a> Search<'_, 'a> {
                 continue;
             }
             for &class in &self.trial.facts.rulebook[question].classes {
-                let feasible = || self.trial.facts.feasible(self.trial.ix, &[(question, class)]).0;
-                if self.trial.facts.value(question) == Some(class)
+                let facts = &self.trial.facts;
+                let feasible = || facts.feasible(self.trial.ix, &[(question, class)]).0;
+                if facts.value(question) == Some(class)
+                    || !facts.is_to_offer(question, class)
                     || (self.only_possible && feasible() != Feasible::StillPossible)
                 {
                     continue;

@@ -213,6 +213,8 @@ pub struct Choice {
     pub text: Text,
     /// The choices (as bits) that this one can still turn into.
     pub may_become: u64,
+    /// Somebody else decides it, so the person cannot bring it about.
+    pub decided_by_others: bool,
 }
 
 /// How a fact can change.

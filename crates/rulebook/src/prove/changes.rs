@@ -6,7 +6,7 @@ use super::{Found, Prover};
 use biodivine_lib_bdd::Bdd;
 use rules::answers::Answer;
 use rules::change::Leverage;
-use rules::rulebook::{CellIx, QuestionIx};
+use rules::rulebook::{CellIx, QuestionIx, QuestionKind};
 use rules::verdict::{Outcome, Verdict};
 
 /// Whole and partial cases for each cell and day.
@@ -120,6 +120,20 @@ impl Prover<'_> {
         found
     }
 
+    /// Whether the engine may offer another answer: none that takes back what happened, and none that others will give.
+    fn may_be_offered(&self, question: QuestionIx, answer: Answer, other: Answer) -> bool {
+        use Answer::{Choice, Done, Never, NotYet, Planned};
+        match (answer, other, &self.drawn[question].kind) {
+            (Done, Planned(_) | NotYet | Never, _) | (Planned(_), NotYet | Never, _) | (NotYet, Never, _) => false,
+            (Choice(now), Choice(then), QuestionKind::Choice(choices)) => {
+                let turns = |from: u8, to: u8| choices[usize::from(from)].may_become >> to & 1 == 1;
+                let awaited = turns(now, then) && choices[usize::from(then)].decided_by_others;
+                !turns(then, now) && !awaited
+            }
+            _ => true,
+        }
+    }
+
     /// The fewest changes of given answers, up to three, after which every completion is open, or every one not yet. Who
     /// meets all requirements and still has to ask gains nothing from *not yet*.
     fn changes_needed(
@@ -147,7 +161,10 @@ impl Prover<'_> {
             if !self.space.known(&reach, answers).is_false() {
                 return Some(changes);
             }
-            let wider = answers.iter().map(|(question, _)| self.space.forget(&reach, &[*question]));
+            let wider = answers.iter().map(|(question, answer)| {
+                let offered = |class: Answer| class == *answer || self.may_be_offered(*question, *answer, class);
+                self.space.forget(&self.space.where_answer(*question, offered).and(&reach), &[*question])
+            });
             reach = wider.fold(reach.clone(), |all, set| all.or(&set));
         }
         None

@@ -65,7 +65,7 @@ fn with_snow(book: &mut Rulebook) {
     if let QuestionKind::Choice(choices) = &mut book.questions[weather.index()].kind {
         // In front, so that the other choices stand at other places.
         choices.iter_mut().for_each(|choice| choice.may_become <<= 1);
-        choices.insert(0, Choice { id: "snowy".into(), text: "Snowy".into(), may_become: 0 });
+        choices.insert(0, Choice { id: "snowy".into(), text: "Snowy".into(), may_become: 0, decided_by_others: false });
     }
     let shift = |condition: &mut Condition| {
         if let Condition::Is(of, set) = condition

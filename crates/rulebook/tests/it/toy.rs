@@ -201,7 +201,10 @@ fn picnic() -> Rulebook {
 
 pub fn choices(count: usize) -> Vec<Choice> {
     let ids = ["a", "b", "c", "d"];
-    ids[..count].iter().map(|id| Choice { id: (*id).into(), text: "".into(), may_become: 0 }).collect()
+    ids[..count]
+        .iter()
+        .map(|id| Choice { id: (*id).into(), text: "".into(), may_become: 0, decided_by_others: false })
+        .collect()
 }
 
 pub fn grounds(basis: Basis) -> Grounds {
