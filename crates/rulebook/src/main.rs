@@ -305,7 +305,12 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
             outcome.cycle, outcome.mutants, outcome.killed
         ))?;
         outcome.equivalent.iter().try_for_each(|what| print(&format!("  equivalent: {what}")))?;
-        outcome.surviving.iter().try_for_each(|what| print(&format!("  SURVIVES: {what}")))?;
+        for survivor in &outcome.surviving {
+            print(&format!("  SURVIVES: {}", survivor.what))?;
+            let Some(witness) = &survivor.witness else { continue };
+            print(&format!("      --as-of {}", witness.as_of))?;
+            witness.answers.lines().try_for_each(|line| print(&format!("      {line}")))?;
+        }
     }
     if format == Format::Json {
         print_json(&outcomes)?;

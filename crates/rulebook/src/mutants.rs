@@ -1,14 +1,20 @@
 //! Mutants of a rulebook: small changes that some row of `tests/scenarios` should notice.
 //!
 //! A change that no row notices is either equivalent, which the diagrams of [`crate::prove`] show, or a gap in the tables.
+//! People much like those of the rows are tried first: somebody who gets another verdict shows the gap, and much sooner.
 
-use crate::compile;
-use crate::prove;
 use crate::prove::model::{Model, Space};
+use crate::prove::random::Random;
+use crate::prove::{self, Witness, witness};
 use crate::scenarios::Case;
-use rules::answers::Answer;
+use crate::{compile, evaluate};
+use rules::answers::{Answer, Answers};
+use rules::facts::Facts;
 use rules::rulebook::{AsOf, Basis, Body, Condition, MomentIx, QuestionIx, QuestionKind, Relation, Rulebook};
 use serde::Serialize;
+
+/// How many people are drawn to tell a mutant from the rulebook.
+const DRAWN: usize = 4000;
 
 /// A changed rulebook, with the change in words.
 pub struct Mutant {
@@ -37,7 +43,15 @@ pub struct Outcome {
     /// Noticed by no row, and shown to give the same verdict to every complete answer set on every day.
     pub equivalent: Vec<String>,
     /// Noticed by no row, although some verdict differs.
-    pub surviving: Vec<String>,
+    pub surviving: Vec<Survivor>,
+}
+
+/// A change that matters, and that no row noticed.
+#[derive(Serialize)]
+pub struct Survivor {
+    pub what: String,
+    /// Somebody who gets another verdict by it, if drawing found one.
+    pub witness: Option<Witness>,
 }
 
 impl Outcome {
@@ -49,7 +63,7 @@ impl Outcome {
         self.equivalent.extend(other.equivalent);
         self.surviving.extend(other.surviving);
         self.equivalent.sort();
-        self.surviving.sort();
+        self.surviving.sort_by(|a, b| a.what.cmp(&b.what));
         self
     }
 }
@@ -67,16 +81,20 @@ pub fn run(book: &Rulebook, cases: &[Case], share: Share) -> Outcome {
         surviving: Vec::new(),
     };
     let space = Space::new(book);
-    let original = Original::new(book, &space);
+    let original = Original::new(book, &space, &cases);
     for Mutant { what, book: mutant } in mutants {
         // A row whose answers the mutant does not even take has noticed it.
         let noticed = |case: &&Case| case.wrong(&mutant).map_or(true, |wrong| !wrong.is_empty());
         if cases.iter().any(noticed) {
             outcome.killed += 1;
-        } else if original.is_like(&mutant) {
+            continue;
+        }
+        let pair = original.beside(&mutant);
+        let witness = original.told_apart(&pair);
+        if witness.is_none() && original.is_like(&pair) {
             outcome.equivalent.push(what);
         } else {
-            outcome.surviving.push(what);
+            outcome.surviving.push(Survivor { what, witness });
         }
     }
     outcome
@@ -253,21 +271,34 @@ fn changed(book: &Rulebook, condition: &Condition) -> Vec<(String, Condition)> {
 /// A rulebook with its diagrams, which all mutants that leave its days alone are compared with.
 struct Original<'a> {
     book: &'a Rulebook,
+    space: &'a Space<'a>,
     days: Vec<AsOf>,
     models: Vec<Model<'a>>,
+    /// The people of the rows and their days, and somebody who answered nothing.
+    people: Vec<(Answers, AsOf)>,
+}
+
+/// The rulebook and a mutant, with the classes of answers and the days that either can tell apart.
+struct Pair {
+    one: Rulebook,
+    other: Rulebook,
+    days: Vec<AsOf>,
 }
 
 impl<'a> Original<'a> {
-    fn new(book: &'a Rulebook, space: &'a Space<'a>) -> Original<'a> {
+    fn new(book: &'a Rulebook, space: &'a Space<'a>, cases: &[&Case]) -> Original<'a> {
         let days = prove::days(book);
         let models = days.iter().map(|day| Model::new(space, *day)).collect();
-        Original { book, days, models }
+        let person = |case: &&Case| {
+            let answers = evaluate::from_table(book, &case.answers).ok()?;
+            Some((answers, evaluate::as_of(book, &case.as_of).ok()?))
+        };
+        let nobody = days.first().map(|day| (Answers::none(book), *day));
+        let people = cases.iter().filter_map(person).chain(nobody).collect();
+        Original { book, space, days, models, people }
     }
 
-    /// Whether a rulebook with the same questions gives the same outcome in every cell to every complete answer set, on
-    /// every day that either can tell apart, and calls for the same documents, stages and notices. Dates that a reader
-    /// may enter are taken as not entered.
-    fn is_like(&self, mutant: &Rulebook) -> bool {
+    fn beside(&self, mutant: &Rulebook) -> Pair {
         let (mut one, mut other) = (self.book.clone(), mutant.clone());
         for (a, b) in one.questions.iter_mut().zip(&mut other.questions) {
             let more: Vec<Answer> = b.classes.iter().filter(|class| !a.classes.contains(class)).copied().collect();
@@ -277,11 +308,44 @@ impl<'a> Original<'a> {
         let mut days = [&self.days[..], &prove::days(&other)].concat();
         days.sort_unstable_by_key(|day| day.instant);
         days.dedup();
-        let space = Space::new(&other);
-        if one == *self.book && days == self.days {
-            return self.models.iter().all(|model| model.same(&Model::new(&space, model.as_of)));
+        Pair { one, other, days }
+    }
+
+    /// Somebody who gets another verdict from the mutant, among people who say at most three things otherwise than a row,
+    /// on its day or on another one.
+    fn told_apart(&self, Pair { one, other, days }: &Pair) -> Option<Witness> {
+        let mut random = Random::new(71);
+        for _ in 0..DRAWN {
+            let (mut answers, mut as_of) = self.people[random.below(self.people.len())].clone();
+            for _ in 0..random.below(4) {
+                let question = QuestionIx::nth(random.below(one.questions.len()));
+                let classes = &one[question].classes;
+                // Classes are answers of their own question, which it takes.
+                let _ = answers.set(one, question, classes[random.below(classes.len())]);
+            }
+            if random.coin() {
+                as_of = days[random.below(days.len())];
+            }
+            let verdicts = |book| Facts::new(book, &answers, as_of).verdicts();
+            if verdicts(one) != verdicts(other) {
+                let answers = witness::answers_file(one, &answers);
+                return Some(Witness { as_of: witness::stamp(one, as_of), answers });
+            }
         }
-        let space_of_one = Space::new(&one);
-        days.into_iter().all(|day| Model::new(&space_of_one, day).same(&Model::new(&space, day)))
+        None
+    }
+
+    /// Whether a mutant gives the same outcome in every cell to every complete answer set, on every day, and calls for
+    /// the same documents, stages and notices. Dates that a reader may enter are taken as not entered. A diagram that
+    /// outgrew its bounds shows nothing.
+    fn is_like(&self, Pair { one, other, days }: &Pair) -> bool {
+        let space = Space::new(other);
+        if one == self.book && *days == self.days {
+            let same = self.models.iter().all(|model| model.same(&Model::new(&space, model.as_of)));
+            return same && self.space.outgrown().is_none() && space.outgrown().is_none();
+        }
+        let space_of_one = Space::new(one);
+        let same = days.iter().all(|day| Model::new(&space_of_one, *day).same(&Model::new(&space, *day)));
+        same && space_of_one.outgrown().is_none() && space.outgrown().is_none()
     }
 }

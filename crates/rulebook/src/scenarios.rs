@@ -32,6 +32,13 @@ pub struct Case {
     checklist: Vec<String>,
     #[serde(default)]
     not_on_checklist: Vec<String>,
+    /// Notices that are shown.
+    #[serde(default)]
+    notices: Vec<String>,
+    #[serde(default)]
+    not_in_notices: Vec<String>,
+    /// The stages of the match where the person is, all of them.
+    here: Option<Vec<String>>,
     /// Cell to the rules whose steps remain, all of them.
     #[serde(default)]
     steps: BTreeMap<String, Vec<String>>,
@@ -76,6 +83,9 @@ impl Case {
         let tables = [&self.steps, &self.conditions, &self.readings, &self.to_confirm];
         self.verdicts.is_empty()
             && self.next.is_none()
+            && self.notices.is_empty()
+            && self.not_in_notices.is_empty()
+            && self.here.is_none()
             && self.checklist.is_empty()
             && self.not_on_checklist.is_empty()
             && self.because.is_empty()
@@ -105,16 +115,28 @@ impl Case {
         if let Some(expected) = self.next.as_deref().filter(|expected| *expected != next) {
             wrong.push(format!("next: expected {expected:?}, got {next:?}"));
         }
-        let listed: Vec<&str> = report.checklist.iter().map(|item| &*item.id).collect();
-        let missing: Vec<_> = self.checklist.iter().filter(|id| !listed.contains(&id.as_str())).collect();
-        if !missing.is_empty() {
-            wrong.push(format!("not on the checklist: {missing:?}; on it: {listed:?}"));
+        let here = rules(report.stages.iter().filter(|stage| stage.here).map(|stage| &*stage.id));
+        if let Some(expected) = self.here.as_ref().filter(|expected| **expected != here) {
+            wrong.push(format!("here: expected {expected:?}, got {here:?}"));
         }
-        let extra: Vec<_> = self.not_on_checklist.iter().filter(|id| listed.contains(&id.as_str())).collect();
-        if !extra.is_empty() {
-            wrong.push(format!("on the checklist, and should not be: {extra:?}"));
-        }
+        let documents: Vec<&str> = report.checklist.iter().map(|item| &*item.id).collect();
+        listed("checklist", &documents, &self.checklist, &self.not_on_checklist, &mut wrong);
+        let notices: Vec<&str> = report.notices.iter().map(|notice| &*notice.id).collect();
+        listed("notices", &notices, &self.notices, &self.not_in_notices, &mut wrong);
         wrong
+    }
+}
+
+/// Looks for what should be in a list, and for what should not.
+fn listed(what: &str, got: &[&str], expected: &[String], unwanted: &[String], wrong: &mut Vec<String>) {
+    let is_listed = |id: &&String| got.contains(&id.as_str());
+    let missing: Vec<_> = expected.iter().filter(|id| !is_listed(id)).collect();
+    if !missing.is_empty() {
+        wrong.push(format!("{what}: {missing:?} should be among {got:?}"));
+    }
+    let extra: Vec<_> = unwanted.iter().filter(is_listed).collect();
+    if !extra.is_empty() {
+        wrong.push(format!("{what}: {extra:?} should not be there"));
     }
 }
 

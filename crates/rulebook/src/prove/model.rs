@@ -173,6 +173,15 @@ pub struct Model<'a> {
     outcomes: RefCell<BTreeMap<CellIx, Vec<(Outcome, Bdd)>>>,
 }
 
+/// Whether a lens looks at best, and whether it looks at strong rules only: every way to do so.
+const FUTURES_AND_STRENGTHS: [(bool, bool); 4] = [(false, false), (true, false), (true, true), (false, true)];
+
+/// What the requirements of a cell come to together; neither, where one cannot be told and none is failed.
+struct Required {
+    met: Bdd,
+    failed: Bdd,
+}
+
 /// By when something that is pending must happen.
 #[derive(Clone, Copy)]
 struct Due {
@@ -492,10 +501,60 @@ impl<'a> Model<'a> {
     /// Whether another model over questions of the same classes gives the same outcome in every cell to every answer set,
     /// and shows the same documents, stages and notices.
     pub fn same(&self, other: &Model<'_>) -> bool {
-        let cells = || (0..self.space.book.cells.len()).map(CellIx::nth);
         self.admissible == other.admissible
             && self.items() == other.items()
-            && cells().all(|cell| self.outcomes(cell, None) == other.outcomes(cell, None))
+            && (0..self.space.book.cells.len()).map(CellIx::nth).all(|cell| self.same_outcomes(other, cell))
+    }
+
+    /// The outcome hangs on nothing but what the parts come to, so only the answer sets that some part tells apart are
+    /// looked at: their diagrams are much smaller.
+    fn same_outcomes(&self, other: &Model<'_>, cell: CellIx) -> bool {
+        let (a, b) = (&self.space.book[cell], &other.space.book[cell]);
+        let same_table = (&a.requires, &a.closed, &a.ways) == (&b.requires, &b.closed, &b.ways);
+        if !same_table || self.is_stale() != other.is_stale() {
+            return self.outcomes(cell, None) == other.outcomes(cell, None);
+        }
+        let (one, another) = (self.parts(cell), other.parts(cell));
+        let differ = one.iter().zip(&another).filter(|(a, b)| a != b).fold(self.space.nothing(), |differ, (a, b)| {
+            let either = self.space.or(&self.space.and_not(a, b), &self.space.and_not(b, a));
+            self.space.or(&differ, &either)
+        });
+        let differ = self.space.and(&differ, &self.admissible);
+        differ.is_false() || self.within(&differ).outcomes(cell, None) == other.within(&differ).outcomes(cell, None)
+    }
+
+    /// All that the outcome of a cell hangs on, apart from how its table puts it together.
+    fn parts(&self, cell: CellIx) -> Vec<Bdd> {
+        let cell = &self.space.book[cell];
+        let mut parts = vec![self.values(&cell.covered, &self.plain(), NO_DUE, None).yes];
+        for rule in cell.requires.iter().chain(cell.closed.iter().map(|(_, rule)| rule)) {
+            for readings in &cell.ways {
+                for (best, strong) in FUTURES_AND_STRENGTHS {
+                    let lens = OwnedLens { best, strong, readings: readings.clone() };
+                    let Values { yes, no, cannot, dropped } = self.rule(*rule, &lens, None);
+                    parts.extend([yes, no, cannot, dropped]);
+                }
+            }
+        }
+        parts
+    }
+
+    /// The same model for these answer sets alone, with the rules that were looked at so far.
+    fn within(&self, among: &Bdd) -> Model<'a> {
+        let narrow = |set: &Bdd| self.space.and(set, among);
+        let rules = self.rules.borrow();
+        let rules = rules.iter().map(|(key, Values { yes, no, cannot, dropped })| {
+            let [yes, no, cannot, dropped] = [yes, no, cannot, dropped].map(narrow);
+            (key.clone(), Values { yes, no, cannot, dropped })
+        });
+        Model {
+            space: self.space,
+            as_of: self.as_of,
+            scope: self.scope.clone(),
+            admissible: narrow(&self.admissible),
+            rules: RefCell::new(rules.collect()),
+            outcomes: RefCell::default(),
+        }
     }
 
     /// What documents, stages and notices hang on.
@@ -560,7 +619,7 @@ impl<'a> Model<'a> {
         }
         let mut lenses = Vec::new();
         for readings in ways {
-            for (best, strong) in [(false, false), (true, false), (true, true), (false, true)] {
+            for (best, strong) in FUTURES_AND_STRENGTHS {
                 let lens = OwnedLens { best, strong, readings: readings.clone() };
                 let values = self.rule(rule, &lens, None);
                 lenses.push((lens, values));
@@ -769,7 +828,7 @@ impl<'a> Model<'a> {
     /// The admissible answer sets that meet all requirements of a cell as things are, in every reading.
     pub fn met_as_it_is(&self, cell: CellIx) -> Bdd {
         let cell = &self.space.book[cell];
-        self.everywhere(&cell.ways, &|lens| self.required(cell, lens, None).yes, false, false)
+        self.everywhere(&cell.ways, &|lens| self.required(cell, lens, None).met, false, false)
     }
 
     /// The admissible answer sets that are in the set in every one of these ways to read.
@@ -778,11 +837,14 @@ impl<'a> Model<'a> {
         each.fold(self.admissible.clone(), |all, set| self.space.and(&all, &set))
     }
 
-    /// What the requirements of a cell come to together.
-    fn required(&self, cell: &Cell, lens: &OwnedLens, force: Option<Force>) -> Values {
-        let parts: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens, force)).collect();
-        let values = self.count(&parts, Count::All);
-        Values { yes: self.space.or(&values.yes, &values.dropped), dropped: self.space.nothing(), ..values }
+    /// The answer sets that meet every requirement of a cell, or fail one. What is dropped counts as met.
+    fn required(&self, cell: &Cell, lens: &OwnedLens, force: Option<Force>) -> Required {
+        let start = Required { met: self.space.variables.mk_true(), failed: self.space.nothing() };
+        cell.requires.iter().fold(start, |Required { met, failed }, rule| {
+            let part = self.rule(*rule, lens, force);
+            let passes = self.space.or(&part.yes, &part.dropped);
+            Required { met: self.space.and(&met, &passes), failed: self.space.or(&failed, &part.no) }
+        })
     }
 
     fn table(&self, cell: &Cell, ways: &[Vec<u8>], force: Option<Force>) -> Vec<(Outcome, Bdd)> {
@@ -813,12 +875,12 @@ impl<'a> Model<'a> {
             doubtful = self.space.or(&doubtful, &self.space.and_not(&self.admissible, &silent));
         }
         let required = |lens: &OwnedLens| self.required(cell, lens, force);
-        let hopeless = everywhere(&|lens| required(lens).no, true, true);
+        let hopeless = everywhere(&|lens| required(lens).failed, true, true);
         take(Outcome::Unmet, &hopeless, &mut left);
         take(Outcome::Ask, &doubtful, &mut left);
         let covered = self.values(&cell.covered, &self.plain(), NO_DUE, force).yes;
-        let now = everywhere(&|lens| required(lens).yes, false, false);
-        let best = everywhere(&|lens| required(lens).yes, true, false);
+        let now = everywhere(&|lens| required(lens).met, false, false);
+        let best = everywhere(&|lens| required(lens).met, true, false);
         let stale = self.is_stale();
         take(if stale { Outcome::Ask } else { Outcome::Open }, &self.space.and(&now, &covered), &mut left);
         take(if stale { Outcome::Ask } else { Outcome::NotYet }, &self.space.and_not(&best, &now), &mut left);
