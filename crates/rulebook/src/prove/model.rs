@@ -9,7 +9,7 @@ use rules::day::Day;
 use rules::facts::{Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Cell, CellIx, Condition, ConflictIx, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx, Rulebook,
+    AsOf, Cell, CellIx, Condition, ConflictIx, Document, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx, Rulebook,
 };
 use rules::verdict::Outcome;
 use std::cell::{Cell as Shared, RefCell};
@@ -499,11 +499,26 @@ impl<'a> Model<'a> {
     }
 
     /// Whether another model over questions of the same classes gives the same outcome in every cell to every answer set,
-    /// and shows the same documents, stages and notices.
+    /// and shows the same documents, stages and notices. What only closed cells call for is not shown.
     pub fn same(&self, other: &Model<'_>) -> bool {
+        let mut cells = (0..self.space.book.cells.len()).map(CellIx::nth);
         self.admissible == other.admissible
-            && self.items() == other.items()
-            && (0..self.space.book.cells.len()).map(CellIx::nth).all(|cell| self.same_outcomes(other, cell))
+            && cells.all(|cell| self.same_outcomes(other, cell))
+            && self.items().iter().zip(&other.items()).enumerate().all(|(nth, (a, b))| {
+                let closed = |document: &Document| self.all_closed(&self.either(a, b), &document.cells);
+                a == b || self.space.book.documents.get(nth).is_some_and(closed)
+            })
+    }
+
+    /// The answer sets that are in one of the two alone.
+    fn either(&self, a: &Bdd, b: &Bdd) -> Bdd {
+        self.space.or(&self.space.and_not(a, b), &self.space.and_not(b, a))
+    }
+
+    /// Whether all of these cells are closed for all of these answer sets.
+    fn all_closed(&self, among: &Bdd, cells: &[CellIx]) -> bool {
+        let narrow = self.within(among);
+        cells.iter().all(|cell| narrow.closed(*cell) == narrow.admissible)
     }
 
     /// The outcome hangs on nothing but what the parts come to, so only the answer sets that some part tells apart are
@@ -515,10 +530,11 @@ impl<'a> Model<'a> {
             return self.outcomes(cell, None) == other.outcomes(cell, None);
         }
         let (one, another) = (self.parts(cell), other.parts(cell));
-        let differ = one.iter().zip(&another).filter(|(a, b)| a != b).fold(self.space.nothing(), |differ, (a, b)| {
-            let either = self.space.or(&self.space.and_not(a, b), &self.space.and_not(b, a));
-            self.space.or(&differ, &either)
-        });
+        let differ = one
+            .iter()
+            .zip(&another)
+            .filter(|(a, b)| a != b)
+            .fold(self.space.nothing(), |differ, (a, b)| self.space.or(&differ, &self.either(a, b)));
         let differ = self.space.and(&differ, &self.admissible);
         differ.is_false() || self.within(&differ).outcomes(cell, None) == other.within(&differ).outcomes(cell, None)
     }
