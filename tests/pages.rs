@@ -246,6 +246,21 @@ fn another_jurisdiction_is_shown_without_a_change_to_the_pages() {
 }
 
 #[test]
+fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
+    let changes = |case: &Case| {
+        let html = case.draw(Page::Result);
+        let cells: Vec<String> =
+            html.split("<section").filter(|cell| cell.contains("leverage")).map(str::to_owned).collect();
+        cells.first().cloned().expect("a cell that says what would change it")
+    };
+    let late = "no change that you can still make this cycle";
+    let asks = changes(&Case::in_ontario("ontario-ties = [\"high-school\"]"));
+    assert!(asks.contains("It takes the answer to your question.") && !asks.contains(late), "{asks}");
+    let closed = changes(&Case::of("aimg-status = \"ineligible\"", AUTUMN));
+    assert!(closed.contains(late), "{closed}");
+}
+
+#[test]
 fn marks_are_counted_and_send_nothing() {
     let mut case = Case::eligible("not-run-yet", AUTUMN);
     case.session.marks.insert("2027/carms-account".to_owned(), Mark::Have);

@@ -7,19 +7,23 @@ use super::part::{details, line, maybe};
 use crate::pages::PageProps;
 use rules::change::Feasible;
 use rules::report::{ChangeSetReport, LeverageReport, Row};
+use rules::verdict::Outcome;
 use yew::Html;
 
-/// Changes are not offered for a verdict that is `good` already.
-pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, good: bool) -> Html {
+/// Changes are not offered for a verdict that is good already.
+pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, outcome: Outcome) -> Html {
     let text = &props.text.result.change;
-    let sets = match (good, leverage.sets.is_empty()) {
-        (true, _) => nothing(),
-        (false, true) if leverage.too_late => nothing(),
-        (false, true) => line("", if leverage.complete { text.none } else { text.none_found }),
-        (false, false) => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(props, set)).collect()),
+    let good = matches!(outcome, Outcome::Open | Outcome::NotYet);
+    let asks = outcome == Outcome::Ask;
+    let sets = match leverage.sets.is_empty() {
+        _ if good => nothing(),
+        true if asks => line("", text.none_settles),
+        true if leverage.too_late => nothing(),
+        true => line("", if leverage.complete { text.none } else { text.none_found }),
+        false => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(props, set)).collect()),
     };
-    let next_cycle = leverage
-        .too_late
+    // Who has to ask is not told that it is too late.
+    let next_cycle = (leverage.too_late && !asks)
         .then(|| many(vec![line("strong", text.none_this_cycle), line("", props.outline.next_cycle.text.clone())]));
     details(
         "leverage",

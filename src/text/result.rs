@@ -99,6 +99,8 @@ pub struct Change {
     pub none_found: &'static str,
     /// Every change was tried, and none is possible any more.
     pub none_this_cycle: &'static str,
+    /// The verdict is to ask, and no change was found.
+    pub none_settles: &'static str,
     /// What the verdict would be.
     pub becomes: fn(&str) -> String,
     pub still_possible: &'static str,
@@ -206,6 +208,7 @@ pub const EN: Result = Result {
         none: "No change of up to three answers would open this.",
         none_found: "We tried the nearest changes and found none that would open this. Others may exist.",
         none_this_cycle: "There is no change that you can still make this cycle.",
+        none_settles: "We found no other answer that would settle this. It takes the answer to your question.",
         becomes: |outcome| format!("Then it would be: {outcome}"),
         still_possible: "You can still bring this about",
         only_if_wrong: "Only if you answered this wrongly",

@@ -43,7 +43,9 @@ pub fn view(props: &PageProps, cell: &CellReport) -> Html {
     shown.extend(cell.readings.iter().map(|found| view_disagreement(props, found)));
     shown.extend(cell.ask.iter().map(|found| view_ask(props, found)));
     shown.push(view_to_confirm(props, &cell.to_confirm));
-    shown.extend(cell.leverage.iter().map(|found| view_leverage(props, found, positive)));
+    if let (Some(leverage), Verdict::Decided(outcome)) = (&cell.leverage, cell.verdict) {
+        shown.push(view_leverage(props, leverage, outcome));
+    }
     shown.push(view_criteria(props, &cell.criteria));
     shown.push(details("", text.sources, vec![view_sources(common, &cell.sources)]));
     section(anchor("cell", &cell.id), "verdict", cell.title.clone(), shown)
