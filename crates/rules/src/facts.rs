@@ -228,11 +228,6 @@ impl<'a> Facts<'a> {
         let _ = Look::through(self, lens).open_in(condition, &mut |question| note(question, found));
     }
 
-    /// The same for a rule.
-    pub fn open_in_rule(&self, rule: RuleIx, lens: Lens<'_>, found: &mut Vec<QuestionIx>) {
-        let _ = Look::through(self, lens).open_in_rule(rule, u64::MAX, &mut |question| note(question, found));
-    }
-
     /// One answer from each class that rules can tell apart, given what is known of the question.
     #[must_use]
     pub fn classes(&self, question: QuestionIx) -> Cow<'a, [Answer]> {
