@@ -4,7 +4,7 @@ use crate::answers::{Answer, Answers};
 use crate::day::{Day, DayRange};
 use crate::index::Index;
 pub use crate::lens::{Future, Lens};
-use crate::look::Look;
+use crate::look::{Keeping, Look};
 use crate::possible::Possible;
 use crate::rulebook::{AsOf, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
 use std::borrow::Cow;
@@ -60,7 +60,7 @@ impl<'a> Facts<'a> {
         for (moment, day) in answers.iter_entered() {
             facts.entered[moment.index()] = Some(day);
         }
-        facts.settle_scopes();
+        rulebook.scope_order.iter().for_each(|question| facts.settle_scope(*question, None));
         facts
     }
 
@@ -77,43 +77,57 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
-        self.set_and_tell(question, value, |_| {});
+        self.set_keeping(question, value, None);
     }
 
-    /// Sets an answer, settles the scopes that change with it, and tells which rules may come to something else.
-    pub(crate) fn set_and_tell(
-        &mut self,
-        question: QuestionIx,
-        value: Option<Answer>,
-        mut tell: impl FnMut(&[RuleIx]),
-    ) {
+    /// Sets an answer and settles the scopes that change with it. What rules came to is forgotten where it may have
+    /// changed.
+    pub(crate) fn set_keeping(&mut self, question: QuestionIx, value: Option<Answer>, keeping: Option<Keeping<'_>>) {
         self.values[question.index()] = value;
         let derived = self.derived.clone();
         let index = derived.index.get_or_init(|| Index::new(self.rulebook));
-        tell(&index.rules[question.index()]);
+        let forget = |question: QuestionIx| {
+            if let Some(keeping) = keeping {
+                keeping.kept.forget(&index.rules[question.index()]);
+            }
+        };
+        forget(question);
         self.mark_scopes(&index.scopes[question.index()]);
         for &scoped in &index.scoped[question.index()] {
             if mem::take(&mut self.unsettled[scoped.index()]) {
                 let before = self.scope(scoped);
-                self.settle_scope(scoped);
+                self.settle_scope(scoped, keeping);
                 if self.scope(scoped) != before {
-                    tell(&index.rules[scoped.index()]);
+                    forget(scoped);
                     self.mark_scopes(&index.scopes[scoped.index()]);
                 }
             }
         }
     }
 
+    /// The scopes that can change with the answer to the question, one after the other.
+    pub(crate) fn copy_scopes(&self, question: QuestionIx, scopes: &mut Vec<Possible>) {
+        scopes.extend(self.index().scoped[question.index()].iter().map(|scoped| self.scope(*scoped)));
+    }
+
+    /// Puts back an answer, with the scopes that were copied while it stood.
+    pub(crate) fn put_back(&mut self, question: QuestionIx, value: Option<Answer>, scopes: &[Possible]) {
+        self.values[question.index()] = value;
+        let derived = self.derived.clone();
+        let scoped = &derived.index.get_or_init(|| Index::new(self.rulebook)).scoped[question.index()];
+        scoped.iter().zip(scopes).for_each(|(scoped, scope)| self.scope[scoped.index()] = *scope);
+    }
+
     fn mark_scopes(&mut self, questions: &[QuestionIx]) {
         questions.iter().for_each(|question| self.unsettled[question.index()] = true);
     }
 
-    /// Sets or takes away the day, for these questions and all that their scopes look at.
-    pub(crate) fn set_as_of(&mut self, as_of: Option<AsOf>, questions: &[QuestionIx]) {
+    /// Sets or takes away the day, for these questions and all that their scopes look at. Nothing may be kept of before.
+    pub(crate) fn set_as_of(&mut self, as_of: Option<AsOf>, questions: &[QuestionIx], keeping: Option<Keeping<'_>>) {
         self.as_of = as_of;
         let mut questions = questions.to_vec();
         questions.sort_by_key(|question| self.index().place[question.index()]);
-        questions.into_iter().for_each(|question| self.settle_scope(question));
+        questions.into_iter().for_each(|question| self.settle_scope(question, keeping));
     }
 
     fn index(&self) -> &Index {
@@ -135,15 +149,15 @@ impl<'a> Facts<'a> {
         self.rulebook[question].topic
     }
 
-    fn settle_scopes(&mut self) {
-        self.rulebook.scope_order.iter().for_each(|question| self.settle_scope(*question));
-    }
-
-    fn settle_scope(&mut self, question: QuestionIx) {
+    fn settle_scope(&mut self, question: QuestionIx, keeping: Option<Keeping<'_>>) {
+        let plain = |condition: &Condition| match keeping {
+            Some(keeping) => keeping.look(self).plainly(condition),
+            None => self.condition(condition, Lens::PLAIN),
+        };
         self.scope[question.index()] = match &self.rulebook[question].relevant_when {
             None => Possible::YES,
             // A scope that rests on what is out of scope, or was never published, does not hold.
-            Some(condition) => match self.condition(condition, Lens::PLAIN) {
+            Some(condition) => match plain(condition) {
                 value if value.must(Possible::YES) => Possible::YES,
                 value if value.can(Possible::YES) => Possible::OPEN,
                 _ => Possible::NO,

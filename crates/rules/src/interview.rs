@@ -3,8 +3,8 @@
 use crate::answers::{Answer, Answers};
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, Condition, DocumentIx, QuestionIx};
-use crate::trial::Trial;
+use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
+use crate::trial::{Subject, Trial};
 use crate::verdict::{Outcome, Verdict};
 use std::cmp::Reverse;
 
@@ -48,11 +48,15 @@ impl<'a> Facts<'a> {
             .filter(|cell| answers.is_chosen(*cell) && verdicts[*cell] == Verdict::NeedsAnswers)
             .map(CellIx::nth)
             .collect();
-        let documents = self.open_documents(answers, verdicts);
-        let mut all: Vec<QuestionIx> = undecided.iter().flat_map(|cell| open[cell.index()]).copied().collect();
-        for &document in &documents {
-            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut all);
-        }
+        // What is not settled, each with the questions that are open for it.
+        let cells = undecided.iter().map(|cell| (Subject::Cell(*cell), open[cell.index()].to_vec()));
+        let documents = self.open_documents(answers, verdicts).into_iter().map(|document| {
+            let mut open = Vec::new();
+            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut open);
+            (Subject::Document(document), open)
+        });
+        let mut asking: Vec<(Subject, Vec<QuestionIx>)> = cells.chain(documents).collect();
+        let mut all: Vec<QuestionIx> = asking.iter().flat_map(|(_, open)| open).copied().collect();
         all.sort_unstable();
         all.dedup();
         // More answers mend no contradiction: first those that clash have to be looked at again.
@@ -80,38 +84,42 @@ impl<'a> Facts<'a> {
         let mut places: Vec<_> = waiting.iter().map(place).collect();
         places.sort_unstable();
         places.dedup();
-        let mut tried = self.clone();
-        // Cells that rest on what the person does not know ask for nothing else.
-        let mut asking = undecided.clone();
-        if !waiting.is_empty() {
-            asking.retain(|cell| !Trial::at(trial, self, *cell).rests_on(&asked));
+        // What rests on what the person does not know asks for nothing else.
+        if !waiting.is_empty() && !asked.is_empty() {
+            asking.retain(|(subject, _)| !Trial::on(trial, self, *subject).rests_on(&asked));
         }
-        let mut matters = |question: QuestionIx, trial: &mut Option<Trial<'a>>| {
-            let mut looking = asking.iter().filter(|cell| open[cell.index()].contains(&question));
-            looking.any(|cell| Trial::at(trial, self, *cell).can_change(question))
-                || documents.iter().any(|document| {
-                    let needed = &self.rulebook[*document].needed_when;
-                    tried.decides(needed, question, &mut 2_000)
-                })
-        };
         let next = places.into_iter().find_map(|here| {
-            let here: Vec<QuestionIx> = waiting.iter().copied().filter(|question| place(question) == here).collect();
-            let settled = self.settled_by(&here, &undecided, trial);
+            let asked_for = |question: &QuestionIx| asking.iter().any(|(_, open)| open.contains(question));
+            let here = waiting.iter().copied().filter(|question| place(question) == here && asked_for(question));
+            let here: Vec<QuestionIx> = here.collect();
+            let settled = self.settled_by(&here, &asking, trial);
             let mut ranked: Vec<_> = here.into_iter().zip(settled).map(|(q, settled)| (Reverse(settled), q)).collect();
             ranked.sort_unstable();
-            ranked.into_iter().map(|(_, question)| question).find(|question| matters(*question, trial))
+            ranked.into_iter().map(|(_, question)| question).find(|question| {
+                let mut looking = asking.iter().filter(|(_, open)| open.contains(question));
+                looking.any(|(subject, _)| Trial::on(trial, self, *subject).can_change(*question))
+            })
         });
         Interview { next, at_most_more: if next.is_some() { waiting.len() } else { 0 }, find_out }
     }
 
     /// How much one answer to each of these questions settles, as a share of 720: answers after which a cell is decided,
     /// out of all.
-    fn settled_by(&self, questions: &[QuestionIx], cells: &[CellIx], trial: &mut Option<Trial<'a>>) -> Vec<usize> {
+    fn settled_by(
+        &self,
+        questions: &[QuestionIx],
+        asking: &[(Subject, Vec<QuestionIx>)],
+        trial: &mut Option<Trial<'a>>,
+    ) -> Vec<usize> {
         let mut settled = vec![0; questions.len()];
-        for cell in cells {
-            let trial = Trial::at(trial, self, *cell);
+        if questions.len() < 2 {
+            return settled;
+        }
+        let cells = asking.iter().filter(|(subject, _)| matches!(subject, Subject::Cell(_)));
+        for (cell, open) in cells {
+            let trial = Trial::on(trial, self, *cell);
             for (question, settled) in questions.iter().zip(&mut settled) {
-                if trial.cell.questions.contains(question) {
+                if open.contains(question) {
                     trial.any_class(*question, |trial| {
                         *settled += usize::from(trial.outcomes().single().is_some());
                         false
@@ -142,47 +150,6 @@ impl<'a> Facts<'a> {
             Some(Answer::Planned(_)) => self.value(question).is_some(),
             Some(_) => true,
         }
-    }
-
-    /// Whether the answer to the question can still tell if a condition holds, whatever else is answered: two admissible
-    /// ways to complete the answers that differ in it alone come to different values. A search that would go on for too
-    /// long counts as yes.
-    fn decides(&mut self, condition: &Condition, question: QuestionIx, steps: &mut u32) -> bool {
-        let mut open = Vec::new();
-        self.open_in(condition, Lens::PLAIN, &mut open);
-        if !open.contains(&question) {
-            return false;
-        }
-        let (mut holds, mut holds_not, mut other) = (false, false, None);
-        self.each_class(question, |facts| {
-            let value = facts.condition(condition, Lens::PLAIN);
-            holds |= value == Possible::YES;
-            holds_not |= !value.can(Possible::YES);
-            if other.is_none() && value.can(Possible::YES) && value != Possible::YES {
-                let mut open = Vec::new();
-                facts.open_in(condition, Lens::PLAIN, &mut open);
-                other = open.first().copied();
-            }
-            false
-        });
-        if holds && holds_not && self.group(question).is_none() {
-            return true;
-        }
-        let Some(other) = other else { return holds && holds_not };
-        *steps = steps.saturating_sub(1);
-        *steps == 0 || self.each_class(other, |facts| facts.decides(condition, question, steps))
-    }
-
-    /// Whether the test holds for an answer of some class to the question, of those that contradict nothing; afterwards
-    /// the question is as before.
-    fn each_class(&mut self, question: QuestionIx, mut test: impl FnMut(&mut Self) -> bool) -> bool {
-        let before = self.value(question);
-        let found = self.classes(question).iter().any(|class| {
-            self.set(question, Some(*class));
-            self.is_admissible() && test(self)
-        });
-        self.set(question, before);
-        found
     }
 }
 

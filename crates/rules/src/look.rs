@@ -16,6 +16,20 @@ pub(crate) struct Look<'f> {
     kept: Option<&'f Kept>,
 }
 
+/// The lenses of a trial, of which the first is [`Lens::PLAIN`], with what rules came to through them.
+#[derive(Clone, Copy)]
+pub(crate) struct Keeping<'k> {
+    pub lenses: Lenses<'k>,
+    pub kept: &'k Kept,
+}
+
+impl<'k> Keeping<'k> {
+    /// Looks at the facts of which the values were kept.
+    pub fn look(self, facts: &'k Facts<'k>) -> Look<'k> {
+        Look { facts, lenses: self.lenses, kept: Some(self.kept) }
+    }
+}
+
 /// What each rule came to, as long as that holds.
 pub(crate) struct Kept {
     values: Vec<Cell<Option<PerLens>>>,
@@ -79,14 +93,14 @@ impl<'f> Look<'f> {
         Look { facts, lenses: Lenses::one(lens), kept: None }
     }
 
-    /// Through all these lenses. What a rule comes to is looked up in `kept`, and noted there.
-    pub fn keeping(facts: &'f Facts<'f>, lenses: Lenses<'f>, kept: &'f Kept) -> Look<'f> {
-        Look { facts, lenses, kept: Some(kept) }
-    }
-
     /// The values that a condition outside of any rule can still take.
     pub fn condition(&self, condition: &Condition) -> PerLens {
         self.look(condition, NO_DUE, self.lenses.all())
+    }
+
+    /// The same through the first lens alone; see [`Keeping`].
+    pub fn plainly(&self, condition: &Condition) -> Possible {
+        self.look(condition, NO_DUE, 1).through(0)
     }
 
     /// The values that a rule can still take.
@@ -248,6 +262,11 @@ impl<'f> Look<'f> {
         self.open(condition, NO_DUE, self.lenses.all(), visit)
     }
 
+    /// The same through the first lens alone; see [`Keeping`].
+    pub fn open_plainly(&self, condition: &Condition, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+        self.open(condition, NO_DUE, 1, visit)
+    }
+
     /// The same for a rule, as far as these lenses go.
     pub fn open_in_rule(&self, rule: RuleIx, lenses: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
         let unsettled = self.rule(rule).unsettled() & lenses;
@@ -273,6 +292,57 @@ impl<'f> Look<'f> {
             | Condition::Between(question, ..)
             | Condition::Compare(question, ..)
             | Condition::Done(question) => self.open_question(*question, visit),
+        }
+    }
+
+    /// Notes the questions whose answers, as they are, make the rule come to what it comes to through these lenses.
+    pub fn carry_rule(&self, rule: RuleIx, lenses: u64, noted: &mut Vec<QuestionIx>) {
+        if lenses != 0 {
+            let _ = self.each_body(rule, lenses, |condition, _, due, lenses| {
+                self.carry(condition, due, lenses, noted);
+                ControlFlow::Continue(())
+            });
+        }
+    }
+
+    fn carry(&self, condition: &Condition, due: Due, lenses: u64, noted: &mut Vec<QuestionIx>) {
+        // One part that decides is enough, where there is one; else each part carries its share.
+        let parts = |parts: &[Condition], decides: fn(PerLens) -> u64, noted: &mut Vec<QuestionIx>| {
+            let mut left = lenses;
+            for part in parts {
+                let decided = left & decides(self.look(part, due, left));
+                if decided != 0 {
+                    self.carry(part, due, decided, noted);
+                    left &= !decided;
+                }
+            }
+            if left != 0 {
+                parts.iter().for_each(|part| self.carry(part, due, left, noted));
+            }
+        };
+        match condition {
+            Condition::Const(_) | Condition::Passed(_) => {}
+            Condition::All(all) => parts(all, PerLens::only_no, noted),
+            Condition::Any(any) => parts(any, PerLens::only_yes, noted),
+            Condition::AtLeast(_, of) => parts(of, |_| 0, noted),
+            Condition::Not(part) => self.carry(part, due, lenses, noted),
+            Condition::Rule(rule) => self.carry_rule(*rule, lenses, noted),
+            Condition::Is(question, _)
+            | Condition::Between(question, ..)
+            | Condition::Compare(question, ..)
+            | Condition::Done(question) => self.carry_question(*question, noted),
+        }
+    }
+
+    fn carry_question(&self, question: QuestionIx, noted: &mut Vec<QuestionIx>) {
+        let scope = self.facts.scope(question);
+        if scope != Possible::OPEN
+            && let Some(condition) = &self.facts.rulebook[question].relevant_when
+        {
+            Look::through(self.facts, Lens::PLAIN).carry(condition, NO_DUE, 1, noted);
+        }
+        if scope != Possible::NO && !noted.contains(&question) {
+            noted.push(question);
         }
     }
 

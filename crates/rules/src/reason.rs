@@ -56,7 +56,10 @@ impl Trial<'_> {
     fn alternatives(&mut self, outcome: Outcome) -> Vec<Reason> {
         let all = self.citable();
         self.keep_only(&all, |_| true);
-        let in_each: Vec<Cite> = all.iter().copied().filter(|cite| self.opens_without(*cite, outcome)).collect();
+        let Some(enough) = self.enough(outcome, &all) else { return Vec::new() };
+        self.keep_only(&all, |_| true);
+        // What belongs to every reason: no other part does, as these are enough without it.
+        let in_each: Vec<Cite> = enough.into_iter().filter(|cite| self.opens_without(*cite, outcome)).collect();
         let mut found: Vec<(Vec<Cite>, Reason)> = Vec::new();
         // Another reason lacks at least one part of each that is known: what to leave out.
         let mut waiting: Vec<Vec<Cite>> = vec![Vec::new()];
@@ -147,11 +150,8 @@ impl Trial<'_> {
     /// Drops one known part after the other, the last first, as long as the rest still forces the outcome; `None` when
     /// even all of them do not. Those that belong to every reason are kept unseen.
     fn shrink(&mut self, outcome: Outcome, all: &[Cite], in_each: &[Cite]) -> Option<Vec<Cite>> {
-        if self.escapes(outcome) {
-            return None;
-        }
         let mut kept = Vec::new();
-        for &cite in all.iter().rev().filter(|cite| self.knows(**cite)).collect::<Vec<_>>() {
+        for cite in self.enough(outcome, all)?.into_iter().rev() {
             if in_each.contains(&cite) || self.opens_without(cite, outcome) {
                 kept.push(cite);
             } else {
@@ -160,6 +160,27 @@ impl Trial<'_> {
         }
         kept.reverse();
         Some(kept)
+    }
+
+    /// Known parts that are enough to force the outcome, and forgets the others; `None` when even all are not enough.
+    fn enough(&mut self, outcome: Outcome, all: &[Cite]) -> Option<Vec<Cite>> {
+        let mut carrying = Vec::new();
+        if self.escapes_telling(outcome, &mut |trial| trial.carry(outcome, &mut carrying)) {
+            return None;
+        }
+        let known: Vec<Cite> = all.iter().copied().filter(|cite| self.knows(*cite)).collect();
+        let carries = |cite: &Cite| match cite {
+            // What a constraint looks at can shut out the answers that would lead elsewhere.
+            Cite::Answer(question, _) => carrying.contains(question) || self.facts.group(*question).is_some(),
+            Cite::Day(_) => true,
+        };
+        let fewer: Vec<Cite> = known.iter().copied().filter(carries).collect();
+        self.keep_only(&fewer, |_| true);
+        if fewer.len() < known.len() && self.escapes(outcome) {
+            self.keep_only(&known, |_| true);
+            return Some(known);
+        }
+        Some(fewer)
     }
 
     /// Whether what is known forces the outcome no more without this part of it.

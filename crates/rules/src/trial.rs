@@ -3,9 +3,16 @@
 use crate::answers::Answer;
 use crate::facts::Facts;
 use crate::lens::Lenses;
-use crate::look::{Kept, Look};
-use crate::possible::PerLens;
-use crate::rulebook::{AsOf, Cell, CellIx, QuestionIx, RuleIx};
+use crate::look::{Keeping, Kept, Look};
+use crate::possible::{PerLens, Possible};
+use crate::rulebook::{AsOf, Cell, CellIx, Condition, DocumentIx, QuestionIx, RuleIx};
+
+/// What a trial is about: the verdict of a cell, or whether a document is needed.
+#[derive(Clone, Copy)]
+pub(crate) enum Subject {
+    Cell(CellIx),
+    Document(DocumentIx),
+}
 
 /// A copy of the facts to try answers out on, seen through all lenses of one cell. What a rule comes to is kept until
 /// an answer changes that it depends on, so that trying out one more answer costs little.
@@ -14,9 +21,11 @@ pub(crate) struct Trial<'a> {
     pub cell: &'a Cell,
     pub ix: CellIx,
     pub lenses: Lenses<'a>,
+    /// When a document is needed, while the trial is about that and not about the cell.
+    pub needed_when: Option<&'a Condition>,
     kept: Kept,
     /// What to put back, of all questions for which answers are being tried.
-    saved: Vec<Option<PerLens>>,
+    saved: (Vec<Option<PerLens>>, Vec<Possible>),
     constraints: Constraints,
 }
 
@@ -50,8 +59,9 @@ impl<'a> Trial<'a> {
             cell: &rulebook[ix],
             ix,
             lenses: Lenses::each(&rulebook[ix].ways),
+            needed_when: None,
             kept: Kept::of(rulebook),
-            saved: Vec::new(),
+            saved: (Vec::new(), Vec::new()),
             constraints: Constraints { admit: vec![true; constraints], stale: (0..constraints).collect(), broken: 0 },
         }
     }
@@ -66,11 +76,27 @@ impl<'a> Trial<'a> {
             trial.lenses = Lenses::each(&trial.cell.ways);
             trial.kept.forget_all();
         }
+        trial.needed_when = None;
         trial
     }
 
+    /// The same trial, for a cell or a document.
+    pub fn on<'t>(trial: &'t mut Option<Trial<'a>>, facts: &Facts<'a>, subject: Subject) -> &'t mut Trial<'a> {
+        match subject {
+            Subject::Cell(ix) => Trial::at(trial, facts, ix),
+            Subject::Document(document) => {
+                let document = &facts.rulebook[document];
+                // Documents are looked at through a lens that every cell has.
+                let any_cell = document.cells.first().copied().unwrap_or(CellIx(0));
+                let trial = trial.get_or_insert_with(|| Trial::new(facts, any_cell));
+                trial.needed_when = Some(&document.needed_when);
+                trial
+            }
+        }
+    }
+
     pub fn look(&self) -> Look<'_> {
-        Look::keeping(&self.facts, self.lenses, &self.kept)
+        Keeping { lenses: self.lenses, kept: &self.kept }.look(&self.facts)
     }
 
     /// The values that a rule can take through each lens.
@@ -79,15 +105,14 @@ impl<'a> Trial<'a> {
     }
 
     pub fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
-        let kept = &self.kept;
-        self.facts.set_and_tell(question, value, |rules| kept.forget(rules));
+        self.facts.set_keeping(question, value, Some(Keeping { lenses: self.lenses, kept: &self.kept }));
         self.constraints.look_again(self.facts.group(question));
     }
 
     /// Sets or takes away the day, for everything that the cell looks at.
     pub fn set_as_of(&mut self, as_of: Option<AsOf>) {
-        self.facts.set_as_of(as_of, &self.cell.questions);
         self.kept.forget_all();
+        self.facts.set_as_of(as_of, &self.cell.questions, Some(Keeping { lenses: self.lenses, kept: &self.kept }));
         for question in &self.cell.questions {
             self.constraints.look_again(self.facts.group(*question));
         }
@@ -108,15 +133,17 @@ impl<'a> Trial<'a> {
         self.is_admissible();
         let group = self.facts.group(question).map(|group| (group, self.constraints.admit[group]));
         let before = self.facts.value(question);
-        let saved = self.saved.len();
-        self.kept.copy(self.facts.touched(question), &mut self.saved);
+        let (values, scopes) = (self.saved.0.len(), self.saved.1.len());
+        self.kept.copy(self.facts.touched(question), &mut self.saved.0);
+        self.facts.copy_scopes(question, &mut self.saved.1);
         let found = self.facts.classes(question).iter().any(|class| {
             self.set(question, Some(*class));
             self.is_admissible() && test(self)
         });
-        self.facts.set(question, before);
-        self.kept.put_back(self.facts.touched(question), &self.saved[saved..]);
-        self.saved.truncate(saved);
+        self.facts.put_back(question, before, &self.saved.1[scopes..]);
+        self.kept.put_back(self.facts.touched(question), &self.saved.0[values..]);
+        self.saved.0.truncate(values);
+        self.saved.1.truncate(scopes);
         if let Some((group, admit)) = group {
             self.constraints.stale.retain(|stale| *stale != group);
             self.constraints.set(group, admit);

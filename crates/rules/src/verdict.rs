@@ -1,7 +1,7 @@
 //! One verdict for each cell, from the rules alone.
 
-use crate::facts::{Facts, Lens};
-use crate::look::{Look, Visit};
+use crate::facts::Facts;
+use crate::look::Visit;
 use crate::possible::{PerLens, Possible};
 use crate::rulebook::{CellIx, QuestionIx};
 use crate::trial::Trial;
@@ -21,6 +21,10 @@ pub enum Outcome {
     /// Closed for another cause: a position in the cell's kinds.
     Closed(u8),
 }
+
+/// What a trial about a document comes to, in the words of cells.
+const NEEDED: Outcome = Outcome::Open;
+const NOT_NEEDED: Outcome = Outcome::Unmet;
 
 /// What is reported while answers may still be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +128,16 @@ impl Trial<'_> {
     /// The outcomes that are not ruled out; see [`Facts::outcomes`].
     pub fn outcomes(&self) -> Outcomes {
         let mut outcomes = Outcomes::default();
+        if let Some(needed_when) = self.needed_when {
+            let needed = self.look().plainly(needed_when);
+            if needed.can(Possible::YES) {
+                outcomes.add(NEEDED);
+            }
+            if needed != Possible::YES {
+                outcomes.add(NOT_NEEDED);
+            }
+            return outcomes;
+        }
         let (look, lenses) = (self.look(), &self.lenses);
         let all = |mask: u64, lenses: u64| mask & lenses == lenses;
         let (mut free, mut blocked) = (true, false);
@@ -163,7 +177,7 @@ impl Trial<'_> {
             _ => (Outcome::Open, Outcome::NotYet),
         };
         if all(required.yes, lenses.now) {
-            let covered = self.facts.condition(&self.cell.covered, Lens::PLAIN);
+            let covered = look.plainly(&self.cell.covered);
             if covered.can(Possible::YES) {
                 outcomes.add(open);
             }
@@ -212,14 +226,44 @@ impl Trial<'_> {
 
     /// Whether some admissible way to complete the answers, of which there is one, comes to another outcome.
     pub fn escapes(&mut self, outcome: Outcome) -> bool {
+        self.escapes_telling(outcome, &mut |_| {})
+    }
+
+    /// The same; tells each time that, with answers tried out, only this outcome is left.
+    pub fn escapes_telling(&mut self, outcome: Outcome, tell: &mut dyn FnMut(&Self)) -> bool {
         let outcomes = self.outcomes();
         if outcomes.single() == Some(outcome) {
+            tell(self);
             return false;
         }
         let question = if outcomes.contains(outcome) { self.open_question() } else { None };
         match question {
             None => true,
-            Some(question) => self.any_class(question, |trial| trial.escapes(outcome)),
+            Some(question) => self.any_class(question, |trial| trial.escapes_telling(outcome, tell)),
+        }
+    }
+
+    /// Notes questions of which the answers leave only this outcome: few of them where a rule closes the cell, else all.
+    /// They are made to be enough, but the caller has to check it.
+    pub fn carry(&self, outcome: Outcome, noted: &mut Vec<QuestionIx>) {
+        let (look, lenses) = (self.look(), &self.lenses);
+        if !matches!(outcome, Outcome::Closed(_) | Outcome::Unmet) {
+            return noted.extend(&self.cell.questions);
+        }
+        for (kind, rule) in &self.cell.closed {
+            let said = look.rule(*rule);
+            if outcome == Outcome::Closed(*kind) && lenses.now_strongly & !said.only_yes() == 0 {
+                return look.carry_rule(*rule, lenses.now_strongly, noted);
+            }
+            // One lens is enough to show that it does not close the cell.
+            let silent = lenses.now_strongly & !said.yes;
+            look.carry_rule(*rule, silent & silent.wrapping_neg(), noted);
+        }
+        let mut left = lenses.best_strongly;
+        for rule in &self.cell.requires {
+            let unmet = left & look.rule(*rule).only_no();
+            look.carry_rule(*rule, unmet, noted);
+            left &= !unmet;
         }
     }
 
@@ -249,6 +293,9 @@ impl Trial<'_> {
 
     fn visit_open(&self, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
         let (look, lenses) = (self.look(), &self.lenses);
+        if let Some(needed_when) = self.needed_when {
+            return look.open_plainly(needed_when, visit);
+        }
         for (_, rule) in &self.cell.closed {
             look.open_in_rule(*rule, lenses.now | lenses.at_best(), visit)?;
         }
@@ -263,7 +310,7 @@ impl Trial<'_> {
         if now == 0 {
             return ControlFlow::Continue(());
         }
-        Look::through(&self.facts, Lens::PLAIN).open_in(&self.cell.covered, visit)
+        look.open_plainly(&self.cell.covered, visit)
     }
 
     /// Whether, however these questions are answered, the other answers make no difference any more. A search that would

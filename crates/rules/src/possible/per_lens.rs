@@ -59,6 +59,18 @@ impl PerLens {
         (yes & (no | cannot_say | dropped)) | (no & (cannot_say | dropped)) | (cannot_say & dropped)
     }
 
+    /// The lenses through which it is yes for certain.
+    #[must_use]
+    pub fn only_yes(self) -> u64 {
+        self.yes & !(self.no | self.cannot_say | self.dropped)
+    }
+
+    /// The lenses through which it is no for certain.
+    #[must_use]
+    pub fn only_no(self) -> u64 {
+        self.negate().only_yes()
+    }
+
     #[must_use]
     pub fn and(self, other: PerLens) -> PerLens {
         let (a, b) = (self, other);
