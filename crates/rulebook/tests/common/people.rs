@@ -1,6 +1,6 @@
 //! Made-up people: random answers, the same ones on every run.
 
-use crate::root;
+use super::root;
 use rulebook::evaluate;
 use rules::answers::{Answer, Answers};
 use rules::day::{Day, DayRange};

@@ -1,0 +1,10 @@
+//! Tests of the engine, piece by piece, that take no time: they run for every change that `cargo mutants` makes to it.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod contradictions;
+mod packed;
+mod semantics;
+mod toy;
+
+use common::{books, compiled, people, root};
