@@ -4,12 +4,11 @@ use crate::answers::{Answer, Answers};
 use crate::day::{Day, DayRange};
 use crate::index::Index;
 pub use crate::lens::{Future, Lens};
-use crate::look::{Keeping, Look};
+use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{AsOf, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::mem;
+use std::cell::{Cell, OnceCell};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -20,10 +19,8 @@ pub struct Facts<'a> {
     as_of: Option<AsOf>,
     values: Vec<Option<Answer>>,
     entered: Vec<Option<Day>>,
-    /// For each question whether it is in scope.
-    scope: Vec<Possible>,
-    /// For each question whether its scope has to be settled again; nowhere between two answers.
-    unsettled: Vec<bool>,
+    /// For each question whether it is in scope, once somebody looked.
+    scopes: Vec<Cell<Option<Possible>>>,
     derived: Rc<Derived>,
 }
 
@@ -45,8 +42,7 @@ impl<'a> Facts<'a> {
             as_of: Some(as_of),
             values: vec![None; rulebook.questions.len()],
             entered: vec![None; rulebook.moments.len()],
-            scope: vec![Possible::OPEN; rulebook.questions.len()],
-            unsettled: vec![false; rulebook.questions.len()],
+            scopes: vec![Cell::new(None); rulebook.questions.len()],
             derived: Rc::default(),
         };
         for (question, answer) in answers.iter() {
@@ -60,7 +56,6 @@ impl<'a> Facts<'a> {
         for (moment, day) in answers.iter_entered() {
             facts.entered[moment.index()] = Some(day);
         }
-        rulebook.scope_order.iter().for_each(|question| facts.settle_scope(*question, None));
         facts
     }
 
@@ -77,61 +72,35 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
-        self.set_keeping(question, value, None);
-    }
-
-    /// Sets an answer and settles the scopes that change with it. What rules came to is forgotten where it may have
-    /// changed.
-    pub(crate) fn set_keeping(&mut self, question: QuestionIx, value: Option<Answer>, keeping: Option<Keeping<'_>>) {
         self.values[question.index()] = value;
-        let derived = self.derived.clone();
-        let index = derived.index.get_or_init(|| Index::new(self.rulebook));
-        let forget = |question: QuestionIx| {
-            if let Some(keeping) = keeping {
-                keeping.kept.forget(&index.rules[question.index()]);
-            }
-        };
-        forget(question);
-        self.mark_scopes(&index.scopes[question.index()]);
-        for &scoped in &index.scoped[question.index()] {
-            if mem::take(&mut self.unsettled[scoped.index()]) {
-                let before = self.scope(scoped);
-                self.settle_scope(scoped, keeping);
-                if self.scope(scoped) != before {
-                    forget(scoped);
-                    self.mark_scopes(&index.scopes[scoped.index()]);
-                }
-            }
-        }
+        self.scoped(question).iter().for_each(|scoped| self.scopes[scoped.index()].set(None));
     }
 
-    /// The scopes that can change with the answer to the question, one after the other.
-    pub(crate) fn copy_scopes(&self, question: QuestionIx, scopes: &mut Vec<Possible>) {
-        scopes.extend(self.index().scoped[question.index()].iter().map(|scoped| self.scope(*scoped)));
+    /// Sets or takes away the day, for these questions.
+    pub(crate) fn set_as_of(&mut self, as_of: Option<AsOf>, questions: &[QuestionIx]) {
+        self.as_of = as_of;
+        questions.iter().for_each(|question| self.scopes[question.index()].set(None));
+    }
+
+    /// What is known of the scopes that can change with the answer to the question, one after the other.
+    pub(crate) fn copy_scopes(&self, question: QuestionIx, scopes: &mut Vec<Option<Possible>>) {
+        scopes.extend(self.scoped(question).iter().map(|scoped| self.scopes[scoped.index()].get()));
     }
 
     /// Puts back an answer, with the scopes that were copied while it stood.
-    pub(crate) fn put_back(&mut self, question: QuestionIx, value: Option<Answer>, scopes: &[Possible]) {
+    pub(crate) fn put_back(&mut self, question: QuestionIx, value: Option<Answer>, scopes: &[Option<Possible>]) {
         self.values[question.index()] = value;
-        let derived = self.derived.clone();
-        let scoped = &derived.index.get_or_init(|| Index::new(self.rulebook)).scoped[question.index()];
-        scoped.iter().zip(scopes).for_each(|(scoped, scope)| self.scope[scoped.index()] = *scope);
-    }
-
-    fn mark_scopes(&mut self, questions: &[QuestionIx]) {
-        questions.iter().for_each(|question| self.unsettled[question.index()] = true);
-    }
-
-    /// Sets or takes away the day, for these questions and all that their scopes look at. Nothing may be kept of before.
-    pub(crate) fn set_as_of(&mut self, as_of: Option<AsOf>, questions: &[QuestionIx], keeping: Option<Keeping<'_>>) {
-        self.as_of = as_of;
-        let mut questions = questions.to_vec();
-        questions.sort_by_key(|question| self.index().place[question.index()]);
-        questions.into_iter().for_each(|question| self.settle_scope(question, keeping));
+        let scoped = self.scoped(question).iter().zip(scopes);
+        scoped.for_each(|(scoped, scope)| self.scopes[scoped.index()].set(*scope));
     }
 
     fn index(&self) -> &Index {
         self.derived.index.get_or_init(|| Index::new(self.rulebook))
+    }
+
+    /// The questions whose scope can change with the answer to the question.
+    fn scoped(&self, question: QuestionIx) -> &[QuestionIx] {
+        &self.index().scoped[question.index()]
     }
 
     /// The rules whose value can change with the answer to the question.
@@ -142,27 +111,15 @@ impl<'a> Facts<'a> {
     /// Whether the question is in scope: yes, no, or either while what decides it is open.
     #[must_use]
     pub fn scope(&self, question: QuestionIx) -> Possible {
-        self.scope[question.index()]
+        Look::through(self, Lens::PLAIN).scope(question)
+    }
+
+    pub(crate) fn known_scope(&self, question: QuestionIx) -> &Cell<Option<Possible>> {
+        &self.scopes[question.index()]
     }
 
     pub(crate) fn topic(&self, question: QuestionIx) -> TopicIx {
         self.rulebook[question].topic
-    }
-
-    fn settle_scope(&mut self, question: QuestionIx, keeping: Option<Keeping<'_>>) {
-        let plain = |condition: &Condition| match keeping {
-            Some(keeping) => keeping.look(self).plainly(condition),
-            None => self.condition(condition, Lens::PLAIN),
-        };
-        self.scope[question.index()] = match &self.rulebook[question].relevant_when {
-            None => Possible::YES,
-            // A scope that rests on what is out of scope, or was never published, does not hold.
-            Some(condition) => match plain(condition) {
-                value if value.must(Possible::YES) => Possible::YES,
-                value if value.can(Possible::YES) => Possible::OPEN,
-                _ => Possible::NO,
-            },
-        };
     }
 
     /// The values that a condition outside of any rule can still take.

@@ -5,16 +5,10 @@ use crate::rulebook::{Condition, QuestionIx, RuleIx, Rulebook};
 /// For each question of a rulebook what looks at it. Looking goes through the rules that a condition names.
 #[derive(Debug)]
 pub(crate) struct Index {
-    /// The questions whose scope looks at it.
-    pub scopes: Vec<Vec<QuestionIx>>,
-    /// The questions whose scope can change with its answer, each after all that it looks at.
+    /// The questions whose scope can change with its answer.
     pub scoped: Vec<Vec<QuestionIx>>,
-    /// Where the question's own scope stands in the order in which scopes are settled.
-    pub place: Vec<usize>,
-    /// The rules that look at it.
-    pub rules: Vec<Vec<RuleIx>>,
-    /// The rules that can come to something else when its answer changes: these, and those that look at a question
-    /// whose scope changes with it.
+    /// The rules that can come to something else when its answer changes: those that look at it, or at a question whose
+    /// scope changes with it.
     pub touched: Vec<Vec<RuleIx>>,
     /// The group of constraints that its answer can break or mend, if there is one: a position in `groups`.
     pub group: Vec<Option<usize>>,
@@ -39,9 +33,6 @@ impl Index {
         for (number, constraint) in rulebook.constraints.iter().enumerate() {
             note(&constraint.holds_when, number, &mut constraints, &mut constraints_on);
         }
-        let mut place = vec![0; questions];
-        rulebook.scope_order.iter().enumerate().for_each(|(at, question)| place[question.index()] = at);
-
         let looking: Vec<Vec<RuleIx>> = naming.into_iter().map(|named| followed(named, &rules_on)).collect();
         for (question, rules) in looking.iter().enumerate() {
             for rule in rules {
@@ -60,7 +51,6 @@ impl Index {
                 add(&constraints[changing.index()], &mut broken);
             }
             changing.remove(0);
-            changing.sort_by_key(|scoped| place[scoped.index()]);
             scoped.push(changing);
             touched.push(rules);
             group.push(broken.first().copied());
@@ -72,7 +62,7 @@ impl Index {
         let mut groups = vec![Vec::new(); joined.len()];
         (0..joined.len()).for_each(|constraint| groups[head(&joined, constraint)].push(constraint));
         group.iter_mut().flatten().for_each(|constraint| *constraint = head(&joined, *constraint));
-        Index { scopes, scoped, place, rules: looking, touched, group, groups }
+        Index { scoped, touched, group, groups }
     }
 }
 

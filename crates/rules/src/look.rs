@@ -16,20 +16,6 @@ pub(crate) struct Look<'f> {
     kept: Option<&'f Kept>,
 }
 
-/// The lenses of a trial, of which the first is [`Lens::PLAIN`], with what rules came to through them.
-#[derive(Clone, Copy)]
-pub(crate) struct Keeping<'k> {
-    pub lenses: Lenses<'k>,
-    pub kept: &'k Kept,
-}
-
-impl<'k> Keeping<'k> {
-    /// Looks at the facts of which the values were kept.
-    pub fn look(self, facts: &'k Facts<'k>) -> Look<'k> {
-        Look { facts, lenses: self.lenses, kept: Some(self.kept) }
-    }
-}
-
 /// What each rule came to, as long as that holds.
 pub(crate) struct Kept {
     values: Vec<Cell<Option<PerLens>>>,
@@ -88,6 +74,12 @@ struct Due {
 const NO_DUE: Due = Due { moment: None, after_applying: false };
 
 impl<'f> Look<'f> {
+    /// Through all these lenses, of which the first is [`Lens::PLAIN`]. What a rule comes to is looked up in `kept`, and
+    /// noted there.
+    pub fn keeping(facts: &'f Facts<'f>, lenses: Lenses<'f>, kept: &'f Kept) -> Look<'f> {
+        Look { facts, lenses, kept: Some(kept) }
+    }
+
     /// Through a single lens, as bit 0 of what is seen.
     pub fn through(facts: &'f Facts<'f>, lens: Lens<'f>) -> Look<'f> {
         Look { facts, lenses: Lenses::one(lens), kept: None }
@@ -98,9 +90,29 @@ impl<'f> Look<'f> {
         self.look(condition, NO_DUE, self.lenses.all())
     }
 
-    /// The same through the first lens alone; see [`Keeping`].
+    /// The same through the first lens alone; see [`Look::keeping`].
     pub fn plainly(&self, condition: &Condition) -> Possible {
         self.look(condition, NO_DUE, 1).through(0)
+    }
+
+    /// Whether a question is in scope: yes, no, or either while what decides it is open.
+    pub fn scope(&self, question: QuestionIx) -> Possible {
+        let Some(condition) = &self.facts.rulebook[question].relevant_when else { return Possible::YES };
+        let known = self.facts.known_scope(question);
+        known.get().unwrap_or_else(|| {
+            let holds = match self.kept {
+                Some(_) => self.plainly(condition),
+                None => Look::through(self.facts, Lens::PLAIN).plainly(condition),
+            };
+            let scope = match holds {
+                Possible::YES => Possible::YES,
+                // A scope that rests on what is out of scope, or was never published, does not hold.
+                value if !value.can(Possible::YES) => Possible::NO,
+                _ => Possible::OPEN,
+            };
+            known.set(Some(scope));
+            scope
+        })
     }
 
     /// The values that a rule can still take.
@@ -208,7 +220,7 @@ impl<'f> Look<'f> {
 
     fn scoped(&self, question: QuestionIx, lenses: u64, value: impl FnOnce() -> PerLens) -> PerLens {
         let dropped = PerLens::of(Possible::DROPPED, lenses);
-        match self.facts.scope(question) {
+        match self.scope(question) {
             Possible::NO => dropped,
             Possible::YES => value(),
             _ => value() | dropped,
@@ -262,7 +274,7 @@ impl<'f> Look<'f> {
         self.open(condition, NO_DUE, self.lenses.all(), visit)
     }
 
-    /// The same through the first lens alone; see [`Keeping`].
+    /// The same through the first lens alone; see [`Look::keeping`].
     pub fn open_plainly(&self, condition: &Condition, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
         self.open(condition, NO_DUE, 1, visit)
     }
@@ -335,7 +347,7 @@ impl<'f> Look<'f> {
     }
 
     fn carry_question(&self, question: QuestionIx, noted: &mut Vec<QuestionIx>) {
-        let scope = self.facts.scope(question);
+        let scope = self.scope(question);
         if scope != Possible::OPEN
             && let Some(condition) = &self.facts.rulebook[question].relevant_when
         {
@@ -347,7 +359,7 @@ impl<'f> Look<'f> {
     }
 
     fn open_question(&self, question: QuestionIx, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
-        if self.facts.scope(question) == Possible::OPEN
+        if self.scope(question) == Possible::OPEN
             && let Some(scope) = &self.facts.rulebook[question].relevant_when
         {
             Look::through(self.facts, Lens::PLAIN).open_in(scope, visit)?;

@@ -113,7 +113,7 @@ pub struct ConflictView {
 pub fn outline(rulebook: &Rulebook) -> Outline {
     let nothing = Answers::none(rulebook);
     let mut facts = Facts::new(rulebook, &nothing, AsOf { instant: 0, day: Day(0) });
-    facts.set_as_of(None, &rulebook.scope_order, None);
+    facts.set_as_of(None, &rulebook.scope_order);
     let sources = |grounds: &Grounds| grounds.sources.iter().map(|citation| cited(rulebook, citation)).collect();
     Outline {
         cycle: rulebook.cycle.clone(),

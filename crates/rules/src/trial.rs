@@ -3,7 +3,7 @@
 use crate::answers::Answer;
 use crate::facts::Facts;
 use crate::lens::Lenses;
-use crate::look::{Keeping, Kept, Look};
+use crate::look::{Kept, Look};
 use crate::possible::{PerLens, Possible};
 use crate::rulebook::{AsOf, Cell, CellIx, Condition, DocumentIx, QuestionIx, RuleIx};
 
@@ -25,7 +25,7 @@ pub(crate) struct Trial<'a> {
     pub needed_when: Option<&'a Condition>,
     kept: Kept,
     /// What to put back, of all questions for which answers are being tried.
-    saved: (Vec<Option<PerLens>>, Vec<Possible>),
+    saved: (Vec<Option<PerLens>>, Vec<Option<Possible>>),
     constraints: Constraints,
 }
 
@@ -96,7 +96,7 @@ impl<'a> Trial<'a> {
     }
 
     pub fn look(&self) -> Look<'_> {
-        Keeping { lenses: self.lenses, kept: &self.kept }.look(&self.facts)
+        Look::keeping(&self.facts, self.lenses, &self.kept)
     }
 
     /// The values that a rule can take through each lens.
@@ -105,14 +105,15 @@ impl<'a> Trial<'a> {
     }
 
     pub fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
-        self.facts.set_keeping(question, value, Some(Keeping { lenses: self.lenses, kept: &self.kept }));
+        self.facts.set(question, value);
+        self.kept.forget(self.facts.touched(question));
         self.constraints.look_again(self.facts.group(question));
     }
 
     /// Sets or takes away the day, for everything that the cell looks at.
     pub fn set_as_of(&mut self, as_of: Option<AsOf>) {
         self.kept.forget_all();
-        self.facts.set_as_of(as_of, &self.cell.questions, Some(Keeping { lenses: self.lenses, kept: &self.kept }));
+        self.facts.set_as_of(as_of, &self.cell.questions);
         for question in &self.cell.questions {
             self.constraints.look_again(self.facts.group(*question));
         }
