@@ -84,9 +84,12 @@ impl<'a> Facts<'a> {
         let mut places: Vec<_> = waiting.iter().map(place).collect();
         places.sort_unstable();
         places.dedup();
-        // What rests on what the person does not know asks for nothing else.
-        if !waiting.is_empty() && !asked.is_empty() {
-            asking.retain(|(subject, _)| !Trial::on(trial, self, *subject).rests_on(&asked));
+        // No question matters where, whatever the answers are that the person does not know, it makes no difference.
+        for (subject, open) in &mut asking {
+            open.retain(|question| waiting.binary_search(question).is_ok());
+            if !asked.is_empty() && !open.is_empty() {
+                *open = Trial::on(trial, self, *subject).open_beyond(&asked, open);
+            }
         }
         let next = places.into_iter().find_map(|here| {
             let asked_for = |question: &QuestionIx| asking.iter().any(|(_, open)| open.contains(question));

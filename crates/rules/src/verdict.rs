@@ -83,6 +83,18 @@ impl Outcomes {
     }
 }
 
+/// The search for what can make a difference beyond what is not known ends after so many sets of answers.
+const MOST_BEYOND: u32 = 60;
+
+struct Beyond<'s> {
+    not_known: &'s [QuestionIx],
+    open: &'s [QuestionIx],
+    /// Those of the open ones that make a difference, so far.
+    found: Vec<QuestionIx>,
+    /// Steps that may still be taken.
+    steps: u32,
+}
+
 impl Facts<'_> {
     /// The verdict of a cell: decided as soon as every admissible way to complete the answers agrees.
     #[must_use]
@@ -313,23 +325,34 @@ impl Trial<'_> {
         look.open_plainly(&self.cell.covered, visit)
     }
 
-    /// Whether, however these questions are answered, the other answers make no difference any more. A search that would
-    /// go on for too long counts as no.
-    pub fn rests_on(&mut self, questions: &[QuestionIx]) -> bool {
-        self.search_rest(questions, &mut 200)
+    /// Those of the open questions that can still make a difference after some answers to the others, which nobody knows. A
+    /// search that would go on for too long leaves them all.
+    pub fn open_beyond(&mut self, not_known: &[QuestionIx], open: &[QuestionIx]) -> Vec<QuestionIx> {
+        let mut search = Beyond { not_known, open, found: Vec::new(), steps: MOST_BEYOND };
+        self.search_beyond(&mut search);
+        let Beyond { found, steps, .. } = search;
+        open.iter().copied().filter(|question| steps == 0 || found.contains(question)).collect()
     }
 
-    fn search_rest(&mut self, questions: &[QuestionIx], steps: &mut u32) -> bool {
+    /// Whether the search is over: nothing more can be found, or it takes too long.
+    fn search_beyond(&mut self, search: &mut Beyond<'_>) -> bool {
         if self.outcomes().single().is_some() {
-            return true;
-        }
-        *steps = steps.saturating_sub(1);
-        if *steps == 0 {
             return false;
         }
-        match questions.iter().find(|question| self.is_open(**question)) {
-            Some(question) => !self.any_class(*question, |trial| !trial.search_rest(questions, steps)),
-            None => !self.finds_two(&mut None),
+        search.steps -= 1;
+        if search.steps == 0 {
+            return true;
+        }
+        let open = self.open_questions();
+        match search.not_known.iter().find(|question| open.contains(question)) {
+            Some(question) => self.any_class(*question, |trial| trial.search_beyond(search)),
+            None if !self.finds_two(&mut None) => false,
+            None => {
+                let new = |question: &QuestionIx| search.open.contains(question) && !search.found.contains(question);
+                let new: Vec<QuestionIx> = open.into_iter().filter(new).collect();
+                search.found.extend(new);
+                search.found.len() == search.open.len()
+            }
         }
     }
 
