@@ -3,10 +3,11 @@
 use crate::answers::{Answer, Answers};
 use crate::day::{Day, DayRange};
 use crate::index::Index;
+use crate::lens::Ways;
 pub use crate::lens::{Future, Lens};
 use crate::look::Look;
 use crate::possible::Possible;
-use crate::rulebook::{AsOf, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
+use crate::rulebook::{AsOf, CellIx, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ops::ControlFlow;
@@ -28,6 +29,8 @@ pub struct Facts<'a> {
 #[derive(Debug, Default)]
 struct Derived {
     index: OnceCell<Index>,
+    /// For each cell the ways to read its disagreements.
+    ways: OnceCell<Vec<Ways>>,
     /// For each rule the readings (as bits) that are too weak to close a cell.
     weak: OnceCell<Vec<u64>>,
 }
@@ -96,6 +99,11 @@ impl<'a> Facts<'a> {
 
     fn index(&self) -> &Index {
         self.derived.index.get_or_init(|| Index::new(self.rulebook))
+    }
+
+    /// The ways to read the disagreements of a cell, and those of cells that share them.
+    pub(crate) fn ways(&self, cell: CellIx) -> Ways {
+        self.derived.ways.get_or_init(|| Ways::of_cells(self.rulebook))[cell.index()]
     }
 
     /// The questions whose scope can change with the answer to the question.

@@ -27,7 +27,7 @@ impl<'a> Facts<'a> {
     pub fn interview(&self, answers: &Answers, verdicts: &[Verdict], current: Option<QuestionIx>) -> Interview {
         let mut trial = None;
         let open = verdicts.iter().enumerate().map(|(cell, verdict)| match verdict {
-            Verdict::NeedsAnswers => Trial::at(&mut trial, self, CellIx::nth(cell)).open_questions(),
+            Verdict::NeedsAnswers => Trial::on(&mut trial, self, Subject::Cell(CellIx::nth(cell))).open_questions(),
             Verdict::Decided(_) => Vec::new(),
         });
         let open: Vec<Vec<QuestionIx>> = open.collect();
@@ -118,16 +118,27 @@ impl<'a> Facts<'a> {
         if questions.len() < 2 {
             return settled;
         }
-        let cells = asking.iter().filter(|(subject, _)| matches!(subject, Subject::Cell(_)));
-        for (cell, open) in cells {
-            let trial = Trial::on(trial, self, *cell);
+        let cells = asking.iter().filter_map(|(subject, open)| match subject {
+            Subject::Cell(cell) => Some((*cell, open)),
+            Subject::Document(_) => None,
+        });
+        let cells: Vec<(CellIx, &Vec<QuestionIx>)> = cells.collect();
+        // What rules come to after an answer is the same for all cells that share their ways to read.
+        for sharing in cells.chunk_by(|one, other| self.ways(one.0) == self.ways(other.0)) {
+            let trial = Trial::on(trial, self, Subject::Cell(sharing[0].0));
             for (question, settled) in questions.iter().zip(&mut settled) {
-                if open.contains(question) {
-                    trial.any_class(*question, |trial| {
-                        *settled += usize::from(trial.outcomes().single().is_some());
-                        false
-                    });
+                let looking = sharing.iter().filter(|(_, open)| open.contains(question));
+                let looking: Vec<CellIx> = looking.map(|(cell, _)| *cell).collect();
+                if looking.is_empty() {
+                    continue;
                 }
+                trial.any_class(*question, |trial| {
+                    for cell in &looking {
+                        trial.turn_to(Subject::Cell(*cell));
+                        *settled += usize::from(trial.outcomes().single().is_some());
+                    }
+                    false
+                });
             }
         }
         let shares = questions.iter().zip(settled);

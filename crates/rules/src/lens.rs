@@ -1,6 +1,6 @@
 //! The lenses through which rules are looked at.
 
-use crate::rulebook::ConflictIx;
+use crate::rulebook::{ConflictIx, Rulebook};
 
 /// In which future a condition is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,82 @@ impl Lens<'static> {
 /// A cell has no more ways to read its disagreements: four of them with two readings each.
 pub const MOST_WAYS: usize = 16;
 
+/// The ways to read some disagreements, numbered: one after the other has a digit in the number of a way. Way 0 takes
+/// every first reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ways {
+    digits: [Option<Digit>; MOST_WAYS.ilog2() as usize],
+    count: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Digit {
+    conflict: ConflictIx,
+    /// What the next reading adds to the number of a way.
+    unit: usize,
+    readings: usize,
+}
+
+impl Ways {
+    /// One way, as nothing is read in several.
+    pub const ONE: Ways = Ways { digits: [None; MOST_WAYS.ilog2() as usize], count: 1 };
+
+    /// The ways for each cell. Cells one after the other share theirs, as long as there are not too many: then what a rule
+    /// comes to is the same for all of them. The first [`MOST_WAYS`] of a cell count; the compiler refuses more.
+    pub fn of_cells(rulebook: &Rulebook) -> Vec<Ways> {
+        let with = |ways: Ways, conflict: ConflictIx| ways.with(conflict, rulebook[conflict].readings.len());
+        let (mut each, mut shared) = (Vec::with_capacity(rulebook.cells.len()), Ways::ONE);
+        for (number, cell) in rulebook.cells.iter().enumerate() {
+            shared =
+                cell.conflicts.iter().try_fold(shared, |ways, conflict| with(ways, *conflict)).unwrap_or_else(|| {
+                    each.resize(number, shared);
+                    cell.conflicts.iter().fold(Ways::ONE, |ways, conflict| with(ways, *conflict).unwrap_or(ways))
+                });
+        }
+        each.resize(rulebook.cells.len(), shared);
+        each
+    }
+
+    /// The same with one more disagreement to read, unless that makes too many.
+    fn with(mut self, conflict: ConflictIx, readings: usize) -> Option<Ways> {
+        if self.digit(conflict).is_some() || readings < 2 {
+            return Some(self);
+        }
+        let free = self.digits.iter_mut().find(|digit| digit.is_none())?;
+        *free = Some(Digit { conflict, unit: self.count, readings });
+        self.count *= readings;
+        (self.count <= MOST_WAYS).then_some(self)
+    }
+
+    fn digit(&self, conflict: ConflictIx) -> Option<Digit> {
+        self.digits.iter().flatten().find(|digit| digit.conflict == conflict).copied()
+    }
+
+    /// Pairs of ways that differ in the reading of this disagreement alone.
+    pub fn apart(self, conflict: ConflictIx) -> impl Iterator<Item = (usize, usize)> {
+        let digit = self.digit(conflict);
+        (0..self.count).flat_map(move |way| {
+            let others = digit.map_or(0, |digit| digit.of(way));
+            (1..=others).map(move |less| (way, way - less * digit.map_or(0, |digit| digit.unit)))
+        })
+    }
+
+    pub fn count(self) -> usize {
+        self.count
+    }
+}
+
+impl Digit {
+    /// The reading that a way takes.
+    fn of(self, way: usize) -> usize {
+        way / self.unit % self.readings
+    }
+}
+
 /// All lenses of a cell at once, as bits: every way to read its disagreements, in four looks.
 #[derive(Clone, Copy)]
 pub(crate) struct Lenses<'a> {
-    ways: Ways<'a>,
+    readings: Readings<'a>,
     /// As it is, at best, at best on strong grounds, as it is on strong grounds: a bit for each way.
     pub now: u64,
     pub best: u64,
@@ -41,9 +113,10 @@ pub(crate) struct Lenses<'a> {
 }
 
 #[derive(Clone, Copy)]
-enum Ways<'a> {
+enum Readings<'a> {
+    /// One for each disagreement.
     One(&'a [u8]),
-    Each(&'a [Vec<u8>]),
+    Each(Ways),
 }
 
 impl<'a> Lenses<'a> {
@@ -51,7 +124,7 @@ impl<'a> Lenses<'a> {
     pub fn one(lens: Lens<'a>) -> Lenses<'a> {
         let look = |future, strong| u64::from(lens.future == future && lens.strong == strong);
         Lenses {
-            ways: Ways::One(lens.readings),
+            readings: Readings::One(lens.readings),
             now: look(Future::AsItIs, false),
             best: look(Future::AtBest, false),
             best_strongly: look(Future::AtBest, true),
@@ -59,12 +132,11 @@ impl<'a> Lenses<'a> {
         }
     }
 
-    /// Every way of a cell in every look. The first [`MOST_WAYS`] count; the compiler refuses more.
-    pub fn each(ways: &'a [Vec<u8>]) -> Lenses<'a> {
-        let ways = &ways[..ways.len().min(MOST_WAYS)];
-        let now = ((1_u32 << ways.len()) - 1).into();
-        let look = |number: usize| now << (number * ways.len());
-        Lenses { ways: Ways::Each(ways), now, best: look(1), best_strongly: look(2), now_strongly: look(3) }
+    /// Every way in every look.
+    pub fn each(ways: Ways) -> Lenses<'a> {
+        let now = (1_u64 << ways.count) - 1;
+        let look = |number: usize| now << (number * ways.count);
+        Lenses { readings: Readings::Each(ways), now, best: look(1), best_strongly: look(2), now_strongly: look(3) }
     }
 
     pub fn all(&self) -> u64 {
@@ -86,14 +158,17 @@ impl<'a> Lenses<'a> {
 
     /// The lenses that take this reading of a conflict.
     pub fn reading(&self, conflict: ConflictIx, reading: usize) -> u64 {
-        let takes = |way: &[u8]| usize::from(way.get(conflict.index()).copied().unwrap_or(0)) == reading;
-        match self.ways {
-            Ways::One(way) => u64::from(takes(way)),
-            Ways::Each(ways) => {
-                let taken = ways.iter().enumerate().filter(|(_, way)| takes(way));
-                let taken = taken.fold(0_u64, |taken, (number, _)| taken | 1 << number);
-                (0..4).fold(0, |all, look| all | taken << (look * ways.len()))
-            }
+        match self.readings {
+            Readings::One(way) => u64::from(usize::from(way.get(conflict.index()).copied().unwrap_or(0)) == reading),
+            Readings::Each(ways) => match ways.digit(conflict) {
+                Some(digit) => {
+                    let taken = (0..ways.count).filter(|way| digit.of(*way) == reading);
+                    let taken = taken.fold(0_u64, |taken, way| taken | 1 << way);
+                    (0..4).fold(0, |all, look| all | taken << (look * ways.count))
+                }
+                None if reading == 0 => self.all(),
+                None => 0,
+            },
         }
     }
 }

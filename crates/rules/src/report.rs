@@ -13,7 +13,7 @@ use crate::rulebook::{
     QuestionIx, QuestionKind, RuleIx, Rulebook, Text,
 };
 use crate::standing::{CellStanding, Standing};
-use crate::trial::Trial;
+use crate::trial::{Subject, Trial};
 use crate::verdict::{Outcome, Verdict};
 
 /// The whole answer to "where do I stand?".
@@ -382,7 +382,7 @@ pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current:
     let mut trial = None;
     for (index, cell) in report.cells.iter_mut().enumerate() {
         if let Verdict::Decided(outcome) = cell.verdict {
-            let leverage = Trial::at(&mut trial, &facts, CellIx::nth(index)).leverage(outcome);
+            let leverage = Trial::on(&mut trial, &facts, Subject::Cell(CellIx::nth(index))).leverage(outcome);
             cell.leverage = Some(facts.leverage_report(answers, &leverage));
         }
     }

@@ -6,7 +6,7 @@ use crate::interview::Interview;
 use crate::possible::PerLens;
 use crate::reason::Reason;
 use crate::rulebook::{CellIx, ConflictIx, QuestionIx};
-use crate::trial::Trial;
+use crate::trial::{Subject, Trial};
 use crate::verdict::{Outcome, Verdict};
 
 /// How every cell stands, and what to ask next.
@@ -36,7 +36,7 @@ impl Facts<'_> {
     pub fn verdicts(&self) -> Vec<Verdict> {
         let mut trial = None;
         let cells = (0..self.rulebook.cells.len()).map(CellIx::nth);
-        cells.map(|cell| Trial::at(&mut trial, self, cell).verdict()).collect()
+        cells.map(|cell| Trial::on(&mut trial, self, Subject::Cell(cell)).verdict()).collect()
     }
 
     /// Verdicts, reasons and the next question. `current` is the question answered last.
@@ -44,7 +44,8 @@ impl Facts<'_> {
     pub fn standing(&self, answers: &Answers, current: Option<QuestionIx>) -> Standing {
         let mut trial = None;
         let cells = (0..self.rulebook.cells.len()).map(CellIx::nth);
-        let cells: Vec<CellStanding> = cells.map(|cell| Trial::at(&mut trial, self, cell).standing()).collect();
+        let cells: Vec<CellStanding> =
+            cells.map(|cell| Trial::on(&mut trial, self, Subject::Cell(cell)).standing()).collect();
         let verdicts: Vec<Verdict> = cells.iter().map(|cell| cell.verdict).collect();
         let open: Vec<&[QuestionIx]> = cells.iter().map(|cell| &*cell.open).collect();
         let interview = self.interview_on(&mut trial, answers, &verdicts, &open, current);
@@ -83,21 +84,14 @@ impl Trial<'_> {
         let closing = closing.map(|said| PerLens { no: said.no | said.dropped, dropped: 0, ..said });
         let required = self.required();
         let seen: Vec<PerLens> = closing.chain([required]).collect();
-        let ways = &self.cell.ways;
-        let differ = |one: usize, other: usize| {
+        let differ = |(one, other): (usize, usize)| {
             (0..4).any(|look| {
-                let [one, other] = [one, other].map(|way| u32::try_from(look * ways.len() + way).unwrap_or(0));
+                let [one, other] =
+                    [one, other].map(|way| u32::try_from(look * self.ways.count() + way).unwrap_or(u32::MAX));
                 seen.iter().any(|said| said.through(one) != said.through(other))
             })
         };
-        let only_in = |conflict: ConflictIx, one: &[u8], other: &[u8]| {
-            let mut readings = one.iter().zip(other).enumerate();
-            readings.all(|(of, (one, other))| (one != other) == (of == conflict.index()))
-        };
-        let matters = |conflict: &ConflictIx| {
-            let pairs = (0..ways.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
-            pairs.into_iter().any(|(one, other)| only_in(*conflict, &ways[one], &ways[other]) && differ(one, other))
-        };
+        let matters = |conflict: &ConflictIx| self.ways.apart(*conflict).any(differ);
         self.cell.conflicts.iter().copied().filter(matters).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::answers::Answer;
 use crate::facts::Facts;
-use crate::lens::Lenses;
+use crate::lens::{Lenses, Ways};
 use crate::look::{Kept, Look};
 use crate::possible::{PerLens, Possible};
 use crate::rulebook::{AsOf, Cell, CellIx, Condition, DocumentIx, QuestionIx, RuleIx};
@@ -14,12 +14,13 @@ pub(crate) enum Subject {
     Document(DocumentIx),
 }
 
-/// A copy of the facts to try answers out on, seen through all lenses of one cell. What a rule comes to is kept until
+/// A copy of the facts to try answers out on, seen through all lenses of a cell. What a rule comes to is kept until
 /// an answer changes that it depends on, so that trying out one more answer costs little.
 pub(crate) struct Trial<'a> {
     pub facts: Facts<'a>,
     pub cell: &'a Cell,
     pub ix: CellIx,
+    pub ways: Ways,
     pub lenses: Lenses<'a>,
     /// When a document is needed, while the trial is about that and not about the cell.
     pub needed_when: Option<&'a Condition>,
@@ -58,7 +59,8 @@ impl<'a> Trial<'a> {
             facts: facts.clone(),
             cell: &rulebook[ix],
             ix,
-            lenses: Lenses::each(&rulebook[ix].ways),
+            ways: facts.ways(ix),
+            lenses: Lenses::each(facts.ways(ix)),
             needed_when: None,
             kept: Kept::of(rulebook),
             saved: (Vec::new(), Vec::new()),
@@ -66,31 +68,32 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// The same trial, which is made when it is first needed, for another cell: a copy of the facts for each would make
+    /// The same trial, which is made when it is first needed, for something else: a copy of the facts for each would make
     /// the work grow with the square of the rulebook.
-    pub fn at<'t>(trial: &'t mut Option<Trial<'a>>, facts: &Facts<'a>, ix: CellIx) -> &'t mut Trial<'a> {
-        let trial = trial.get_or_insert_with(|| Trial::new(facts, ix));
-        if trial.ix != ix {
-            trial.cell = &trial.facts.rulebook[ix];
-            trial.ix = ix;
-            trial.lenses = Lenses::each(&trial.cell.ways);
-            trial.kept.forget_all();
-        }
-        trial.needed_when = None;
+    pub fn on<'t>(trial: &'t mut Option<Trial<'a>>, facts: &Facts<'a>, subject: Subject) -> &'t mut Trial<'a> {
+        // Documents are looked at through a lens that every cell has.
+        let cell = match subject {
+            Subject::Cell(ix) => ix,
+            Subject::Document(document) => facts.rulebook[document].cells.first().copied().unwrap_or(CellIx(0)),
+        };
+        let trial = trial.get_or_insert_with(|| Trial::new(facts, cell));
+        trial.turn_to(subject);
         trial
     }
 
-    /// The same trial, for a cell or a document.
-    pub fn on<'t>(trial: &'t mut Option<Trial<'a>>, facts: &Facts<'a>, subject: Subject) -> &'t mut Trial<'a> {
+    /// Lets the trial be about something else. What rules came to is kept where the cells share the ways to read them.
+    pub fn turn_to(&mut self, subject: Subject) {
+        let rulebook = self.facts.rulebook;
         match subject {
-            Subject::Cell(ix) => Trial::at(trial, facts, ix),
-            Subject::Document(document) => {
-                let document = &facts.rulebook[document];
-                // Documents are looked at through a lens that every cell has.
-                let any_cell = document.cells.first().copied().unwrap_or(CellIx(0));
-                let trial = trial.get_or_insert_with(|| Trial::new(facts, any_cell));
-                trial.needed_when = Some(&document.needed_when);
-                trial
+            Subject::Document(document) => self.needed_when = Some(&rulebook[document].needed_when),
+            Subject::Cell(ix) => {
+                self.needed_when = None;
+                (self.cell, self.ix) = (&rulebook[ix], ix);
+                let ways = self.facts.ways(ix);
+                if self.ways != ways {
+                    (self.ways, self.lenses) = (ways, Lenses::each(ways));
+                    self.kept.forget_all();
+                }
             }
         }
     }
