@@ -48,15 +48,15 @@ impl<'a> Facts<'a> {
             .filter(|cell| answers.is_chosen(*cell) && verdicts[*cell] == Verdict::NeedsAnswers)
             .map(CellIx::nth)
             .collect();
-        // What is not settled, each with the questions that are open for it.
         let cells = undecided.iter().map(|cell| (Subject::Cell(*cell), open[cell.index()].to_vec()));
         let documents = self.open_documents(answers, verdicts).into_iter().map(|document| {
             let mut open = Vec::new();
             self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut open);
             (Subject::Document(document), open)
         });
-        let mut asking: Vec<(Subject, Vec<QuestionIx>)> = cells.chain(documents).collect();
-        let mut all: Vec<QuestionIx> = asking.iter().flat_map(|(_, open)| open).copied().collect();
+        let asking = cells.chain(documents).map(|(subject, open)| Asking { subject, open, beyond: false });
+        let mut asking: Vec<Asking> = asking.collect();
+        let mut all: Vec<QuestionIx> = asking.iter().flat_map(|asking| &asking.open).copied().collect();
         all.sort_unstable();
         all.dedup();
         // More answers mend no contradiction: first those that clash have to be looked at again.
@@ -84,23 +84,17 @@ impl<'a> Facts<'a> {
         let mut places: Vec<_> = waiting.iter().map(place).collect();
         places.sort_unstable();
         places.dedup();
-        // No question matters where, whatever the answers are that the person does not know, it makes no difference.
-        for (subject, open) in &mut asking {
-            open.retain(|question| waiting.binary_search(question).is_ok());
-            if !asked.is_empty() && !open.is_empty() {
-                *open = Trial::on(trial, self, *subject).open_beyond(&asked, open);
-            }
-        }
+        asking.iter_mut().for_each(|asking| asking.open.retain(|question| waiting.binary_search(question).is_ok()));
         let next = places.into_iter().find_map(|here| {
-            let asked_for = |question: &QuestionIx| asking.iter().any(|(_, open)| open.contains(question));
+            let asked_for = |question: &QuestionIx| asking.iter().any(|asking| asking.open.contains(question));
             let here = waiting.iter().copied().filter(|question| place(question) == here && asked_for(question));
             let here: Vec<QuestionIx> = here.collect();
             let settled = self.settled_by(&here, &asking, trial);
             let mut ranked: Vec<_> = here.into_iter().zip(settled).map(|(q, settled)| (Reverse(settled), q)).collect();
             ranked.sort_unstable();
             ranked.into_iter().map(|(_, question)| question).find(|question| {
-                let mut looking = asking.iter().filter(|(_, open)| open.contains(question));
-                looking.any(|(subject, _)| Trial::on(trial, self, *subject).can_change(*question))
+                let mut asking = asking.iter_mut().filter(|asking| asking.open.contains(question));
+                asking.any(|asking| asking.matters(Trial::on(trial, self, asking.subject), *question, &asked))
             })
         });
         Interview { next, at_most_more: if next.is_some() { waiting.len() } else { 0 }, find_out }
@@ -108,17 +102,12 @@ impl<'a> Facts<'a> {
 
     /// How much one answer to each of these questions settles, as a share of 720: answers after which a cell is decided,
     /// out of all.
-    fn settled_by(
-        &self,
-        questions: &[QuestionIx],
-        asking: &[(Subject, Vec<QuestionIx>)],
-        trial: &mut Option<Trial<'a>>,
-    ) -> Vec<usize> {
+    fn settled_by(&self, questions: &[QuestionIx], asking: &[Asking], trial: &mut Option<Trial<'a>>) -> Vec<usize> {
         let mut settled = vec![0; questions.len()];
         if questions.len() < 2 {
             return settled;
         }
-        let cells = asking.iter().filter_map(|(subject, open)| match subject {
+        let cells = asking.iter().filter_map(|Asking { subject, open, .. }| match subject {
             Subject::Cell(cell) => Some((*cell, open)),
             Subject::Document(_) => None,
         });
@@ -164,6 +153,29 @@ impl<'a> Facts<'a> {
             Some(Answer::Planned(_)) => self.value(question).is_some(),
             Some(_) => true,
         }
+    }
+}
+
+/// What is not settled.
+struct Asking {
+    subject: Subject,
+    /// The questions that are open for it.
+    open: Vec<QuestionIx>,
+    /// Only those are left that make a difference whatever the person does not know.
+    beyond: bool,
+}
+
+impl Asking {
+    /// Whether the answer to an open question can still change something. A search that would go on for too long counts as
+    /// yes.
+    fn matters(&mut self, trial: &mut Trial<'_>, question: QuestionIx, not_known: &[QuestionIx]) -> bool {
+        let changes = trial.can_change(question);
+        if changes != Some(true) && !not_known.is_empty() && !self.beyond {
+            // Questions like this one often come together, and can be left out together.
+            self.open = trial.open_beyond(not_known, &self.open);
+            self.beyond = true;
+        }
+        changes.unwrap_or_else(|| self.open.contains(&question))
     }
 }
 

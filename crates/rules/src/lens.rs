@@ -43,6 +43,8 @@ pub(crate) struct Digit {
     /// What the next reading adds to the number of a way.
     unit: usize,
     readings: usize,
+    /// A bit wherever its first reading begins again.
+    each: u64,
 }
 
 impl Ways {
@@ -71,9 +73,14 @@ impl Ways {
             return Some(self);
         }
         let free = self.digits.iter_mut().find(|digit| digit.is_none())?;
-        *free = Some(Digit { conflict, unit: self.count, readings });
+        let unit = self.count;
         self.count *= readings;
-        (self.count <= MOST_WAYS).then_some(self)
+        if self.count > MOST_WAYS {
+            return None;
+        }
+        let each = (0..64).step_by(self.count).fold(0, |each, way| each | 1_u64 << way);
+        *free = Some(Digit { conflict, unit, readings, each });
+        Some(self)
     }
 
     fn digit(&self, conflict: ConflictIx) -> Option<Digit> {
@@ -98,6 +105,11 @@ impl Digit {
     /// The reading that a way takes.
     fn of(self, way: usize) -> usize {
         way / self.unit % self.readings
+    }
+
+    /// The first ways that take a reading, as bits.
+    fn taking(self, reading: usize) -> u64 {
+        ((1 << self.unit) - 1) << (reading * self.unit)
     }
 }
 
@@ -161,11 +173,8 @@ impl<'a> Lenses<'a> {
         match self.readings {
             Readings::One(way) => u64::from(usize::from(way.get(conflict.index()).copied().unwrap_or(0)) == reading),
             Readings::Each(ways) => match ways.digit(conflict) {
-                Some(digit) => {
-                    let taken = (0..ways.count).filter(|way| digit.of(*way) == reading);
-                    let taken = taken.fold(0_u64, |taken, way| taken | 1 << way);
-                    (0..4).fold(0, |all, look| all | taken << (look * ways.count))
-                }
+                // The same bits again and again, through all looks.
+                Some(digit) => digit.taking(reading).wrapping_mul(digit.each) & self.all(),
                 None if reading == 0 => self.all(),
                 None => 0,
             },

@@ -83,8 +83,8 @@ impl Outcomes {
     }
 }
 
-/// The search for what can make a difference beyond what is not known ends after so many sets of answers.
-const MOST_BEYOND: u32 = 60;
+/// A search for what can make a difference ends after so many sets of answers.
+const MOST_STEPS: u32 = 100;
 
 struct Beyond<'s> {
     not_known: &'s [QuestionIx],
@@ -120,7 +120,7 @@ impl Facts<'_> {
     /// outcomes. A search that would go on for too long counts as yes.
     #[must_use]
     pub fn can_change(&self, cell: CellIx, question: QuestionIx) -> bool {
-        Trial::new(self, cell).can_change(question)
+        Trial::new(self, cell).can_change(question).unwrap_or(true)
     }
 }
 
@@ -170,7 +170,7 @@ impl Trial<'_> {
             blocked |= !must_be_silent && (!silent || doubtful);
             free &= silent;
         }
-        let required = self.required();
+        let required = self.required_unless_no(lenses.best_strongly);
         if all(required.no, lenses.best_strongly) {
             outcomes.add(Outcome::Unmet);
             if required.unsettled() & lenses.best_strongly == 0 {
@@ -212,9 +212,20 @@ impl Trial<'_> {
 
     /// What the cell's requirements come to together.
     pub fn required(&self) -> PerLens {
+        self.required_unless_no(self.lenses.all())
+    }
+
+    /// The same, but once it is no through each of these lenses for certain, nothing is said of the others.
+    fn required_unless_no(&self, lenses: u64) -> PerLens {
         let look = self.look();
-        let met = PerLens::of(Possible::DROPPED, self.lenses.all());
-        self.cell.requires.iter().fold(met, |all, rule| all.and(look.rule(*rule))).or_met()
+        let mut all = PerLens::of(Possible::DROPPED, self.lenses.all());
+        for rule in &self.cell.requires {
+            all = all.and(look.rule(*rule));
+            if all.only_no() & lenses == lenses {
+                break;
+            }
+        }
+        all.or_met()
     }
 
     /// Whether the admissible ways to complete the answers, of which there is one, come to two outcomes or more; the
@@ -328,7 +339,7 @@ impl Trial<'_> {
     /// Those of the open questions that can still make a difference after some answers to the others, which nobody knows. A
     /// search that would go on for too long leaves them all.
     pub fn open_beyond(&mut self, not_known: &[QuestionIx], open: &[QuestionIx]) -> Vec<QuestionIx> {
-        let mut search = Beyond { not_known, open, found: Vec::new(), steps: MOST_BEYOND };
+        let mut search = Beyond { not_known, open, found: Vec::new(), steps: MOST_STEPS };
         self.search_beyond(&mut search);
         let Beyond { found, steps, .. } = search;
         open.iter().copied().filter(|question| steps == 0 || found.contains(question)).collect()
@@ -356,10 +367,12 @@ impl Trial<'_> {
         }
     }
 
-    /// Whether two ways to complete the answers differ in this question alone; see [`Facts::can_change`].
-    pub fn can_change(&mut self, question: QuestionIx) -> bool {
-        let mut steps = 2_000;
-        self.search_change(question, &mut steps)
+    /// Whether two ways to complete the answers differ in this question alone; see [`Facts::can_change`]. None when the
+    /// search would go on for too long.
+    pub fn can_change(&mut self, question: QuestionIx) -> Option<bool> {
+        let mut steps = MOST_STEPS;
+        let found = self.search_change(question, &mut steps);
+        (steps > 0).then_some(found)
     }
 
     fn search_change(&mut self, question: QuestionIx, steps: &mut u32) -> bool {
