@@ -285,20 +285,24 @@ impl<'f> Look<'f> {
         if unsettled == 0 {
             return ControlFlow::Continue(());
         }
-        self.each_body(rule, unsettled, |condition, _, due, lenses| self.open(condition, due, lenses, visit))
+        self.each_body(rule, unsettled, |condition, _, due, lenses| self.open_parts(condition, due, lenses, visit))
     }
 
     fn open(&self, condition: &Condition, due: Due, lenses: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
-        let lenses = self.look(condition, due, lenses).unsettled();
-        if lenses == 0 {
-            return ControlFlow::Continue(());
+        match self.look(condition, due, lenses).unsettled() {
+            0 => ControlFlow::Continue(()),
+            unsettled => self.open_parts(condition, due, unsettled, visit),
         }
+    }
+
+    /// The same for a condition that is unsettled through each of these lenses.
+    fn open_parts(&self, condition: &Condition, due: Due, lenses: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
         match condition {
             Condition::Const(_) | Condition::Passed(_) => ControlFlow::Continue(()),
             Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
                 parts.iter().try_for_each(|part| self.open(part, due, lenses, visit))
             }
-            Condition::Not(part) => self.open(part, due, lenses, visit),
+            Condition::Not(part) => self.open_parts(part, due, lenses, visit),
             Condition::Rule(rule) => self.open_in_rule(*rule, lenses, visit),
             Condition::Is(question, _)
             | Condition::Between(question, ..)
