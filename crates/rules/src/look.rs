@@ -321,6 +321,11 @@ impl<'f> Look<'f> {
         }
     }
 
+    /// The same for a condition, through the first lens alone; see [`Look::keeping`].
+    pub fn carry_plainly(&self, condition: &Condition, noted: &mut Vec<QuestionIx>) {
+        self.carry(condition, NO_DUE, 1, noted);
+    }
+
     fn carry(&self, condition: &Condition, due: Due, lenses: u64, noted: &mut Vec<QuestionIx>) {
         // One part that decides is enough, where there is one; else each part carries its share.
         let parts = |parts: &[Condition], decides: fn(PerLens) -> u64, noted: &mut Vec<QuestionIx>| {
@@ -355,7 +360,7 @@ impl<'f> Look<'f> {
         if scope != Possible::OPEN
             && let Some(condition) = &self.facts.rulebook[question].relevant_when
         {
-            Look::through(self.facts, Lens::PLAIN).carry(condition, NO_DUE, 1, noted);
+            self.carry_plainly(condition, noted);
         }
         if scope != Possible::NO && !noted.contains(&question) {
             noted.push(question);
