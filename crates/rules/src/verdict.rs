@@ -84,7 +84,7 @@ impl Outcomes {
 }
 
 /// A search for what can make a difference ends after so many sets of answers.
-const MOST_STEPS: u32 = 100;
+const MOST_STEPS: u32 = 400;
 
 struct Beyond<'s> {
     not_known: &'s [QuestionIx],
