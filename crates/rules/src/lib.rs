@@ -29,6 +29,7 @@ pub mod possible;
 pub mod reason;
 pub mod report;
 pub mod rulebook;
+mod search;
 pub mod standing;
 mod trial;
 pub mod verdict;
