@@ -4,7 +4,9 @@ mod answers;
 #[path = "../common/mod.rs"]
 mod common;
 mod contradictions;
+mod outline;
 mod packed;
+mod rulebook;
 mod semantics;
 mod toy;
 
