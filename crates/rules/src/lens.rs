@@ -91,9 +91,76 @@ impl<'a> Lenses<'a> {
             Ways::One(way) => u64::from(takes(way)),
             Ways::Each(ways) => {
                 let taken = ways.iter().enumerate().filter(|(_, way)| takes(way));
-                let taken = taken.fold(0_u64, |taken, (number, _)| taken | 1 << number);
-                (0..4).fold(0, |all, look| all | taken << (look * ways.len()))
+                let taken: u64 = taken.map(|(number, _)| 1 << number).sum();
+                (0..4).map(|look| taken << (look * ways.len())).sum()
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looks(lenses: Lenses<'_>) -> [u64; 4] {
+        [lenses.now, lenses.best, lenses.best_strongly, lenses.now_strongly]
+    }
+
+    #[test]
+    fn every_way_in_every_look_has_a_bit_of_its_own() {
+        let most = [0xffff, 0xffff_0000, 0xffff_0000_0000, 0xffff_0000_0000_0000];
+        let rows = [
+            (1, [0b0001, 0b0010, 0b0100, 0b1000]),
+            (2, [0x03, 0x0c, 0x30, 0xc0]),
+            (4, [0x000f, 0x00f0, 0x0f00, 0xf000]),
+            (MOST_WAYS, most),
+            (MOST_WAYS + 1, most),
+        ];
+        for (count, bits) in rows {
+            let ways = vec![Vec::new(); count];
+            let lenses = Lenses::each(&ways);
+            let [now, best, best_strongly, now_strongly] = bits;
+            assert_eq!(looks(lenses), bits, "{count} ways");
+            assert_eq!(lenses.all(), now + best + best_strongly + now_strongly, "{count} ways");
+            assert_eq!(lenses.at_best(), best + best_strongly, "{count} ways");
+            assert_eq!(lenses.strong(), best_strongly + now_strongly, "{count} ways");
+        }
+    }
+
+    #[test]
+    fn a_single_lens_is_the_first_bit_of_its_look() {
+        let rows = [
+            (Future::AsItIs, false, [1, 0, 0, 0]),
+            (Future::AtBest, false, [0, 1, 0, 0]),
+            (Future::AtBest, true, [0, 0, 1, 0]),
+            (Future::AsItIs, true, [0, 0, 0, 1]),
+        ];
+        for (future, strong, bits) in rows {
+            let lens = Lens { future, strong, readings: &[1] };
+            assert_eq!(looks(Lenses::one(lens)), bits, "{lens:?}");
+            assert_eq!(Lenses::one(lens).reading(ConflictIx(0), 1), 1, "{lens:?}");
+            assert_eq!(Lenses::one(lens).reading(ConflictIx(0), 0), 0, "{lens:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_seen_on_strong_grounds_is_told_of_the_same_way() {
+        let ways = [vec![0], vec![1]];
+        let rows = [(0x00, 0b00), (0x40, 0b01), (0x80, 0b10), (0xff, 0b11), (0x3f, 0b00)];
+        for (seen, now) in rows {
+            assert_eq!(Lenses::each(&ways).strongly_to_now(seen), now, "{seen:#x}");
+        }
+        assert_eq!(Lenses::one(Lens::PLAIN).strongly_to_now(1), 0);
+    }
+
+    #[test]
+    fn a_reading_is_taken_by_its_ways_in_every_look() {
+        let ways = [vec![0, 0], vec![0, 1], vec![1, 0], vec![1, 1]];
+        // The conflict, the reading, and the lenses; a conflict that the ways say nothing of has the first reading.
+        let rows =
+            [(0, 0, 0x3333), (0, 1, 0xcccc), (1, 0, 0x5555), (1, 1, 0xaaaa), (0, 2, 0), (2, 0, 0xffff), (2, 1, 0)];
+        for (conflict, reading, lenses) in rows {
+            assert_eq!(Lenses::each(&ways).reading(ConflictIx(conflict), reading), lenses, "{reading} of {conflict}");
         }
     }
 }
