@@ -64,13 +64,7 @@ impl Answers {
         }
     }
 
-    /// The date that the person entered where the rulebook has none.
-    #[must_use]
-    pub fn entered(&self, moment: MomentIx) -> Option<Day> {
-        self.entered.get(moment.index()).copied().flatten()
-    }
-
-    /// Enters a date, or takes it back. A published date is not overridden.
+    /// Enters a date that the rulebook does not have, or takes it back. A published date is not overridden.
     pub fn enter(&mut self, rulebook: &Rulebook, moment: MomentIx, day: Option<Day>) {
         let open = rulebook.moments.get(moment.index()).is_some_and(|m| m.when.is_none());
         if let (true, Some(value)) = (open, self.entered.get_mut(moment.index())) {
@@ -213,9 +207,8 @@ impl Question {
             Answer::Choice(choice) if self.kind == QuestionKind::YesNo => RawAnswer::Bool(choice == 0),
             Answer::Choice(choice) => text(self.choice_ids().get(usize::from(choice)).copied().unwrap_or_default()),
             Answer::Choices(bits) => {
-                let ids = self.choice_ids();
-                let held = ids.iter().enumerate().filter(|(i, _)| *i < 64 && bits & (1 << i) != 0);
-                RawAnswer::List(held.map(|(_, id)| (*id).to_owned()).collect())
+                let held = (0..64).zip(self.choice_ids()).filter(|(choice, _)| bits >> choice & 1 == 1);
+                RawAnswer::List(held.map(|(_, id)| id.to_owned()).collect())
             }
             Answer::Number(value) => RawAnswer::Number(value),
             Answer::Date(range) => RawAnswer::Text(range.to_string()),

@@ -82,6 +82,7 @@ impl Facts<'_> {
             self.looked_at(&self.rulebook.constraints[*constraint].holds_when, &mut known);
         }
         known.sort_unstable();
+        known.dedup();
         let mut only = self.clone();
         known.iter().for_each(|question| only.set(*question, None));
         let questions = (1..=known.len()).find_map(|size| only.clashing(self, &known, size, constraints))?;
@@ -116,16 +117,14 @@ impl Facts<'_> {
         })
     }
 
-    /// The questions with a known answer that the condition looks at, scopes and rules included.
+    /// The questions with a known answer that the condition looks at, scopes and rules included, some perhaps twice.
     fn looked_at(&self, condition: &Condition, found: &mut Vec<QuestionIx>) {
         condition.each_leaf(&mut |leaf| match (leaf, leaf.question()) {
             (Condition::Rule(rule), _) => {
                 self.rulebook[*rule].bodies().for_each(|(condition, _)| self.looked_at(condition, found));
             }
-            (_, Some(question)) if !found.contains(&question) => {
-                if self.value(question).is_some() {
-                    found.push(question);
-                }
+            (_, Some(question)) => {
+                found.extend(self.value(question).map(|_| question));
                 if let Some(scope) = &self.rulebook[question].relevant_when {
                     self.looked_at(scope, found);
                 }

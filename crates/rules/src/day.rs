@@ -25,7 +25,7 @@ impl Day {
     #[must_use]
     pub fn from_wall_seconds(seconds: i64) -> Day {
         let days = seconds.div_euclid(SECONDS_PER_DAY);
-        Day(i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX }))
+        Day(i32::try_from(days).unwrap_or(if days.is_negative() { i32::MIN } else { i32::MAX }))
     }
 
     /// Year, month (1 to 12) and day of month. Days beyond the year 9999 are clamped to its end.
@@ -175,5 +175,7 @@ mod tests {
     fn no_day_is_beyond_printing() {
         assert_eq!(Day(i32::MAX).plus(1).ymd().0, 9999);
         assert!(Day(i32::MIN).ymd().0 <= -9999);
+        assert_eq!(Day::from_wall_seconds(i64::MAX), Day(i32::MAX));
+        assert_eq!(Day::from_wall_seconds(i64::MIN), Day(i32::MIN));
     }
 }

@@ -181,3 +181,103 @@ impl<'a> Lenses<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looks(lenses: Lenses<'_>) -> [u64; 4] {
+        [lenses.now, lenses.best, lenses.best_strongly, lenses.now_strongly]
+    }
+
+    /// The ways to read disagreements with so many readings.
+    fn ways(readings: &[usize]) -> Option<Ways> {
+        let conflicts = readings.iter().zip(0..);
+        conflicts
+            .map(|(count, ix)| (ConflictIx(ix), *count))
+            .try_fold(Ways::ONE, |ways, (ix, count)| ways.with(ix, count))
+    }
+
+    #[test]
+    fn every_way_in_every_look_has_a_bit_of_its_own() {
+        let most = [0xffff, 0xffff_0000, 0xffff_0000_0000, 0xffff_0000_0000_0000];
+        let rows: [(&[usize], usize, [u64; 4]); 7] = [
+            (&[], 1, [0b0001, 0b0010, 0b0100, 0b1000]),
+            (&[1], 1, [0b0001, 0b0010, 0b0100, 0b1000]),
+            (&[2], 2, [0x03, 0x0c, 0x30, 0xc0]),
+            (&[1, 2, 2], 4, [0x000f, 0x00f0, 0x0f00, 0xf000]),
+            (&[2, 2, 2, 2], MOST_WAYS, most),
+            (&[4, 4], MOST_WAYS, most),
+            (&[16], MOST_WAYS, most),
+        ];
+        for (readings, count, bits) in rows {
+            let ways = ways(readings).expect("there are not too many");
+            assert_eq!(ways.count(), count, "{readings:?}");
+            let lenses = Lenses::each(ways);
+            let [now, best, best_strongly, now_strongly] = bits;
+            assert_eq!(looks(lenses), bits, "{readings:?}");
+            assert_eq!(lenses.all(), now + best + best_strongly + now_strongly, "{readings:?}");
+            assert_eq!(lenses.at_best(), best + best_strongly, "{readings:?}");
+            assert_eq!(lenses.strong(), best_strongly + now_strongly, "{readings:?}");
+        }
+    }
+
+    #[test]
+    fn more_ways_than_there_are_bits_are_refused() {
+        for readings in [&[2, 2, 2, 2, 2][..], &[3, 3, 2], &[17]] {
+            assert_eq!(ways(readings), None, "{readings:?}");
+        }
+        let full = ways(&[2, 2, 2, 2]);
+        assert_eq!(full.and_then(|ways| ways.with(ConflictIx(3), 2)), full, "a disagreement that is read already");
+    }
+
+    #[test]
+    fn pairs_of_ways_differ_in_one_reading_alone() {
+        let rows: [(&[usize], u16, &[(usize, usize)]); 4] = [
+            (&[2, 2], 0, &[(1, 0), (3, 2)]),
+            (&[2, 2], 1, &[(2, 0), (3, 1)]),
+            (&[2, 3], 1, &[(2, 0), (3, 1), (4, 2), (4, 0), (5, 3), (5, 1)]),
+            (&[2, 2], 2, &[]),
+        ];
+        for (readings, conflict, pairs) in rows {
+            let apart: Vec<_> = ways(readings).into_iter().flat_map(|ways| ways.apart(ConflictIx(conflict))).collect();
+            assert_eq!(apart, pairs, "{conflict} of {readings:?}");
+        }
+    }
+
+    #[test]
+    fn a_single_lens_is_the_first_bit_of_its_look() {
+        let rows = [
+            (Future::AsItIs, false, [1, 0, 0, 0]),
+            (Future::AtBest, false, [0, 1, 0, 0]),
+            (Future::AtBest, true, [0, 0, 1, 0]),
+            (Future::AsItIs, true, [0, 0, 0, 1]),
+        ];
+        for (future, strong, bits) in rows {
+            let lens = Lens { future, strong, readings: &[1] };
+            assert_eq!(looks(Lenses::one(lens)), bits, "{lens:?}");
+            assert_eq!(Lenses::one(lens).reading(ConflictIx(0), 1), 1, "{lens:?}");
+            assert_eq!(Lenses::one(lens).reading(ConflictIx(0), 0), 0, "{lens:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_seen_on_strong_grounds_is_told_of_the_same_way() {
+        let ways = ways(&[2]).expect("there are not too many");
+        let rows = [(0x00, 0b00), (0x40, 0b01), (0x80, 0b10), (0xff, 0b11), (0x3f, 0b00)];
+        for (seen, now) in rows {
+            assert_eq!(Lenses::each(ways).strongly_to_now(seen), now, "{seen:#x}");
+        }
+        assert_eq!(Lenses::one(Lens::PLAIN).strongly_to_now(1), 0);
+    }
+
+    #[test]
+    fn a_reading_is_taken_by_its_ways_in_every_look() {
+        let ways = ways(&[2, 2]).expect("there are not too many");
+        // The conflict, the reading, and the lenses; a conflict that the ways say nothing of has the first reading.
+        let rows = [(0, 0, 0x5555), (0, 1, 0xaaaa), (1, 0, 0x3333), (1, 1, 0xcccc), (2, 0, 0xffff), (2, 1, 0)];
+        for (conflict, reading, lenses) in rows {
+            assert_eq!(Lenses::each(ways).reading(ConflictIx(conflict), reading), lenses, "{reading} of {conflict}");
+        }
+    }
+}

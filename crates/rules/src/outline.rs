@@ -115,6 +115,9 @@ pub fn outline(rulebook: &Rulebook) -> Outline {
     let mut facts = Facts::new(rulebook, &nothing, AsOf { instant: 0, day: Day(0) });
     facts.set_as_of(None, &rulebook.scope_order);
     let sources = |grounds: &Grounds| grounds.sources.iter().map(|citation| cited(rulebook, citation)).collect();
+    let all_notices = facts.notices(true);
+    let general =
+        all_notices.iter().zip(&rulebook.notices).filter(|(_, known)| known.show_when == Condition::Const(true));
     Outline {
         cycle: rulebook.cycle.clone(),
         language: rulebook.language.clone(),
@@ -133,14 +136,8 @@ pub fn outline(rulebook: &Rulebook) -> Outline {
         documents: facts.all_documents(),
         timeline: (0..rulebook.dates.len()).map(|date| facts.timeline_entry(date)).collect(),
         stages: facts.stages(),
-        notices: {
-            let general = |notice: &NoticeReport| {
-                let known = rulebook.notices.iter().find(|known| known.id == notice.id);
-                known.is_some_and(|known| known.show_when == Condition::Const(true))
-            };
-            facts.notices(false).into_iter().filter(general).collect()
-        },
-        all_notices: facts.notices(true),
+        notices: general.map(|(notice, _)| notice.clone()).collect(),
+        all_notices,
         sources: all_sources(rulebook),
         sentences: rulebook.sentences.clone(),
         glossary: rulebook.glossary.clone(),

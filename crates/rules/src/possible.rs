@@ -18,12 +18,12 @@ use std::ops::BitOr;
 pub struct Possible(u8);
 
 impl Possible {
-    pub const YES: Possible = Possible(1);
-    pub const NO: Possible = Possible(2);
-    pub const CANNOT_SAY: Possible = Possible(4);
-    pub const DROPPED: Possible = Possible(8);
+    pub const YES: Possible = Possible(0b0001);
+    pub const NO: Possible = Possible(0b0010);
+    pub const CANNOT_SAY: Possible = Possible(0b0100);
+    pub const DROPPED: Possible = Possible(0b1000);
     /// Yes or no: what an open question leaves.
-    pub const OPEN: Possible = Possible(1 | 2);
+    pub const OPEN: Possible = Possible(0b0011);
 
     #[must_use]
     pub fn from_bool(value: bool) -> Possible {

@@ -1,9 +1,12 @@
 //! Answers that cannot all be right: the fewest of them are named, and nothing else is asked meanwhile.
 
 use crate::compiled;
+use crate::toy::Toy;
 use rulebook::evaluate;
+use rules::answers::Answer;
+use rules::contradiction::Clash;
 use rules::report::{Report, report};
-use rules::rulebook::{Condition, Constraint, Rulebook};
+use rules::rulebook::{Condition, Constraint, QuestionKind, Rulebook};
 use rules::verdict::Verdict;
 
 fn people(book: &Rulebook, answers: &str) -> Report {
@@ -72,4 +75,34 @@ fn each_clash_is_shown_apart_from_the_others() {
         ("one-exam-at-least", vec!["aimg-status", "mccqe1", "nac"]),
     ];
     assert_eq!(clashes(&found), two);
+}
+
+#[test]
+fn answers_behind_a_rule_and_those_that_put_them_in_scope_are_named() {
+    let mut toy = Toy::new();
+    let has_a_car = toy.choice(2, None);
+    let drives = toy.question(QuestionKind::YesNo, Some(Condition::Is(has_a_car, 1)));
+    let drives_there = toy.stated(Condition::Is(drives, 1));
+    demand(&mut toy.book, "nobody-drives", Condition::Not(Box::new(Condition::Rule(drives_there))));
+    toy.answer(drives, Answer::Choice(0));
+    toy.done();
+    assert_eq!(toy.facts().clashes(), [], "perhaps there is no car");
+    toy.answer(has_a_car, Answer::Choice(0));
+    assert_eq!(toy.facts().clashes(), [Clash { questions: vec![has_a_car, drives], constraints: vec![0] }]);
+}
+
+#[test]
+fn a_constraint_that_the_clash_does_not_need_is_left_out() {
+    let mut toy = Toy::new();
+    let [walks, swims, tired] = [(); 3].map(|()| toy.question(QuestionKind::YesNo, None));
+    let either =
+        |parts: [(_, u64); 2]| Condition::Any(parts.map(|(question, is)| Condition::Is(question, is)).to_vec());
+    let (yes, no) = (1, 2);
+    demand(&mut toy.book, "one-is-tired-or-walks", either([(tired, yes), (walks, yes)]));
+    demand(&mut toy.book, "who-walks-swims", either([(walks, no), (swims, yes)]));
+    demand(&mut toy.book, "who-walks-does-not-swim", either([(walks, no), (swims, no)]));
+    toy.answer(tired, Answer::Choice(0));
+    toy.answer(walks, Answer::Choice(0));
+    toy.done();
+    assert_eq!(toy.facts().clashes(), [Clash { questions: vec![walks], constraints: vec![1, 2] }]);
 }

@@ -33,12 +33,25 @@ fn a_file_that_is_cut_off_or_changed_is_refused() {
 fn what_is_wrong_with_a_file_is_named() {
     let [book, ..] = books();
     let file = pack(&book);
-    assert_eq!(unpack(b"<!doctype html>").err(), Some(Unreadable::NotARulebook));
-    assert_eq!(unpack(b"").err(), Some(Unreadable::Damaged));
-    assert_eq!(unpack(&file[..file.len() - 1]).err(), Some(Unreadable::Damaged));
-    let mut other = file.clone();
-    other[4] += 1;
-    assert_eq!(unpack(&other).err(), Some(Unreadable::OtherVersion(other[4])));
+    let (version, other) = (file[4], file[4] + 1);
+    let mut of_another_version = file.clone();
+    of_another_version[4] = other;
+    let read = |file: &[u8]| unpack(file).expect_err("it is no rulebook");
+    let rows: [(&str, &[u8], Unreadable, String); 5] = [
+        ("another file", b"<!doctype html>", Unreadable::NotARulebook, "this file is no rulebook".to_owned()),
+        ("another short file", b"<", Unreadable::NotARulebook, "this file is no rulebook".to_owned()),
+        ("nothing", b"", Unreadable::Damaged, "the rulebook is cut off or damaged".to_owned()),
+        ("cut off", &file[..file.len() - 1], Unreadable::Damaged, "the rulebook is cut off or damaged".to_owned()),
+        (
+            "another version",
+            &of_another_version,
+            Unreadable::OtherVersion(other),
+            format!("the rulebook has format {other}, and this program reads format {version}"),
+        ),
+    ];
+    for (name, file, error, words) in rows {
+        assert_eq!((read(file), read(file).to_string()), (error, words), "{name}");
+    }
 }
 
 #[test]

@@ -37,8 +37,9 @@ impl PerLens {
     /// What one lens shows: 0 is the first.
     #[must_use]
     pub fn through(self, lens: u32) -> Possible {
-        let bit = |mask: u64, value: u8| if mask >> lens & 1 == 1 { value } else { 0 };
-        Possible(bit(self.yes, 1) | bit(self.no, 2) | bit(self.cannot_say, 4) | bit(self.dropped, 8))
+        let PerLens { yes, no, cannot_say, dropped } = self;
+        let held = [(yes, 0b0001), (no, 0b0010), (cannot_say, 0b0100), (dropped, 0b1000)];
+        Possible(held.into_iter().filter(|(lenses, _)| lenses >> lens & 1 == 1).map(|(_, value)| value).sum())
     }
 
     /// What these lenses show, and nothing through the others.
@@ -55,8 +56,9 @@ impl PerLens {
     /// The lenses through which more than one value is left.
     #[must_use]
     pub fn unsettled(self) -> u64 {
-        let PerLens { yes, no, cannot_say, dropped } = self;
-        (yes & (no | cannot_say | dropped)) | (no & (cannot_say | dropped)) | (cannot_say & dropped)
+        let values = [self.yes, self.no, self.cannot_say, self.dropped];
+        let (_, more) = values.into_iter().fold((0, 0), |(seen, more), value| (seen | value, more | (seen & value)));
+        more
     }
 
     /// The lenses through which it is yes for certain.
@@ -100,10 +102,13 @@ impl PerLens {
         let mut counts = vec![((0_usize, 0_usize, false), lenses)];
         for part in parts {
             let mut next: Vec<((usize, usize, bool), u64)> = Vec::new();
-            let mut reach = |count, through: u64| match next.iter_mut().find(|(known, _)| *known == count) {
-                _ if through == 0 => {}
-                Some((_, lenses)) => *lenses |= through,
-                None => next.push((count, through)),
+            let mut reach = |count, through: u64| {
+                if through != 0 {
+                    match next.iter_mut().find(|(known, _)| *known == count) {
+                        Some((_, lenses)) => *lenses |= through,
+                        None => next.push((count, through)),
+                    }
+                }
             };
             for ((yes, hazy, any), lenses) in counts {
                 reach((yes + 1, hazy, true), lenses & part.yes);

@@ -1,6 +1,6 @@
 //! The truth tables, and the proof that the connectives on sets are exactly the tables on each member.
 
-use super::Possible;
+use super::{PerLens, Possible};
 
 const VALUES: [Possible; 4] = [Possible::YES, Possible::NO, Possible::CANNOT_SAY, Possible::DROPPED];
 
@@ -43,6 +43,20 @@ fn sets_are_the_union_over_their_members() {
     }
 }
 
+#[test]
+fn sets_are_told_apart_by_their_members() {
+    for a in every_set() {
+        for b in every_set() {
+            assert_eq!(a.can(b), members(a).any(|value| members(b).any(|other| other == value)), "{a:?} can {b:?}");
+            assert_eq!(a.must(b), members(a).all(|value| members(b).any(|other| other == value)), "{a:?} must {b:?}");
+        }
+        assert_eq!(a.settled(), members(a).count() == 1, "{a:?} is settled");
+    }
+    let members_of_open: Vec<Possible> = members(Possible::OPEN).collect();
+    assert_eq!(members_of_open, [Possible::YES, Possible::NO]);
+    assert_eq!([true, false].map(Possible::from_bool), [Possible::YES, Possible::NO]);
+}
+
 /// One choice of values: yes when enough are yes, no when even the doubtful ones are too few.
 fn count(least: usize, values: [Possible; 3]) -> Possible {
     let applying: Vec<_> = values.into_iter().filter(|v| *v != Possible::DROPPED).collect();
@@ -69,5 +83,90 @@ fn at_least_counts() {
                 }
             }
         }
+    }
+}
+
+/// A lens through which nothing is seen.
+const NOTHING: Possible = Possible(0);
+
+/// The lenses, the first one first, that show a set of this kind.
+fn lenses(shown: &[Possible], is: impl Fn(Possible) -> bool) -> u64 {
+    (0_u32..).zip(shown).filter(|(_, set)| is(**set)).map(|(lens, _)| 1_u64 << lens).sum()
+}
+
+/// The sets that the lenses show, the first one first, and nothing through the rest.
+fn spread(shown: &[Possible]) -> PerLens {
+    let taking = |value: Possible| lenses(shown, |set| set.can(value));
+    let [yes, no, cannot_say, dropped] = VALUES.map(taking);
+    PerLens { yes, no, cannot_say, dropped }
+}
+
+#[test]
+fn through_each_lens_the_connectives_are_those_on_sets() {
+    let pairs: Vec<[Possible; 2]> = every_set().flat_map(|a| every_set().map(move |b| [a, b])).collect();
+    // Fewer than all 64 lenses are taken, and through the others nothing may appear.
+    for pairs in pairs.chunks(60) {
+        let [a, b] = [0, 1].map(|place| spread(&pairs.iter().map(|pair| pair[place]).collect::<Vec<_>>()));
+        let each = |connective: fn(Possible, Possible) -> Possible| {
+            spread(&pairs.iter().map(|[a, b]| connective(*a, *b)).collect::<Vec<_>>())
+        };
+        assert_eq!(a.and(b), each(Possible::and));
+        assert_eq!(a.or(b), each(Possible::or));
+        assert_eq!(a | b, each(|a, b| a | b));
+    }
+}
+
+#[test]
+fn through_each_lens_so_many_of_the_parts_hold() {
+    let sets = || every_set().step_by(2);
+    let triples: Vec<[Possible; 3]> =
+        sets().flat_map(|a| sets().flat_map(move |b| sets().map(move |c| [a, b, c]))).collect();
+    let odd = 0x5555_5555_5555_5555;
+    for parts in triples.chunks(60) {
+        let part = |place: usize| spread(&parts.iter().map(|parts| parts[place]).collect::<Vec<_>>());
+        for least in 1..=3 {
+            let each: Vec<Possible> = parts.iter().map(|parts| Possible::at_least(least, *parts)).collect();
+            let found = PerLens::at_least(least, [0, 1, 2].map(part), odd);
+            assert_eq!(found, spread(&each).within(odd), "{least} of {parts:?}");
+        }
+    }
+}
+
+#[test]
+fn a_look_through_some_lenses_says_nothing_about_the_others() {
+    let sets: Vec<Possible> = every_set().collect();
+    let some: u64 = 0b101_0011_0110_0101;
+    let is_some = |lens: usize| some >> lens & 1 == 1;
+    let each = |through: fn(Possible) -> Possible, other: fn(Possible) -> Possible| {
+        let shown = sets.iter().enumerate();
+        spread(&shown.map(|(lens, set)| if is_some(lens) { through(*set) } else { other(*set) }).collect::<Vec<_>>())
+    };
+    let all = spread(&sets);
+    (0_u32..).zip(&sets).for_each(|(lens, set)| assert_eq!(all.through(lens), *set));
+    assert_eq!(all.through(63), NOTHING);
+    assert_eq!(all.within(some), each(|set| set, |_| NOTHING));
+    assert_eq!(all.weakened(some), each(Possible::weakened, |set| set));
+    assert_eq!(all.negate(), each(Possible::negate, Possible::negate));
+    assert_eq!(all.or_met(), each(Possible::or_met, Possible::or_met));
+    assert_eq!(PerLens::of(Possible::OPEN, some), each(|_| Possible::OPEN, |_| NOTHING));
+    assert_eq!(PerLens::yes_through(!0, some), each(|_| Possible::YES, |_| NOTHING));
+    assert_eq!(PerLens::yes_through(some, 0x7fff), each(|_| Possible::YES, |_| Possible::NO));
+    assert_eq!(PerLens::yes_through(0, some), each(|_| Possible::NO, |_| NOTHING));
+}
+
+#[test]
+fn lenses_are_told_apart_by_what_they_show() {
+    let sets: Vec<Possible> = every_set().collect();
+    let shown = spread(&sets);
+    assert_eq!(shown.unsettled(), lenses(&sets, |set| members(set).count() > 1));
+    assert_eq!(shown.only_yes(), lenses(&sets, |set| set == Possible::YES));
+    assert_eq!(shown.only_no(), lenses(&sets, |set| set == Possible::NO));
+}
+
+#[test]
+fn a_set_weakens_as_its_members_do() {
+    for a in every_set() {
+        assert_eq!(Some(a.weakened()), members(a).map(Possible::weakened).reduce(|x, y| x | y), "{a:?}");
+        assert_eq!(Some(a.or_met()), members(a).map(Possible::or_met).reduce(|x, y| x | y), "{a:?}");
     }
 }

@@ -1,0 +1,59 @@
+//! What everybody is shown before any answer.
+
+use crate::compiled;
+use crate::toy::grounds;
+use rules::outline::outline;
+use rules::rulebook::{Basis, Body, Condition, QuestionIx, RuleIx, Rulebook, Text};
+
+fn picnic() -> Rulebook {
+    compiled("tests/rulebooks_bad/base", "2031")
+}
+
+#[test]
+fn a_notice_for_some_people_is_no_notice_for_everybody() {
+    let mut book = picnic();
+    let mut rain = book.notices[0].clone();
+    rain.id = "rain".into();
+    rain.show_when = Condition::Is(QuestionIx(0), 4);
+    book.notices.insert(0, rain);
+    let outline = outline(&book);
+    let ids = |notices: &[rules::report::NoticeReport]| -> Vec<Text> { notices.iter().map(|n| n.id.clone()).collect() };
+    assert_eq!(ids(&outline.notices), ["leave-no-trace".into()]);
+    assert_eq!(ids(&outline.all_notices), ["rain".into(), "leave-no-trace".into()]);
+}
+
+#[test]
+fn every_source_is_listed() {
+    let outline = outline(&picnic());
+    let sources: Vec<(&str, &str)> = outline.sources.iter().map(|source| (&*source.id, &*source.url)).collect();
+    assert_eq!(sources, [("park-notice", "https://park.example/picnics"), ("neighbour", "https://neighbour.example")]);
+}
+
+#[test]
+fn a_rule_names_the_cells_that_look_at_it_through_other_rules_too() {
+    let mut book = picnic();
+    let rule = |book: &Rulebook, id: &str| {
+        RuleIx::nth(book.rules.iter().position(|rule| &*rule.id == id).expect("a rule of the picnic"))
+    };
+    let (dry, calm, food) = (rule(&book, "dry"), rule(&book, "calm"), rule(&book, "food"));
+    // The picnic requires fair weather, and fair weather is dry and calm; nothing asks for food, permit or pass.
+    let fair = Condition::All(vec![Condition::Rule(dry), Condition::Rule(calm)]);
+    book.rules[food.index()].id = "fair".into();
+    book.rules[food.index()].body = Body::Plain(fair, grounds(Basis::Stated));
+    book.cells[0].requires = vec![food];
+    let rows = [
+        ("fair", true),
+        ("dry", true),
+        ("calm", true),
+        ("picnic-over", true),
+        ("permit-held", false),
+        ("pass-valid", false),
+    ];
+    let outline = outline(&book);
+    assert_eq!(outline.rules.len(), rows.len());
+    for (id, looked_at) in rows {
+        let rule = outline.rules.iter().find(|rule| &*rule.id == id).expect("a rule");
+        let cells: Vec<&str> = rule.cells.iter().map(|title| &**title).collect();
+        assert_eq!(cells, if looked_at { vec!["Picnic in the park"] } else { vec![] }, "{id}");
+    }
+}
