@@ -1,5 +1,6 @@
 //! Tests of the engine, piece by piece, that take no time: they run for every change that `cargo mutants` makes to it.
 
+mod change;
 #[path = "../common/mod.rs"]
 mod common;
 mod contradictions;

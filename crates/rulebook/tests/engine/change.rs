@@ -1,0 +1,358 @@
+//! What would change a verdict: which other answers are offered, whether and by when they can still be given, and when the
+//! search may say that there is nothing else.
+
+use crate::toy::{Toy, choices, day, grounds};
+use rules::answers::Answer;
+use rules::change::{Feasible, Leverage};
+use rules::rulebook::{Basis, Body, CellIx, Change, Condition, Constraint, Named, QuestionIx, QuestionKind, RuleIx};
+use rules::verdict::{Outcome, Verdict};
+
+/// The day of asking is 2031-06-01.
+const BEHIND: &str = "permit-due";
+const AHEAD: &str = "picnic-day";
+
+const A: Answer = Answer::Choice(0);
+const B: Answer = Answer::Choice(1);
+const C: Answer = Answer::Choice(2);
+
+fn is(question: QuestionIx, choices: &[u8]) -> Condition {
+    Condition::Is(question, choices.iter().map(|choice| 1 << choice).sum())
+}
+
+fn any<const N: usize>(parts: [Condition; N]) -> Condition {
+    Condition::Any(parts.into())
+}
+
+/// An answered question that the person can do something about.
+fn answered(toy: &mut Toy, kind: QuestionKind, answer: Answer) -> QuestionIx {
+    let question = toy.question(kind, None);
+    toy.answer(question, answer);
+    changing(toy, question, Change::Action);
+    question
+}
+
+/// The same for a choice between a, b and c.
+fn chosen(toy: &mut Toy, answer: Answer) -> QuestionIx {
+    answered(toy, QuestionKind::Choice(choices(3)), answer)
+}
+
+fn event(toy: &mut Toy, answer: Answer) -> QuestionIx {
+    answered(toy, QuestionKind::Event, answer)
+}
+
+fn changing(toy: &mut Toy, question: QuestionIx, change: Change) {
+    toy.book.questions[question.index()].change = change;
+}
+
+fn require(toy: &mut Toy, condition: Condition) -> RuleIx {
+    let rule = toy.stated(condition);
+    toy.book.cells[0].requires.push(rule);
+    rule
+}
+
+fn due(toy: &mut Toy, rule: RuleIx, id: &str) {
+    toy.book.rules[rule.index()].due = (id != "none").then(|| toy.moment(id));
+}
+
+/// A rule on a weak basis that closes the cell.
+fn close_weakly(toy: &mut Toy, condition: Condition) {
+    let rule = toy.rule(Body::Plain(condition, grounds(Basis::SecondHand)));
+    toy.book.cells[0].closed.push((0, rule));
+    toy.book.cells[0].kinds.push(Named { id: "weakly".into(), text: "".into() });
+}
+
+fn leverage(toy: &mut Toy) -> Leverage {
+    toy.done();
+    let facts = toy.facts();
+    let Verdict::Decided(outcome) = facts.verdict(CellIx(0)) else { panic!("no verdict") };
+    facts.leverage(CellIx(0), outcome)
+}
+
+/// The sets as a row names them, such as `q0 b, q1 done -> open; still possible by picnic-day`.
+fn sets(toy: &Toy, leverage: &Leverage) -> Vec<String> {
+    let each = leverage.sets.iter().map(|set| {
+        let changes = set.changes.iter().map(|(question, answer)| {
+            let answer = match answer {
+                Answer::Choice(choice) => ["a", "b", "c"][usize::from(*choice)].to_owned(),
+                Answer::Done => "done".to_owned(),
+                Answer::NotYet => "not yet".to_owned(),
+                other => format!("{other:?}"),
+            };
+            format!("{} {answer}", toy.book[*question].id)
+        });
+        let becomes = if set.becomes == Outcome::Open { "open" } else { "not yet" };
+        let feasible = match set.feasible {
+            Feasible::StillPossible => "still possible",
+            Feasible::OnlyIfWrong => "only if wrong",
+            Feasible::TooLate => "too late",
+        };
+        let by = set.by.map_or_else(String::new, |by| format!(" by {}", toy.book[by].id));
+        format!("{} -> {becomes}; {feasible}{by}", changes.collect::<Vec<_>>().join(", "))
+    });
+    each.collect()
+}
+
+#[track_caller]
+fn turned_by(toy: &mut Toy, expected: &[&str]) -> Leverage {
+    let leverage = leverage(toy);
+    assert_eq!(sets(toy, &leverage), expected);
+    leverage
+}
+
+#[test]
+fn a_change_can_be_made_until_it_is_due_and_only_where_the_question_allows_it() {
+    let rows = [
+        // How the fact changes, its due; what is said.
+        (Change::Action, "none", "still possible"),
+        (Change::Action, AHEAD, "still possible by picnic-day"),
+        (Change::Action, BEHIND, "too late"),
+        (Change::Action, "fireworks", "still possible"),
+        (Change::Time, AHEAD, "still possible by picnic-day"),
+        (Change::Time, BEHIND, "too late"),
+        (Change::Paper, AHEAD, "still possible by picnic-day"),
+        (Change::Paper, BEHIND, "too late"),
+        (Change::Fixed, AHEAD, "only if wrong"),
+        (Change::Fixed, BEHIND, "only if wrong"),
+        (Change::Correction, AHEAD, "only if wrong"),
+        (Change::Correction, BEHIND, "only if wrong"),
+    ];
+    for (change, by, said) in rows {
+        let mut toy = Toy::new();
+        let question = chosen(&mut toy, B);
+        changing(&mut toy, question, change);
+        let rule = require(&mut toy, is(question, &[0]));
+        due(&mut toy, rule, by);
+        turned_by(&mut toy, &[&format!("q0 a -> open; {said}")]);
+    }
+}
+
+#[test]
+fn no_choice_is_offered_that_takes_back_another_or_that_others_are_about_to_decide() {
+    let rows = [
+        // The answer, the choice that is wanted, what may become what, whether others decide it; what is offered.
+        (B, 0, None, false, Some("q0 a -> open; too late")),
+        (B, 0, None, true, Some("q0 a -> open; only if wrong")),
+        (B, 0, Some((1, 0)), false, Some("q0 a -> open; too late")),
+        (B, 0, Some((1, 0)), true, None),
+        (A, 1, Some((0, 1)), true, None),
+        (A, 2, Some((0, 1)), true, Some("q0 c -> open; only if wrong")),
+        (B, 0, Some((0, 1)), false, None),
+        (C, 1, Some((1, 2)), false, None),
+        (C, 1, Some((1, 0)), false, Some("q0 b -> open; too late")),
+    ];
+    for (answer, wanted, becomes, by_others, offered) in rows {
+        let mut toy = Toy::new();
+        let mut three = choices(3);
+        if let Some((from, to)) = becomes {
+            three[from].may_become = 1 << to;
+        }
+        three[usize::from(wanted)].decided_by_others = by_others;
+        let question = answered(&mut toy, QuestionKind::Choice(three), answer);
+        let rule = require(&mut toy, is(question, &[wanted]));
+        due(&mut toy, rule, BEHIND);
+        let found = leverage(&mut toy);
+        let row = (answer, wanted, becomes, by_others);
+        assert_eq!(sets(&toy, &found), offered.as_slice(), "{row:?}");
+    }
+}
+
+#[test]
+fn what_has_happened_or_was_planned_is_not_taken_back() {
+    let planned = Answer::Planned(day("2031-06-10").into());
+    let rows = [
+        // The answer, and whether it should have happened; what is offered.
+        (Answer::Never, true, Some("q0 done -> open; still possible")),
+        (planned, false, None),
+        (Answer::NotYet, false, None),
+        (Answer::Done, false, None),
+    ];
+    for (answer, wanted, offered) in rows {
+        let mut toy = Toy::new();
+        let question = event(&mut toy, answer);
+        let done = Condition::Done(question);
+        require(&mut toy, if wanted { done } else { Condition::Not(Box::new(done)) });
+        let found = leverage(&mut toy);
+        assert_eq!(sets(&toy, &found), offered.as_slice(), "{answer:?}");
+    }
+}
+
+#[test]
+fn the_date_is_the_first_by_which_a_requirement_wants_one_of_the_changes() {
+    let rows = [
+        // Due of the one event, due of the other; by when both have to be done.
+        ("picnic-day", "booking.closes", "booking.closes"),
+        ("booking.closes", "picnic-day", "booking.closes"),
+        ("none", "picnic-day", "picnic-day"),
+        ("fireworks", "picnic-day", "picnic-day"),
+    ];
+    for (one, other, by) in rows {
+        let said = format!("still possible by {by}");
+        let mut toy = Toy::new();
+        for by in [one, other] {
+            let question = event(&mut toy, Answer::Never);
+            let rule = require(&mut toy, Condition::Done(question));
+            due(&mut toy, rule, by);
+        }
+        turned_by(&mut toy, &[&format!("q0 done, q1 done -> open; {said}")]);
+
+        // The same where two rules want one event; what another event is due by does not count.
+        let mut toy = Toy::new();
+        let (question, elsewhere) = (event(&mut toy, Answer::Never), event(&mut toy, Answer::Done));
+        for by in [one, other] {
+            let rule = require(&mut toy, Condition::Done(question));
+            due(&mut toy, rule, by);
+        }
+        let rule = require(&mut toy, Condition::Done(elsewhere));
+        due(&mut toy, rule, "booking.closes");
+        turned_by(&mut toy, &[&format!("q0 done -> open; {said}")]);
+
+        // And where one rule is made of the other.
+        let mut toy = Toy::new();
+        let question = event(&mut toy, Answer::Never);
+        let part = toy.stated(Condition::Done(question));
+        due(&mut toy, part, one);
+        let rule = require(&mut toy, Condition::All(vec![Condition::Rule(part), Condition::Done(question)]));
+        due(&mut toy, rule, other);
+        turned_by(&mut toy, &[&format!("q0 done -> open; {said}")]);
+    }
+}
+
+#[test]
+fn several_changes_are_as_hard_as_the_hardest_and_have_the_date_of_those_that_can_be_made() {
+    let mut toy = Toy::new();
+    for (change, by) in [(Change::Fixed, "booking.closes"), (Change::Action, "picnic-day"), (Change::Paper, BEHIND)] {
+        let question = chosen(&mut toy, B);
+        changing(&mut toy, question, change);
+        let rule = require(&mut toy, is(question, &[0]));
+        due(&mut toy, rule, by);
+    }
+    turned_by(&mut toy, &["q0 a, q1 a, q2 a -> open; too late by picnic-day"]);
+}
+
+#[test]
+fn the_easiest_change_comes_first_and_no_set_holds_one_that_is_not_needed() {
+    let mut toy = Toy::new();
+    let [late, wrong, first, second, third] = [(); 5].map(|()| chosen(&mut toy, B));
+    changing(&mut toy, wrong, Change::Fixed);
+    let lately = toy.stated(is(late, &[0]));
+    due(&mut toy, lately, BEHIND);
+    let both = Condition::All(vec![is(first, &[0]), is(second, &[0])]);
+    let routes = any([Condition::Rule(lately), is(wrong, &[0]), both, is(third, &[0])]);
+    require(&mut toy, routes);
+    let expected = [
+        "q4 a -> open; still possible",
+        "q2 a, q3 a -> open; still possible",
+        "q1 a -> open; only if wrong",
+        "q0 a -> open; too late",
+    ];
+    let found = turned_by(&mut toy, &expected);
+    assert!(found.complete && !found.too_late);
+}
+
+#[test]
+fn at_most_six_sets_are_given_and_then_others_may_exist() {
+    for (routes, given, complete) in [(5, 5, true), (6, 6, false), (8, 6, false)] {
+        let mut toy = Toy::new();
+        let routes: Vec<Condition> = (0..routes).map(|_| chosen(&mut toy, B)).map(|route| is(route, &[0])).collect();
+        require(&mut toy, Condition::Any(routes));
+        let found = leverage(&mut toy);
+        assert_eq!((found.sets.len(), found.complete), (given, complete), "{:?}", sets(&toy, &found));
+    }
+}
+
+#[test]
+fn it_is_too_late_only_where_no_other_change_might_help() {
+    // All that would help was due before.
+    let mut toy = Toy::new();
+    let question = chosen(&mut toy, B);
+    let rule = require(&mut toy, is(question, &[0]));
+    due(&mut toy, rule, BEHIND);
+    let found = turned_by(&mut toy, &["q0 a -> open; too late"]);
+    assert!(found.complete && found.too_late);
+
+    // It leads to a question that was not answered.
+    let mut toy = Toy::new();
+    let question = chosen(&mut toy, B);
+    let then = toy.choice(2, Some(is(question, &[0])));
+    require(&mut toy, is(question, &[0]));
+    require(&mut toy, is(then, &[0]));
+    let found = turned_by(&mut toy, &[]);
+    assert!(!found.complete && !found.too_late);
+}
+
+#[test]
+fn a_change_that_would_contradict_other_answers_comes_with_theirs() {
+    let mut toy = Toy::new();
+    let (one, other) = (chosen(&mut toy, B), chosen(&mut toy, B));
+    require(&mut toy, is(one, &[0]));
+    // Named, so that the cell depends on it.
+    require(&mut toy, any([is(other, &[0, 1]), is(one, &[0, 1, 2])]));
+    let holds_when = any([is(one, &[1, 2]), is(other, &[2])]);
+    toy.book.constraints.push(Constraint { id: "together".into(), holds_when, text: "".into() });
+    let found = turned_by(&mut toy, &["q0 a, q1 c -> open; still possible"]);
+    assert!(found.complete);
+}
+
+#[test]
+fn no_change_is_given_for_a_question_that_is_out_of_scope_once_all_are_made() {
+    // With q0 at a and q1 at b, q2 would have to be answered first. With q1 at a too it need not be; but once q3 is at a,
+    // q1 is out of scope, and so q0 and q3 alone would do.
+    let mut toy = Toy::new();
+    let (first, idle) = (chosen(&mut toy, B), chosen(&mut toy, B));
+    let then = toy.choice(2, Some(Condition::All(vec![is(first, &[0]), is(idle, &[1])])));
+    let last = chosen(&mut toy, B);
+    toy.book.questions[idle.index()].relevant_when = Some(is(last, &[1, 2]));
+    require(&mut toy, any([is(first, &[0]), is(idle, &[0])]));
+    require(&mut toy, any([is(last, &[0]), is(then, &[0])]));
+    let found = turned_by(&mut toy, &[]);
+    assert!(!found.complete, "a change that leads to a question may be a part of others");
+}
+
+#[test]
+fn where_only_the_rules_are_in_doubt_having_something_to_do_is_no_gain() {
+    for (answer, expected) in
+        [(Answer::Done, "q0 b -> open; still possible"), (Answer::NotYet, "q0 a -> not yet; still possible")]
+    {
+        let mut toy = Toy::new();
+        let (place, permit) = (chosen(&mut toy, C), event(&mut toy, answer));
+        let home = event(&mut toy, Answer::NotYet);
+        close_weakly(&mut toy, is(place, &[2]));
+        require(&mut toy, any([is(place, &[1, 2]), Condition::Done(home)]));
+        require(&mut toy, Condition::Done(permit));
+        turned_by(&mut toy, &[expected]);
+    }
+}
+
+#[test]
+fn a_search_that_takes_too_long_does_not_say_that_it_is_complete() {
+    // Four changes would be needed, and only sets of up to three are tried.
+    for (parts, complete) in [(6, true), (9, false)] {
+        let mut toy = Toy::new();
+        let parts: Vec<Condition> = (0..parts).map(|_| chosen(&mut toy, B)).map(|part| is(part, &[0])).collect();
+        require(&mut toy, Condition::AtLeast(4, parts));
+        let found = turned_by(&mut toy, &[]);
+        assert_eq!(found.complete, complete);
+    }
+}
+
+#[test]
+fn a_verdict_rests_on_the_answers_that_can_turn_it_by_themselves() {
+    // Once where the cell is open, once where it is closed.
+    for answer in [A, B] {
+        let mut toy = Toy::new();
+        let (needed, either) = (chosen(&mut toy, answer), chosen(&mut toy, A));
+        let unanswered = toy.choice(2, None);
+        let aside = toy.choice(2, Some(is(needed, &[2])));
+        toy.answer(aside, A);
+        require(&mut toy, is(needed, &[0]));
+        require(&mut toy, any([is(either, &[0]), is(either, &[1, 2])]));
+        require(&mut toy, any([is(unanswered, &[0]), is(unanswered, &[1])]));
+        require(&mut toy, is(aside, &[0]));
+        let found = leverage(&mut toy);
+        let names = |questions: &[QuestionIx]| -> Vec<String> {
+            questions.iter().map(|question| toy.book[*question].id.to_string()).collect()
+        };
+        assert_eq!(names(&found.rests_on), ["q0"]);
+        assert_eq!(names(&found.indifferent), ["q1"]);
+    }
+}
