@@ -1,65 +1,15 @@
 //! What would change a verdict: which other answers are offered, whether and by when they can still be given, and when the
 //! search may say that there is nothing else.
 
-use crate::toy::{Toy, choices, day, grounds};
+use crate::toy::{A, B, C, Toy, any, choices, day, is};
 use rules::answers::Answer;
 use rules::change::{Feasible, Leverage};
-use rules::rulebook::{Basis, Body, CellIx, Change, Condition, Constraint, Named, QuestionIx, QuestionKind, RuleIx};
+use rules::rulebook::{Basis, CellIx, Change, Condition, Constraint, QuestionIx, QuestionKind};
 use rules::verdict::{Outcome, Verdict};
 
 /// The day of asking is 2031-06-01.
 const BEHIND: &str = "permit-due";
 const AHEAD: &str = "picnic-day";
-
-const A: Answer = Answer::Choice(0);
-const B: Answer = Answer::Choice(1);
-const C: Answer = Answer::Choice(2);
-
-fn is(question: QuestionIx, choices: &[u8]) -> Condition {
-    Condition::Is(question, choices.iter().map(|choice| 1 << choice).sum())
-}
-
-fn any<const N: usize>(parts: [Condition; N]) -> Condition {
-    Condition::Any(parts.into())
-}
-
-/// An answered question that the person can do something about.
-fn answered(toy: &mut Toy, kind: QuestionKind, answer: Answer) -> QuestionIx {
-    let question = toy.question(kind, None);
-    toy.answer(question, answer);
-    changing(toy, question, Change::Action);
-    question
-}
-
-/// The same for a choice between a, b and c.
-fn chosen(toy: &mut Toy, answer: Answer) -> QuestionIx {
-    answered(toy, QuestionKind::Choice(choices(3)), answer)
-}
-
-fn event(toy: &mut Toy, answer: Answer) -> QuestionIx {
-    answered(toy, QuestionKind::Event, answer)
-}
-
-fn changing(toy: &mut Toy, question: QuestionIx, change: Change) {
-    toy.book.questions[question.index()].change = change;
-}
-
-fn require(toy: &mut Toy, condition: Condition) -> RuleIx {
-    let rule = toy.stated(condition);
-    toy.book.cells[0].requires.push(rule);
-    rule
-}
-
-fn due(toy: &mut Toy, rule: RuleIx, id: &str) {
-    toy.book.rules[rule.index()].due = (id != "none").then(|| toy.moment(id));
-}
-
-/// A rule on a weak basis that closes the cell.
-fn close_weakly(toy: &mut Toy, condition: Condition) {
-    let rule = toy.rule(Body::Plain(condition, grounds(Basis::SecondHand)));
-    toy.book.cells[0].closed.push((0, rule));
-    toy.book.cells[0].kinds.push(Named { id: "weakly".into(), text: "".into() });
-}
 
 fn leverage(toy: &mut Toy) -> Leverage {
     toy.done();
@@ -118,10 +68,10 @@ fn a_change_can_be_made_until_it_is_due_and_only_where_the_question_allows_it() 
     ];
     for (change, by, said) in rows {
         let mut toy = Toy::new();
-        let question = chosen(&mut toy, B);
-        changing(&mut toy, question, change);
-        let rule = require(&mut toy, is(question, &[0]));
-        due(&mut toy, rule, by);
+        let question = toy.chosen(B);
+        toy.book.questions[question.index()].change = change;
+        let rule = toy.require(is(question, &[0]));
+        toy.due(rule, by);
         turned_by(&mut toy, &[&format!("q0 a -> open; {said}")]);
     }
 }
@@ -147,9 +97,9 @@ fn no_choice_is_offered_that_takes_back_another_or_that_others_are_about_to_deci
             three[from].may_become = 1 << to;
         }
         three[usize::from(wanted)].decided_by_others = by_others;
-        let question = answered(&mut toy, QuestionKind::Choice(three), answer);
-        let rule = require(&mut toy, is(question, &[wanted]));
-        due(&mut toy, rule, BEHIND);
+        let question = toy.answered(QuestionKind::Choice(three), answer);
+        let rule = toy.require(is(question, &[wanted]));
+        toy.due(rule, BEHIND);
         let found = leverage(&mut toy);
         let row = (answer, wanted, becomes, by_others);
         assert_eq!(sets(&toy, &found), offered.as_slice(), "{row:?}");
@@ -168,9 +118,9 @@ fn what_has_happened_or_was_planned_is_not_taken_back() {
     ];
     for (answer, wanted, offered) in rows {
         let mut toy = Toy::new();
-        let question = event(&mut toy, answer);
+        let question = toy.event(answer);
         let done = Condition::Done(question);
-        require(&mut toy, if wanted { done } else { Condition::Not(Box::new(done)) });
+        toy.require(if wanted { done } else { Condition::Not(Box::new(done)) });
         let found = leverage(&mut toy);
         assert_eq!(sets(&toy, &found), offered.as_slice(), "{answer:?}");
     }
@@ -189,30 +139,30 @@ fn the_date_is_the_first_by_which_a_requirement_wants_one_of_the_changes() {
         let said = format!("still possible by {by}");
         let mut toy = Toy::new();
         for by in [one, other] {
-            let question = event(&mut toy, Answer::Never);
-            let rule = require(&mut toy, Condition::Done(question));
-            due(&mut toy, rule, by);
+            let question = toy.event(Answer::Never);
+            let rule = toy.require(Condition::Done(question));
+            toy.due(rule, by);
         }
         turned_by(&mut toy, &[&format!("q0 done, q1 done -> open; {said}")]);
 
         // The same where two rules want one event; what another event is due by does not count.
         let mut toy = Toy::new();
-        let (question, elsewhere) = (event(&mut toy, Answer::Never), event(&mut toy, Answer::Done));
+        let (question, elsewhere) = (toy.event(Answer::Never), toy.event(Answer::Done));
         for by in [one, other] {
-            let rule = require(&mut toy, Condition::Done(question));
-            due(&mut toy, rule, by);
+            let rule = toy.require(Condition::Done(question));
+            toy.due(rule, by);
         }
-        let rule = require(&mut toy, Condition::Done(elsewhere));
-        due(&mut toy, rule, "booking.closes");
+        let rule = toy.require(Condition::Done(elsewhere));
+        toy.due(rule, "booking.closes");
         turned_by(&mut toy, &[&format!("q0 done -> open; {said}")]);
 
         // And where one rule is made of the other.
         let mut toy = Toy::new();
-        let question = event(&mut toy, Answer::Never);
+        let question = toy.event(Answer::Never);
         let part = toy.stated(Condition::Done(question));
-        due(&mut toy, part, one);
-        let rule = require(&mut toy, Condition::All(vec![Condition::Rule(part), Condition::Done(question)]));
-        due(&mut toy, rule, other);
+        toy.due(part, one);
+        let rule = toy.require(Condition::All(vec![Condition::Rule(part), Condition::Done(question)]));
+        toy.due(rule, other);
         turned_by(&mut toy, &[&format!("q0 done -> open; {said}")]);
     }
 }
@@ -221,10 +171,10 @@ fn the_date_is_the_first_by_which_a_requirement_wants_one_of_the_changes() {
 fn several_changes_are_as_hard_as_the_hardest_and_have_the_date_of_those_that_can_be_made() {
     let mut toy = Toy::new();
     for (change, by) in [(Change::Fixed, "booking.closes"), (Change::Action, "picnic-day"), (Change::Paper, BEHIND)] {
-        let question = chosen(&mut toy, B);
-        changing(&mut toy, question, change);
-        let rule = require(&mut toy, is(question, &[0]));
-        due(&mut toy, rule, by);
+        let question = toy.chosen(B);
+        toy.book.questions[question.index()].change = change;
+        let rule = toy.require(is(question, &[0]));
+        toy.due(rule, by);
     }
     turned_by(&mut toy, &["q0 a, q1 a, q2 a -> open; too late by picnic-day"]);
 }
@@ -232,13 +182,13 @@ fn several_changes_are_as_hard_as_the_hardest_and_have_the_date_of_those_that_ca
 #[test]
 fn the_easiest_change_comes_first_and_no_set_holds_one_that_is_not_needed() {
     let mut toy = Toy::new();
-    let [late, wrong, first, second, third] = [(); 5].map(|()| chosen(&mut toy, B));
-    changing(&mut toy, wrong, Change::Fixed);
+    let [late, wrong, first, second, third] = [(); 5].map(|()| toy.chosen(B));
+    toy.book.questions[wrong.index()].change = Change::Fixed;
     let lately = toy.stated(is(late, &[0]));
-    due(&mut toy, lately, BEHIND);
+    toy.due(lately, BEHIND);
     let both = Condition::All(vec![is(first, &[0]), is(second, &[0])]);
     let routes = any([Condition::Rule(lately), is(wrong, &[0]), both, is(third, &[0])]);
-    require(&mut toy, routes);
+    toy.require(routes);
     let expected = [
         "q4 a -> open; still possible",
         "q2 a, q3 a -> open; still possible",
@@ -253,8 +203,8 @@ fn the_easiest_change_comes_first_and_no_set_holds_one_that_is_not_needed() {
 fn at_most_six_sets_are_given_and_then_others_may_exist() {
     for (routes, given, complete) in [(5, 5, true), (6, 6, false), (8, 6, false)] {
         let mut toy = Toy::new();
-        let routes: Vec<Condition> = (0..routes).map(|_| chosen(&mut toy, B)).map(|route| is(route, &[0])).collect();
-        require(&mut toy, Condition::Any(routes));
+        let routes: Vec<Condition> = (0..routes).map(|_| toy.chosen(B)).map(|route| is(route, &[0])).collect();
+        toy.require(Condition::Any(routes));
         let found = leverage(&mut toy);
         assert_eq!((found.sets.len(), found.complete), (given, complete), "{:?}", sets(&toy, &found));
     }
@@ -264,18 +214,18 @@ fn at_most_six_sets_are_given_and_then_others_may_exist() {
 fn it_is_too_late_only_where_no_other_change_might_help() {
     // All that would help was due before.
     let mut toy = Toy::new();
-    let question = chosen(&mut toy, B);
-    let rule = require(&mut toy, is(question, &[0]));
-    due(&mut toy, rule, BEHIND);
+    let question = toy.chosen(B);
+    let rule = toy.require(is(question, &[0]));
+    toy.due(rule, BEHIND);
     let found = turned_by(&mut toy, &["q0 a -> open; too late"]);
     assert!(found.complete && found.too_late);
 
     // It leads to a question that was not answered.
     let mut toy = Toy::new();
-    let question = chosen(&mut toy, B);
+    let question = toy.chosen(B);
     let then = toy.choice(2, Some(is(question, &[0])));
-    require(&mut toy, is(question, &[0]));
-    require(&mut toy, is(then, &[0]));
+    toy.require(is(question, &[0]));
+    toy.require(is(then, &[0]));
     let found = turned_by(&mut toy, &[]);
     assert!(!found.complete && !found.too_late);
 }
@@ -283,10 +233,10 @@ fn it_is_too_late_only_where_no_other_change_might_help() {
 #[test]
 fn a_change_that_would_contradict_other_answers_comes_with_theirs() {
     let mut toy = Toy::new();
-    let (one, other) = (chosen(&mut toy, B), chosen(&mut toy, B));
-    require(&mut toy, is(one, &[0]));
+    let (one, other) = (toy.chosen(B), toy.chosen(B));
+    toy.require(is(one, &[0]));
     // Named, so that the cell depends on it.
-    require(&mut toy, any([is(other, &[0, 1]), is(one, &[0, 1, 2])]));
+    toy.require(any([is(other, &[0, 1]), is(one, &[0, 1, 2])]));
     let holds_when = any([is(one, &[1, 2]), is(other, &[2])]);
     toy.book.constraints.push(Constraint { id: "together".into(), holds_when, text: "".into() });
     let found = turned_by(&mut toy, &["q0 a, q1 c -> open; still possible"]);
@@ -298,12 +248,12 @@ fn no_change_is_given_for_a_question_that_is_out_of_scope_once_all_are_made() {
     // With q0 at a and q1 at b, q2 would have to be answered first. With q1 at a too it need not be; but once q3 is at a,
     // q1 is out of scope, and so q0 and q3 alone would do.
     let mut toy = Toy::new();
-    let (first, idle) = (chosen(&mut toy, B), chosen(&mut toy, B));
+    let (first, idle) = (toy.chosen(B), toy.chosen(B));
     let then = toy.choice(2, Some(Condition::All(vec![is(first, &[0]), is(idle, &[1])])));
-    let last = chosen(&mut toy, B);
+    let last = toy.chosen(B);
     toy.book.questions[idle.index()].relevant_when = Some(is(last, &[1, 2]));
-    require(&mut toy, any([is(first, &[0]), is(idle, &[0])]));
-    require(&mut toy, any([is(last, &[0]), is(then, &[0])]));
+    toy.require(any([is(first, &[0]), is(idle, &[0])]));
+    toy.require(any([is(last, &[0]), is(then, &[0])]));
     let found = turned_by(&mut toy, &[]);
     assert!(!found.complete, "a change that leads to a question may be a part of others");
 }
@@ -314,11 +264,11 @@ fn where_only_the_rules_are_in_doubt_having_something_to_do_is_no_gain() {
         [(Answer::Done, "q0 b -> open; still possible"), (Answer::NotYet, "q0 a -> not yet; still possible")]
     {
         let mut toy = Toy::new();
-        let (place, permit) = (chosen(&mut toy, C), event(&mut toy, answer));
-        let home = event(&mut toy, Answer::NotYet);
-        close_weakly(&mut toy, is(place, &[2]));
-        require(&mut toy, any([is(place, &[1, 2]), Condition::Done(home)]));
-        require(&mut toy, Condition::Done(permit));
+        let (place, permit) = (toy.chosen(C), toy.event(answer));
+        let home = toy.event(Answer::NotYet);
+        toy.close(is(place, &[2]), Basis::SecondHand);
+        toy.require(any([is(place, &[1, 2]), Condition::Done(home)]));
+        toy.require(Condition::Done(permit));
         turned_by(&mut toy, &[expected]);
     }
 }
@@ -328,8 +278,8 @@ fn a_search_that_takes_too_long_does_not_say_that_it_is_complete() {
     // Four changes would be needed, and only sets of up to three are tried.
     for (parts, complete) in [(6, true), (9, false)] {
         let mut toy = Toy::new();
-        let parts: Vec<Condition> = (0..parts).map(|_| chosen(&mut toy, B)).map(|part| is(part, &[0])).collect();
-        require(&mut toy, Condition::AtLeast(4, parts));
+        let parts: Vec<Condition> = (0..parts).map(|_| toy.chosen(B)).map(|part| is(part, &[0])).collect();
+        toy.require(Condition::AtLeast(4, parts));
         let found = turned_by(&mut toy, &[]);
         assert_eq!(found.complete, complete);
     }
@@ -340,14 +290,14 @@ fn a_verdict_rests_on_the_answers_that_can_turn_it_by_themselves() {
     // Once where the cell is open, once where it is closed.
     for answer in [A, B] {
         let mut toy = Toy::new();
-        let (needed, either) = (chosen(&mut toy, answer), chosen(&mut toy, A));
+        let (needed, either) = (toy.chosen(answer), toy.chosen(A));
         let unanswered = toy.choice(2, None);
         let aside = toy.choice(2, Some(is(needed, &[2])));
         toy.answer(aside, A);
-        require(&mut toy, is(needed, &[0]));
-        require(&mut toy, any([is(either, &[0]), is(either, &[1, 2])]));
-        require(&mut toy, any([is(unanswered, &[0]), is(unanswered, &[1])]));
-        require(&mut toy, is(aside, &[0]));
+        toy.require(is(needed, &[0]));
+        toy.require(any([is(either, &[0]), is(either, &[1, 2])]));
+        toy.require(any([is(unanswered, &[0]), is(unanswered, &[1])]));
+        toy.require(is(aside, &[0]));
         let found = leverage(&mut toy);
         let names = |questions: &[QuestionIx]| -> Vec<String> {
             questions.iter().map(|question| toy.book[*question].id.to_string()).collect()

@@ -5,6 +5,7 @@ mod change;
 mod common;
 mod contradictions;
 mod packed;
+mod report;
 mod semantics;
 mod toy;
 
