@@ -8,5 +8,6 @@ mod packed;
 mod report;
 mod semantics;
 mod toy;
+mod verdict;
 
 use common::{books, compiled, people, root};
