@@ -26,6 +26,7 @@ fn sets(toy: &Toy, leverage: &Leverage) -> Vec<String> {
                 Answer::Choice(choice) => ["a", "b", "c"][usize::from(*choice)].to_owned(),
                 Answer::Done => "done".to_owned(),
                 Answer::NotYet => "not yet".to_owned(),
+                Answer::Number(number) => number.to_string(),
                 other => format!("{other:?}"),
             };
             format!("{} {answer}", toy.book[*question].id)
@@ -103,6 +104,22 @@ fn no_choice_is_offered_that_takes_back_another_or_that_others_are_about_to_deci
         let found = leverage(&mut toy);
         let row = (answer, wanted, becomes, by_others);
         assert_eq!(sets(&toy, &found), offered.as_slice(), "{row:?}");
+    }
+}
+
+#[test]
+fn any_answer_can_be_another_where_none_comes_after_the_other() {
+    let number = QuestionKind::Number(0, 9);
+    let rows: [(QuestionKind, Answer, fn(QuestionIx) -> Condition, &str); 3] = [
+        (QuestionKind::YesNo, B, |question| is(question, &[0]), "q0 a"),
+        (number.clone(), Answer::Number(2), |question| Condition::Between(question, 3, 4), "q0 3"),
+        (number, Answer::Number(5), |question| Condition::Between(question, 3, 4), "q0 3"),
+    ];
+    for (kind, answer, wanted, offered) in rows {
+        let mut toy = Toy::new();
+        let question = toy.answered(kind, answer);
+        toy.require(wanted(question));
+        turned_by(&mut toy, &[&format!("{offered} -> open; still possible")]);
     }
 }
 
