@@ -187,7 +187,7 @@ fn the_date_is_the_first_by_which_a_requirement_wants_one_of_the_changes() {
 #[test]
 fn several_changes_are_as_hard_as_the_hardest_and_have_the_date_of_those_that_can_be_made() {
     let mut toy = Toy::new();
-    for (change, by) in [(Change::Fixed, "booking.closes"), (Change::Action, "picnic-day"), (Change::Paper, BEHIND)] {
+    for (change, by) in [(Change::Action, "picnic-day"), (Change::Fixed, "booking.closes"), (Change::Paper, BEHIND)] {
         let question = toy.chosen(B);
         toy.book.questions[question.index()].change = change;
         let rule = toy.require(is(question, &[0]));
@@ -237,14 +237,18 @@ fn it_is_too_late_only_where_no_other_change_might_help() {
     let found = turned_by(&mut toy, &["q0 a -> open; too late"]);
     assert!(found.complete && found.too_late);
 
-    // It leads to a question that was not answered.
-    let mut toy = Toy::new();
-    let question = toy.chosen(B);
-    let then = toy.choice(2, Some(is(question, &[0])));
-    toy.require(is(question, &[0]));
-    toy.require(is(then, &[0]));
-    let found = turned_by(&mut toy, &[]);
-    assert!(!found.complete && !found.too_late);
+    // All that would help leads to a question that was not answered.
+    for wrong in 1..=3 {
+        let mut toy = Toy::new();
+        let needed: Vec<Condition> = (0..wrong).map(|_| is(toy.chosen(B), &[0])).collect();
+        let then = toy.choice(2, Some(Condition::All(needed.clone())));
+        for needed in needed {
+            toy.require(needed);
+        }
+        toy.require(is(then, &[0]));
+        let found = turned_by(&mut toy, &[]);
+        assert!(!found.complete && !found.too_late, "{wrong} answers");
+    }
 }
 
 #[test]
@@ -262,16 +266,16 @@ fn a_change_that_would_contradict_other_answers_comes_with_theirs() {
 
 #[test]
 fn no_change_is_given_for_a_question_that_is_out_of_scope_once_all_are_made() {
-    // With q0 at a and q1 at b, q2 would have to be answered first. With q1 at a too it need not be; but once q3 is at a,
-    // q1 is out of scope, and so q0 and q3 alone would do.
+    // With q0 at a and q1 at b, q2 would have to be answered first, so the search goes on from q1 at a. With q0 and q3 at
+    // a too the cell is open, but once q3 is at a, q1 is out of scope.
     let mut toy = Toy::new();
     let (first, idle) = (toy.chosen(B), toy.chosen(B));
     let then = toy.choice(2, Some(Condition::All(vec![is(first, &[0]), is(idle, &[1])])));
-    let last = toy.chosen(B);
-    toy.book.questions[idle.index()].relevant_when = Some(is(last, &[1, 2]));
+    let (third, last) = (toy.chosen(B), toy.chosen(B));
+    toy.book.questions[idle.index()].relevant_when = Some(is(third, &[1, 2]));
     toy.require(any([is(first, &[0]), is(idle, &[0])]));
-    toy.require(any([is(last, &[0]), is(then, &[0])]));
-    let found = turned_by(&mut toy, &[]);
+    toy.require(any([is(third, &[0]), is(then, &[0]), is(last, &[0])]));
+    let found = turned_by(&mut toy, &["q1 a, q4 a -> open; still possible"]);
     assert!(!found.complete, "a change that leads to a question may be a part of others");
 }
 
