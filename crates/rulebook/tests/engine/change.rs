@@ -109,8 +109,9 @@ fn no_choice_is_offered_that_takes_back_another_or_that_others_are_about_to_deci
 
 #[test]
 fn any_answer_can_be_another_where_none_comes_after_the_other() {
+    type Wanted = fn(QuestionIx) -> Condition;
     let number = QuestionKind::Number(0, 9);
-    let rows: [(QuestionKind, Answer, fn(QuestionIx) -> Condition, &str); 3] = [
+    let rows: [(QuestionKind, Answer, Wanted, &str); 3] = [
         (QuestionKind::YesNo, B, |question| is(question, &[0]), "q0 a"),
         (number.clone(), Answer::Number(2), |question| Condition::Between(question, 3, 4), "q0 3"),
         (number, Answer::Number(5), |question| Condition::Between(question, 3, 4), "q0 3"),
