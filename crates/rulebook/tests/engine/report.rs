@@ -41,7 +41,6 @@ fn require_on(toy: &mut Toy, condition: Condition, basis: Basis) -> RuleIx {
 
 fn require_disputed(toy: &mut Toy, readings: [Condition; 2]) -> RuleIx {
     let rule = toy.disputed(readings);
-    toy.book.rules[rule.index()].disputed = true;
     toy.book.cells[0].requires.push(rule);
     rule
 }

@@ -100,7 +100,9 @@ impl Toy {
             readings: vec![named("one"), named("other")],
         });
         let bodies = readings.map(|condition| (condition, grounds(Basis::Stated)));
-        self.rule(Body::Readings(conflict, bodies.into()))
+        let rule = self.rule(Body::Readings(conflict, bodies.into()));
+        self.book.rules[rule.index()].disputed = true;
+        rule
     }
 
     pub fn moment(&self, id: &str) -> MomentIx {

@@ -30,9 +30,7 @@ fn rules(toy: &mut Toy, words: &str) -> Vec<RuleIx> {
             let basis = if weak { Basis::SecondHand } else { Basis::Stated };
             if word == "in one reading of an open question" {
                 let open = toy.choice(3, None);
-                let rule = toy.disputed([is(open, &[0]), is(open, &[1])]);
-                toy.book.rules[rule.index()].disputed = true;
-                return rule;
+                return toy.disputed([is(open, &[0]), is(open, &[1])]);
             }
             let condition = part(toy, word);
             toy.rule(Body::Plain(condition, crate::toy::grounds(basis)))
