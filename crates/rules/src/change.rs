@@ -66,7 +66,7 @@ impl Facts<'_> {
     /// Whether these changes can still be made, and by when.
     fn feasible(&self, cell: CellIx, changes: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
         let mut worst = Feasible::StillPossible;
-        let mut earliest: Option<MomentIx> = None;
+        let mut dues = Vec::new();
         for (question, answer) in changes {
             let due = self.due_of(cell, *question);
             let late = due.is_some_and(|moment| self.passed(moment) == Possible::YES);
@@ -77,13 +77,9 @@ impl Facts<'_> {
                 Change::Time | Change::Action | Change::Paper => Feasible::StillPossible,
             };
             worst = worst.max(feasible);
-            if let Some(moment) = due.filter(|_| feasible == Feasible::StillPossible)
-                && earliest.is_none_or(|known| self.day(moment) < self.day(known))
-            {
-                earliest = Some(moment);
-            }
+            dues.extend(due.filter(|_| feasible == Feasible::StillPossible));
         }
-        (worst, earliest)
+        (worst, self.earliest(dues))
     }
 
     /// Whether another answer is one to offer: neither does it take back what has happened or was planned, nor is it a
@@ -94,11 +90,11 @@ impl Facts<'_> {
 
     fn leads_back(&self, question: QuestionIx, to: Answer) -> bool {
         let stage = |answer: Answer| match answer {
-            Answer::Never => Some(0),
-            Answer::NotYet => Some(1),
-            Answer::Planned(_) => Some(2),
-            Answer::Done => Some(3),
-            _ => None,
+            Answer::NotYet => 1,
+            Answer::Planned(_) => 2,
+            Answer::Done => 3,
+            // *Never*, or an answer that does not go through stages.
+            _ => 0,
         };
         match (self.value(question), to, &self.rulebook[question].kind) {
             (Some(Answer::Choice(from)), Answer::Choice(to), QuestionKind::Choice(choices)) => {
@@ -133,7 +129,7 @@ impl Facts<'_> {
     fn due_of(&self, cell: CellIx, question: QuestionIx) -> Option<MomentIx> {
         let mut waiting: Vec<RuleIx> = self.rulebook[cell].requires.clone();
         let mut seen: Vec<RuleIx> = Vec::new();
-        let mut earliest: Option<MomentIx> = None;
+        let mut dues = Vec::new();
         while let Some(ix) = waiting.pop() {
             if seen.contains(&ix) {
                 continue;
@@ -147,14 +143,15 @@ impl Facts<'_> {
                     leaf => looks |= leaf.question() == Some(question),
                 });
             }
-            if let (true, Some(due)) = (looks, rule.due)
-                && self.day(due).is_some()
-                && earliest.is_none_or(|known| self.day(due) < self.day(known))
-            {
-                earliest = Some(due);
-            }
+            dues.extend(rule.due.filter(|_| looks));
         }
-        earliest
+        self.earliest(dues)
+    }
+
+    /// The earliest of those that are published or entered.
+    fn earliest(&self, moments: Vec<MomentIx>) -> Option<MomentIx> {
+        let days = moments.into_iter().filter_map(|moment| Some((self.day(moment)?, moment)));
+        days.min_by_key(|(day, _)| *day).map(|(_, moment)| moment)
     }
 }
 
@@ -175,7 +172,7 @@ impl Trial<'_> {
             return leverage;
         }
         let required = self.required();
-        let met = (required.no | required.cannot_say | required.dropped) & self.lenses.now == 0;
+        let met = self.lenses.now & !required.only_yes() == 0;
         let mut search = Search {
             trial: self,
             only_open: outcome == Outcome::Ask && met,

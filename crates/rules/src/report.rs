@@ -895,7 +895,7 @@ fn said(kind: &QuestionKind, answer: Answer) -> Said {
             }
         }
         (Answer::Choices(bits), QuestionKind::Choices(choices, _)) => {
-            let held = choices.iter().enumerate().filter(|(i, _)| *i < 64 && bits & (1 << i) != 0);
+            let held = (0..64).zip(choices).filter(|(choice, _)| bits >> choice & 1 == 1);
             Said::Chosen(held.map(|(_, choice)| choice.text.clone()).collect())
         }
         (Answer::Choices(_), _) => Said::Chosen(Vec::new()),

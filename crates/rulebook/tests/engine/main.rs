@@ -1,13 +1,16 @@
 //! Tests of the engine, piece by piece, that take no time: they run for every change that `cargo mutants` makes to it.
 
 mod answers;
+mod change;
 #[path = "../common/mod.rs"]
 mod common;
 mod contradictions;
 mod outline;
 mod packed;
+mod report;
 mod rulebook;
 mod semantics;
 mod toy;
+mod verdict;
 
 use common::{books, compiled, people, root};

@@ -7,10 +7,14 @@ use rules::day::Day;
 use rules::facts::{Facts, Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Basis, Body, Choice, Condition, ConflictIx, Grounds, MomentIx, Named, QuestionIx, QuestionKind, Relation,
-    RuleIx, Rulebook, Text,
+    AsOf, Basis, Body, Change, Choice, Condition, ConflictIx, Grounds, MomentIx, Named, QuestionIx, QuestionKind,
+    Relation, RuleIx, Rulebook, Text,
 };
 use rules::verdict::{Outcome, Verdict};
+
+pub const A: Answer = Answer::Choice(0);
+pub const B: Answer = Answer::Choice(1);
+pub const C: Answer = Answer::Choice(2);
 
 pub const VALUES: [(&str, Possible); 4] = [
     ("yes", Possible::YES),
@@ -96,7 +100,9 @@ impl Toy {
             readings: vec![named("one"), named("other")],
         });
         let bodies = readings.map(|condition| (condition, grounds(Basis::Stated)));
-        self.rule(Body::Readings(conflict, bodies.into()))
+        let rule = self.rule(Body::Readings(conflict, bodies.into()));
+        self.book.rules[rule.index()].disputed = true;
+        rule
     }
 
     pub fn moment(&self, id: &str) -> MomentIx {
@@ -130,6 +136,44 @@ impl Toy {
             }
             other => panic!("no part has the values {other:?}"),
         }
+    }
+
+    /// An answered question, about something that the person can do.
+    pub fn answered(&mut self, kind: QuestionKind, answer: Answer) -> QuestionIx {
+        let question = self.question(kind, None);
+        self.book.questions[question.index()].change = Change::Action;
+        self.answer(question, answer);
+        question
+    }
+
+    /// The same, for a choice between a, b and c.
+    pub fn chosen(&mut self, answer: Answer) -> QuestionIx {
+        self.answered(QuestionKind::Choice(choices(3)), answer)
+    }
+
+    pub fn event(&mut self, answer: Answer) -> QuestionIx {
+        self.answered(QuestionKind::Event, answer)
+    }
+
+    /// A rule that the cell requires.
+    pub fn require(&mut self, condition: Condition) -> RuleIx {
+        let rule = self.stated(condition);
+        self.book.cells[0].requires.push(rule);
+        rule
+    }
+
+    /// A rule that closes the cell.
+    pub fn close(&mut self, condition: Condition, basis: Basis) -> RuleIx {
+        let rule = self.rule(Body::Plain(condition, grounds(basis)));
+        let cell = &mut self.book.cells[0];
+        cell.closed.push((u8::try_from(cell.kinds.len()).expect("few kinds"), rule));
+        cell.kinds.push(Named { id: self.book.rules[rule.index()].id.clone(), text: "".into() });
+        rule
+    }
+
+    /// By when the rule wants what it asks for; `none` for no date.
+    pub fn due(&mut self, rule: RuleIx, id: &str) {
+        self.book.rules[rule.index()].due = (id != "none").then(|| self.moment(id));
     }
 
     /// The rulebook as the engine takes it.
@@ -205,6 +249,15 @@ pub fn choices(count: usize) -> Vec<Choice> {
         .iter()
         .map(|id| Choice { id: (*id).into(), text: "".into(), may_become: 0, decided_by_others: false })
         .collect()
+}
+
+/// The answer is one of these choices.
+pub fn is(question: QuestionIx, choices: &[u8]) -> Condition {
+    Condition::Is(question, choices.iter().map(|choice| 1 << choice).sum())
+}
+
+pub fn any<const N: usize>(parts: [Condition; N]) -> Condition {
+    Condition::Any(parts.into())
 }
 
 pub fn grounds(basis: Basis) -> Grounds {

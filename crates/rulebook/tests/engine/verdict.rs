@@ -1,0 +1,206 @@
+//! What the answers so far leave of a verdict, and which questions can still change it.
+
+use crate::toy::{A, B, Toy, any, is, name};
+use rules::answers::Answer;
+use rules::rulebook::{Basis, Body, CellIx, Condition, Constraint, QuestionIx, QuestionKind, RuleIx};
+use rules::verdict::{Outcome, Verdict};
+
+const CELL: CellIx = CellIx(0);
+
+/// A part with these values, which can be those of two parts together.
+fn part(toy: &mut Toy, values: &str) -> Condition {
+    match values {
+        "no/cannot say" => Condition::All(vec![toy.part("yes/no"), toy.part("cannot say")]),
+        "yes/cannot say" => Condition::Any(vec![toy.part("yes/no"), toy.part("cannot say")]),
+        "to do" => Condition::Done(toy.event(Answer::NotYet)),
+        "to do or done" => {
+            let (to_do, open) = (toy.event(Answer::NotYet), toy.choice(2, None));
+            Condition::Any(vec![Condition::Done(to_do), is(open, &[0])])
+        }
+        values => toy.part(values),
+    }
+}
+
+/// Rules of the words of a row; with `weak` after a word, on a weak basis.
+fn rules(toy: &mut Toy, words: &str) -> Vec<RuleIx> {
+    let words = words.split(", ").filter(|word| *word != "none");
+    words
+        .map(|word| {
+            let (word, weak) = word.strip_suffix(" weak").map_or((word, false), |word| (word, true));
+            let basis = if weak { Basis::SecondHand } else { Basis::Stated };
+            if word == "in one reading of an open question" {
+                let open = toy.choice(3, None);
+                return toy.disputed([is(open, &[0]), is(open, &[1])]);
+            }
+            let condition = part(toy, word);
+            toy.rule(Body::Plain(condition, crate::toy::grounds(basis)))
+        })
+        .collect()
+}
+
+#[test]
+fn while_answers_are_missing_no_outcome_is_ruled_out_that_they_can_lead_to() {
+    // Closed when, requires, whether the list was read; the outcomes that ways to complete the answers come to, none of
+    // which may be ruled out, and the verdict.
+    let rows = [
+        ("none", "yes", "yes", "open", "open"),
+        ("none", "yes/no", "yes", "open, unmet", "needs answers"),
+        ("none", "yes/dropped", "yes", "open", "open"),
+        ("none", "yes/no/dropped", "yes", "open, unmet", "needs answers"),
+        ("none", "yes/no weak", "yes", "open, ask", "needs answers"),
+        ("none", "no weak", "yes", "ask", "ask"),
+        ("none", "yes/no, no", "yes", "unmet", "closed by a requirement"),
+        ("none", "yes/no, no weak", "yes", "ask, unmet", "needs answers"),
+        ("none", "no/cannot say", "yes", "ask, unmet", "needs answers"),
+        ("none", "yes/cannot say", "yes", "open, ask", "needs answers"),
+        ("none", "to do", "yes", "not yet", "not yet"),
+        ("none", "to do, yes/no", "yes", "not yet, unmet", "needs answers"),
+        ("none", "to do or done", "yes", "open, not yet", "needs answers"),
+        ("none", "to do or done", "no", "not yet, ask", "needs answers"),
+        ("none", "to do or done", "yes/no", "open, not yet, ask", "needs answers"),
+        ("none", "yes", "yes/no", "open, ask", "needs answers"),
+        ("none", "in one reading of an open question", "yes", "open, ask, unmet", "needs answers"),
+        ("yes", "yes", "yes", "closed", "closed by 1"),
+        ("no", "yes", "yes", "open", "open"),
+        ("no, yes", "yes", "yes", "closed too", "closed by 2"),
+        ("no/dropped", "yes", "yes", "open", "open"),
+        ("yes/no", "yes", "yes", "open, closed", "needs answers"),
+        ("yes/no/dropped", "yes", "yes", "open, closed", "needs answers"),
+        ("yes/no", "no", "yes", "unmet, closed", "needs answers"),
+        ("yes/no", "no weak", "yes", "ask, closed", "needs answers"),
+        ("yes/no, yes", "yes", "yes", "closed, closed too", "needs answers"),
+        ("cannot say", "yes", "yes", "ask", "ask"),
+        ("cannot say", "no", "yes", "unmet", "closed by a requirement"),
+        ("cannot say", "yes/no", "yes", "ask, unmet", "needs answers"),
+        ("no/cannot say", "yes", "yes", "open, ask", "needs answers"),
+        ("yes/cannot say", "yes", "yes", "ask, closed", "needs answers"),
+        ("yes weak", "yes", "yes", "ask", "ask"),
+        ("yes/no weak", "yes", "yes", "open, ask", "needs answers"),
+        ("yes/no weak", "no", "yes", "unmet", "closed by a requirement"),
+        ("in one reading of an open question", "yes", "yes", "open, ask, closed", "needs answers"),
+    ];
+    for (closed, requires, read, left, verdict) in rows {
+        let mut toy = Toy::new();
+        let (closing, required) = (rules(&mut toy, closed), rules(&mut toy, requires));
+        let covered = part(&mut toy, read);
+        let cell = &mut toy.book.cells[0];
+        (cell.requires, cell.covered) = (required, covered);
+        cell.closed = (0..).zip(closing).collect();
+        cell.kinds = vec![toy.book.topics[0].clone(); cell.closed.len()];
+        toy.done();
+        let row = format!("closed when {closed}, requires {requires}, read {read}");
+        let outcomes = [
+            ("open", Outcome::Open),
+            ("not yet", Outcome::NotYet),
+            ("ask", Outcome::Ask),
+            ("unmet", Outcome::Unmet),
+            ("closed", Outcome::Closed(0)),
+            ("closed too", Outcome::Closed(1)),
+        ];
+        let found = toy.facts().outcomes(CELL);
+        let lost = left.split(", ").filter(|left| {
+            let (_, outcome) = outcomes.iter().find(|(name, _)| name == left).expect("an outcome");
+            !found.contains(*outcome)
+        });
+        assert_eq!(lost.collect::<Vec<_>>(), [""; 0], "{row}");
+        let [engine, diagram] = toy.verdicts().map(name);
+        assert_eq!((&*engine, &*diagram), (verdict, verdict), "{row}");
+    }
+}
+
+#[test]
+fn a_question_can_change_a_verdict_only_if_two_ways_to_answer_it_differ() {
+    let mut toy = Toy::new();
+    let [free, first, second, idle, aside] = [(); 5].map(|()| toy.choice(2, None));
+    toy.book.questions[aside.index()].relevant_when = Some(is(first, &[1]));
+    let both = Condition::All(vec![is(first, &[0]), is(second, &[0])]);
+    toy.require(any([both, Condition::Done(QuestionIx::nth(5))]));
+    toy.question(QuestionKind::Event, None);
+    toy.require(any([is(idle, &[0]), is(idle, &[1])]));
+    toy.done();
+    let facts = toy.facts();
+    let changing = |question: QuestionIx| facts.can_change(CELL, question);
+    assert_eq!([free, first, second, idle, aside].map(changing), [false, true, true, false, false]);
+    assert_eq!(facts.open_questions(CELL), [first, second, idle, QuestionIx::nth(5)]);
+}
+
+#[test]
+fn answers_that_contradict_each_other_have_no_verdict_that_a_question_could_change() {
+    let mut toy = Toy::new();
+    let (one, open) = (toy.chosen(A), toy.choice(2, None));
+    toy.require(is(open, &[0]));
+    toy.require(is(one, &[0, 1]));
+    toy.book.constraints.push(Constraint { id: "never-a".into(), holds_when: is(one, &[1]), text: "".into() });
+    toy.done();
+    assert_eq!(toy.facts().verdict(CELL), Verdict::NeedsAnswers);
+    assert!(!toy.facts().can_change(CELL, open));
+}
+
+#[test]
+fn of_answers_that_a_constraint_rules_out_no_verdict_is_feared() {
+    let mut toy = Toy::new();
+    let (one, other) = (toy.chosen(A), toy.choice(2, None));
+    toy.require(is(one, &[0]));
+    toy.require(is(other, &[0]));
+    let holds_when = any([is(one, &[1]), is(other, &[0])]);
+    toy.book.constraints.push(Constraint { id: "both".into(), holds_when, text: "".into() });
+    toy.done();
+    assert_eq!(toy.verdicts().map(name), ["open", "open"]);
+    assert!(!toy.facts().can_change(CELL, other));
+}
+
+/// What is asked next, and what the person has to find out, with whether it matters.
+fn interview(toy: &mut Toy) -> (Option<u16>, Vec<(u16, bool)>) {
+    toy.done();
+    let (facts, given) = (toy.facts(), toy.given());
+    let found = facts.interview(&given, &facts.verdicts(), None);
+    (
+        found.next.map(|next| next.0),
+        found.find_out.into_iter().map(|(question, matters)| (question.0, matters)).collect(),
+    )
+}
+
+#[test]
+fn nothing_is_asked_that_makes_no_difference_whatever_the_unknown_answer_is() {
+    // Either way of what is not known comes to one verdict, whatever the other question says.
+    let mut toy = Toy::new();
+    let (unknown, other) = (toy.choice(2, None), toy.choice(2, None));
+    toy.answer(unknown, Answer::DontKnow);
+    let way = |choice: u8| Condition::All(vec![is(unknown, &[choice]), any([is(other, &[0]), is(other, &[1])])]);
+    toy.require(way(0));
+    assert_eq!(interview(&mut toy), (None, vec![(0, true)]));
+    // Here the other one counts in one of the two ways.
+    let mut toy = Toy::new();
+    let (unknown, other) = (toy.choice(2, None), toy.choice(2, None));
+    toy.answer(unknown, Answer::DontKnow);
+    toy.require(Condition::All(vec![is(unknown, &[0]), is(other, &[0])]));
+    assert_eq!(interview(&mut toy), (Some(1), vec![(0, true)]));
+    // And here it makes no difference that the first is not known.
+    let mut toy = Toy::new();
+    let (unknown, other) = (toy.choice(2, None), toy.choice(2, None));
+    toy.answer(unknown, Answer::DontKnow);
+    toy.require(any([is(unknown, &[0, 1]), is(other, &[0])]));
+    assert_eq!(interview(&mut toy), (None, vec![(0, false)]));
+}
+
+#[test]
+fn documents_are_asked_about_until_it_is_clear_whether_they_are_needed() {
+    let rows = [
+        // The answer; what is asked.
+        (None, Some(0)),
+        (Some(A), None),
+        (Some(B), None),
+        (Some(Answer::Skipped), Some(0)),
+        (Some(Answer::DontKnow), None),
+    ];
+    for (answer, next) in rows {
+        let mut toy = Toy::new();
+        let question = toy.choice(2, None);
+        if let Some(answer) = answer {
+            toy.answer(question, answer);
+        }
+        let letter = crate::compiled("tests/rulebooks_bad/base", "2031").documents.remove(0);
+        toy.book.documents.push(rules::rulebook::Document { needed_when: is(question, &[0]), ..letter });
+        assert_eq!(interview(&mut toy).0, next, "{answer:?}");
+    }
+}
