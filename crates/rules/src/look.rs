@@ -260,13 +260,13 @@ impl<'f> Look<'f> {
 
     /// Something that is not done, and was not ruled out.
     fn pending(&self, due: Due, lenses: u64) -> PerLens {
-        let at_best = match due.moment.map(|moment| self.facts.passed(moment)) {
+        let can_happen = match due.moment.map(|moment| self.facts.passed(moment)) {
             // What has no published date can still happen.
             None | Some(Possible::CANNOT_SAY) => Possible::YES,
             Some(passed) => passed.negate(),
         };
-        let best = lenses & self.lenses.at_best();
-        PerLens::of(Possible::from_bool(due.after_applying), lenses & !best) | PerLens::of(at_best, best)
+        let in_advance = if due.after_applying { lenses } else { lenses & self.lenses.at_best() };
+        PerLens::of(Possible::NO, lenses & !in_advance) | PerLens::of(can_happen, in_advance)
     }
 
     /// Visits the questions without a known value that an unsettled part of the condition looks at, scope included.

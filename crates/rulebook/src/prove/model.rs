@@ -760,11 +760,8 @@ impl<'a> Model<'a> {
     }
 
     fn can_happen(&self, lens: &OwnedLens, due: Due) -> bool {
-        if !lens.best {
-            return due.after_applying;
-        }
         // What has no published date can still happen.
-        due.moment.and_then(|moment| self.passed(moment)) != Some(true)
+        (lens.best || due.after_applying) && due.moment.and_then(|moment| self.passed(moment)) != Some(true)
     }
 
     fn passed(&self, moment: MomentIx) -> Option<bool> {

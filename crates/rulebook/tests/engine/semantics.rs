@@ -26,7 +26,8 @@ const TABLES: [(&str, Check); 13] = [
     ("answer | before | on or before | on or after | after", dates),
     ("date | as of | passed", passed),
     (
-        "answer | as it is | as it is, due after applying | at best, due ahead | at best, due behind | \
+        "answer | as it is | as it is, due after applying | as it is, due after applying and behind | \
+         as it is, due after applying, not published | at best, due ahead | at best, due behind | \
          at best, due not published | at best, no due",
         over_time,
     ),
@@ -248,13 +249,15 @@ fn passed(row: &Row<'_>) {
     comes_to(&mut toy, Condition::Passed(moment), row[2]);
 }
 
-/// A rule that waits for something, looked at in each of six ways.
+/// A rule that waits for something, looked at in each of eight ways.
 fn over_time(row: &Row<'_>) {
     let (now, best) = (Future::AsItIs, Future::AtBest);
     // The day of asking is 2031-06-01: the picnic is ahead, the permit was due two days before.
     let ways = [
         (now, None, false),
         (now, Some("picnic-day"), true),
+        (now, Some("permit-due"), true),
+        (now, Some("fireworks"), true),
         (best, Some("picnic-day"), false),
         (best, Some("permit-due"), false),
         (best, Some("fireworks"), false),
