@@ -296,6 +296,7 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
     }
     let mut outcomes = Vec::new();
     for cycle in &cycles {
+        rows_hold(&load(root, cycle)?, &cases)?;
         let outcome = tried(root, cycle, &cases)?;
         outcomes.push(outcome);
         let Some(outcome) = outcomes.last().filter(|_| format == Format::Text) else { continue };
@@ -319,6 +320,16 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
         return Ok(());
     }
     Err(Failure::input("some changes are noticed by no scenario"))
+}
+
+/// A row that fails already would notice every change.
+fn rows_hold(book: &Rulebook, cases: &[Case]) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    for case in cases.iter().filter(|case| *case.cycle == *book.cycle) {
+        let wrong = case.wrong(book).unwrap_or_else(|unfit| vec![unfit]);
+        lines.extend(wrong.into_iter().map(|wrong| format!("the row {:?} does not hold: {wrong}", case.name)));
+    }
+    if lines.is_empty() { Ok(()) } else { Err(Failure { lines, status: 1 }) }
 }
 
 /// Tries the mutants of a cycle on as many threads as there are. Each reads the rulebook for itself.

@@ -62,13 +62,21 @@ fn check_says_what_is_wrong_in_json_too() {
 
 #[test]
 fn mutants_take_one_table_too() {
-    // A row that fails for every rulebook notices every change.
-    let row = "[[case]]\nname = \"a\"\nwhy = \"b\"\ncycle = \"2031\"\nas_of = \"2031-05-01T09:00-06:00\"\n";
-    let table = answers_file("one-table", &format!("{row}[case.answers]\n[case.verdicts]\nmoon = \"open\"\n"));
+    let row =
+        "[[case]]\nname = \"a\"\nwhy = \"b\"\ncycle = \"2031\"\nas_of = \"2031-05-01T09:00-06:00\"\n[case.answers]\n";
+    let table =
+        |verdict: &str| answers_file("one-table", &format!("{row}[case.verdicts]\n\"park/picnic\" = \"{verdict}\"\n"));
     let mutants = |table: &str| run(&["--rulebooks", "tests/rulebooks_bad/base", "mutants", "--scenarios", table]);
-    let ran = mutants(&table.to_string_lossy());
-    assert_eq!(ran.status, Some(0), "{}", ran.err);
-    assert!(ran.out.contains("0 equivalent (proven), 0 surviving"), "{}", ran.out);
+    let ran = mutants(&table("needs-answers").to_string_lossy());
+    assert_eq!(ran.status, Some(1), "{}", ran.err);
+    assert!(ran.out.starts_with("2031: ") && ran.out.contains("  SURVIVES: "), "{}", ran.out);
+    // It would notice every change.
+    let ran = mutants(&table("open").to_string_lossy());
+    assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""), "{}", ran.err);
+    assert_eq!(
+        ran.err,
+        "the row \"a\" does not hold: park/picnic: verdict: expected \"open\", got \"needs-answers\"\n"
+    );
     let ran = mutants("tests/no-table.toml");
     assert_eq!(ran.status, Some(1), "{}", ran.out);
     assert!(ran.err.starts_with("tests/no-table.toml: "), "{}", ran.err);
