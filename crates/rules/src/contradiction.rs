@@ -33,6 +33,11 @@ impl Facts<'_> {
 
     /// Whether the answers can be completed without breaking one of these constraints.
     pub(crate) fn admits(&mut self, constraints: &[usize]) -> bool {
+        let first_open = |condition| {
+            let mut questions = Vec::new();
+            self.open_in(condition, Lens::PLAIN, &mut questions);
+            questions.first().copied()
+        };
         let mut open = None;
         for number in constraints {
             let constraint = &self.rulebook.constraints[*number];
@@ -40,10 +45,8 @@ impl Facts<'_> {
             if holds == Possible::NO {
                 return false;
             }
-            if open.is_none() && holds.can(Possible::NO) {
-                let mut questions = Vec::new();
-                self.open_in(&constraint.holds_when, Lens::PLAIN, &mut questions);
-                open = questions.first().copied();
+            if holds.can(Possible::NO) {
+                open = open.or_else(|| first_open(&constraint.holds_when));
             }
         }
         let Some(question) = open else { return true };

@@ -106,3 +106,33 @@ fn a_constraint_that_the_clash_does_not_need_is_left_out() {
     toy.done();
     assert_eq!(toy.facts().clashes(), [Clash { questions: vec![walks], constraints: vec![1, 2] }]);
 }
+
+#[test]
+fn what_breaks_a_constraint_contradicts_and_what_cannot_be_completed_is_not_admissible() {
+    let [yes, no] = [Some(Answer::Choice(0)), Some(Answer::Choice(1))];
+    // Who walks swims in the morning or in the evening, and does neither: answers to three questions, whether they break
+    // a constraint already, and whether they can be completed without breaking one.
+    let rows = [
+        ("nothing is said", [None, None, None], false, true),
+        ("who does not walk is free", [no, yes, yes], false, true),
+        ("whatever is said of swimming", [yes, None, None], false, false),
+        ("to swim at no time", [yes, no, no], true, false),
+        ("to swim in the morning", [yes, yes, None], true, false),
+        ("to walk is still open", [None, yes, None], false, true),
+    ];
+    for (what, answers, contradicts, admissible) in rows {
+        let mut toy = Toy::new();
+        let questions = [(); 3].map(|()| toy.question(QuestionKind::YesNo, None));
+        let [walks, morning, evening] = questions.map(|question| Condition::Is(question, 1));
+        let who_walks = |then: Condition| Condition::Any(vec![Condition::Not(Box::new(walks.clone())), then]);
+        demand(&mut toy.book, "swims", who_walks(Condition::Any(vec![morning.clone(), evening.clone()])));
+        for (id, swims) in [("no-morning", morning), ("no-evening", evening)] {
+            demand(&mut toy.book, id, who_walks(Condition::Not(Box::new(swims))));
+        }
+        for (question, answer) in questions.into_iter().zip(answers) {
+            answer.into_iter().for_each(|answer| toy.answer(question, answer));
+        }
+        toy.done();
+        assert_eq!((toy.facts().contradicts(), toy.facts().is_admissible()), (contradicts, admissible), "{what}");
+    }
+}
