@@ -348,7 +348,7 @@ pub struct Cell {
     pub conflicts: Vec<ConflictIx>,
     /// Every way to read them: for each way the reading of every conflict of the rulebook.
     pub ways: Vec<Vec<u8>>,
-    /// The questions that it can depend on, scope included, in the author's order.
+    /// The questions that it can depend on, scope and constraints included, in the author's order.
     pub questions: Vec<QuestionIx>,
 }
 

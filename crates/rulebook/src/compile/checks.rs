@@ -214,6 +214,15 @@ pub(super) fn finish(book: &mut Rulebook) {
     for index in 0..book.rules.len() {
         book.rules[index].disputed = !conflicts_in(book, RuleIx::nth(index)).is_empty();
     }
+    let constrained: Vec<BTreeSet<QuestionIx>> = book
+        .constraints
+        .iter()
+        .map(|constraint| {
+            let mut questions = BTreeSet::new();
+            reach(book, &constraint.holds_when, &mut BTreeSet::new(), &mut questions);
+            questions
+        })
+        .collect();
     for index in 0..book.cells.len() {
         let conflicts = cell_conflicts(book, CellIx::nth(index));
         let mut ways = vec![vec![0_u8; book.conflicts.len()]];
@@ -236,6 +245,11 @@ pub(super) fn finish(book: &mut Rulebook) {
             reach_rule(book, *rule, &mut rules, &mut questions);
         }
         reach(book, &book.cells[index].covered, &mut rules, &mut questions);
+        // An answer can matter for the cell because it contradicts others that do.
+        let mut apart: Vec<&BTreeSet<QuestionIx>> = constrained.iter().collect();
+        while let Some(place) = apart.iter().position(|together| !together.is_disjoint(&questions)) {
+            questions.extend(apart.swap_remove(place));
+        }
         let cell = &mut book.cells[index];
         cell.conflicts = conflicts.into_iter().collect();
         cell.ways = ways;

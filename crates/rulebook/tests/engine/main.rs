@@ -10,6 +10,7 @@ mod packed;
 mod report;
 mod rulebook;
 mod semantics;
+mod small;
 mod toy;
 mod verdict;
 

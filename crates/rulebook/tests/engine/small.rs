@@ -1,0 +1,266 @@
+//! Many small rulebooks, put together at random: what the engine says of somebody is what trying every way to complete
+//! the answers shows.
+
+use crate::compiled;
+use crate::people::Random;
+use crate::toy::{Toy, grounds};
+use rules::answers::{Answer, Answers};
+use rules::facts::{Facts, Lens};
+use rules::possible::Possible;
+use rules::rulebook::{
+    Basis, Body, CellIx, Choice, Condition, Constraint, Document, DocumentIx, Named, QuestionIx, QuestionKind, RuleIx,
+    Rulebook,
+};
+use rules::verdict::{Outcome, Verdict};
+use std::collections::BTreeSet;
+
+const BOOKS: u64 = 150;
+const PEOPLE: usize = 6;
+
+/// A rulebook of a few questions, rules and cells.
+fn small(random: &mut Random) -> Toy {
+    let mut toy = Toy::new();
+    for number in 0..3 + random.below(3) {
+        let scope = (number > 0 && random.one_in(3)).then(|| leaf(random, number));
+        let question = toy.choice(2 + random.below(2), scope);
+        if random.one_in(4)
+            && let QuestionKind::Choice(choices) = &mut toy.book.questions[question.index()].kind
+        {
+            choices[1] = Choice { may_become: 1, ..choices[1].clone() };
+        }
+    }
+    let questions = toy.book.questions.len();
+    for _ in 0..3 + random.below(4) {
+        let mut condition = || condition(random, questions, &toy.book, 2);
+        let (first, second) = (condition(), condition());
+        match random.below(4) {
+            0 => drop(toy.disputed([first, second])),
+            1 => drop(toy.rule(Body::Plain(first, grounds(Basis::SecondHand)))),
+            _ => drop(toy.stated(first)),
+        }
+    }
+    if random.one_in(2) {
+        let holds_when = Condition::Any(vec![leaf(random, questions), leaf(random, questions)]);
+        toy.book.constraints.push(Constraint { id: "together".into(), holds_when, text: "".into() });
+    }
+    let rules: Vec<RuleIx> = (0..toy.book.rules.len()).map(RuleIx::nth).collect();
+    let cell = toy.book.cells[0].clone();
+    toy.book.cells = (0..1 + random.below(3))
+        .map(|_| {
+            let mut cell = cell.clone();
+            let closing = if random.one_in(2) { 1 + random.below(2) } else { 0 };
+            cell.closed = (0_u8..).take(closing).map(|kind| (kind, random.pick(&rules))).collect();
+            cell.kinds = cell.closed.iter().map(|_| Named { id: "kind".into(), text: "".into() }).collect();
+            cell.requires = (0..1 + random.below(3)).map(|_| random.pick(&rules)).collect();
+            cell.requires.dedup();
+            if random.one_in(6) {
+                cell.covered = leaf(random, questions);
+            }
+            cell
+        })
+        .collect();
+    if random.one_in(3) {
+        let letter = compiled("tests/rulebooks_bad/base", "2031").documents.remove(0);
+        let needed_when = condition(random, questions, &toy.book, 1);
+        toy.book.documents.push(Document { cells: vec![CellIx(0)], needed_when, ..letter });
+    }
+    toy.done();
+    toy
+}
+
+fn leaf(random: &mut Random, questions: usize) -> Condition {
+    Condition::Is(QuestionIx::nth(random.below(questions)), random.pick(&[0b01, 0b10, 0b11, 0b101]))
+}
+
+/// A condition over these questions, and over the rules that are there already.
+fn condition(random: &mut Random, questions: usize, book: &Rulebook, depth: usize) -> Condition {
+    let rules = book.rules.len();
+    match random.below(if depth == 0 { 3 } else { 7 }) {
+        0 if rules > 0 => Condition::Rule(RuleIx::nth(random.below(rules))),
+        0..3 => leaf(random, questions),
+        kind => {
+            let mut parts: Vec<Condition> =
+                (0..2 + random.below(2)).map(|_| condition(random, questions, book, depth - 1)).collect();
+            match kind {
+                3 => Condition::All(parts),
+                4 => Condition::AtLeast(2, parts),
+                5 => Condition::Not(Box::new(parts.remove(0))),
+                _ => Condition::Any(parts),
+            }
+        }
+    }
+}
+
+/// Somebody who has answered some of the questions.
+fn somebody(random: &mut Random, book: &Rulebook) -> Vec<(QuestionIx, Answer)> {
+    let mut answers = Vec::new();
+    for question in (0..book.questions.len()).map(QuestionIx::nth) {
+        match random.below(8) {
+            0..3 => {}
+            3 => answers.push((question, Answer::DontKnow)),
+            _ => answers.push((question, random.pick(&book[question].classes))),
+        }
+    }
+    answers
+}
+
+/// Every way to complete the answers that contradicts nothing, with what each cell comes to and whether each document
+/// is needed.
+struct Everything {
+    ways: Vec<(Vec<Answer>, Vec<Outcome>, Vec<bool>)>,
+}
+
+impl Everything {
+    fn new(toy: &Toy, known: &[(QuestionIx, Answer)]) -> Everything {
+        let questions = (0..toy.book.questions.len()).map(QuestionIx::nth);
+        let mut sets: Vec<Vec<Answer>> = vec![Vec::new()];
+        for question in questions.clone() {
+            let classes = match known.iter().find(|(of, answer)| *of == question && *answer != Answer::DontKnow) {
+                Some((_, answer)) => vec![*answer],
+                None => toy.book[question].classes.clone(),
+            };
+            let with = |set: &Vec<Answer>, class: &Answer| [&set[..], &[*class]].concat();
+            sets = sets.iter().flat_map(|set| classes.iter().map(move |class| with(set, class))).collect();
+        }
+        let way = |set: Vec<Answer>| {
+            let given = given(&toy.book, &questions.clone().zip(set.iter().copied()).collect::<Vec<_>>());
+            let facts = Facts::new(&toy.book, &given, toy.as_of);
+            let outcomes = cells(&toy.book).map(|cell| facts.outcomes(cell).single().expect("complete answers"));
+            let needed = toy
+                .book
+                .documents
+                .iter()
+                .map(|document| facts.condition(&document.needed_when, Lens::PLAIN) == Possible::YES);
+            (!facts.contradicts()).then(|| (set, outcomes.collect(), needed.collect()))
+        };
+        Everything { ways: sets.into_iter().filter_map(way).collect() }
+    }
+
+    fn verdict(&self, cell: CellIx) -> Verdict {
+        let outcomes: BTreeSet<Outcome> = self.ways.iter().map(|(_, outcomes, _)| outcomes[cell.index()]).collect();
+        match outcomes.first() {
+            Some(outcome) if outcomes.len() == 1 => Verdict::Decided(*outcome),
+            _ => Verdict::NeedsAnswers,
+        }
+    }
+
+    /// Whether two ways that differ in this question alone differ in what `of` takes from them.
+    fn can_change<T: PartialEq>(
+        &self,
+        question: QuestionIx,
+        of: impl Fn(&(Vec<Answer>, Vec<Outcome>, Vec<bool>)) -> T,
+    ) -> bool {
+        let apart = |one: &[Answer], other: &[Answer]| {
+            one.iter().zip(other).enumerate().all(|(place, (a, b))| (a != b) == (place == question.index()))
+        };
+        self.ways.iter().any(|one| self.ways.iter().any(|other| apart(&one.0, &other.0) && of(one) != of(other)))
+    }
+}
+
+fn given(book: &Rulebook, answers: &[(QuestionIx, Answer)]) -> Answers {
+    let mut given = Answers::none(book);
+    answers.iter().for_each(|(question, answer)| given.set(book, *question, *answer).expect("the answer fits"));
+    given
+}
+
+fn cells(book: &Rulebook) -> impl Iterator<Item = CellIx> + use<> {
+    (0..book.cells.len()).map(CellIx::nth)
+}
+
+/// Runs a check for many people of many rulebooks.
+fn for_many(check: impl Fn(&Toy, &[(QuestionIx, Answer)], &Everything)) {
+    for seed in 0..BOOKS {
+        let mut random = Random(seed);
+        let toy = small(&mut random);
+        for _ in 0..PEOPLE {
+            let known = somebody(&mut random, &toy.book);
+            check(&toy, &known, &Everything::new(&toy, &known));
+        }
+    }
+}
+
+#[test]
+fn a_verdict_is_what_every_way_to_complete_the_answers_comes_to() {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let seen_too = std::cell::RefCell::new(&mut seen);
+    for_many(|toy, known, everything| {
+        let facts = Facts::new(&toy.book, &given(&toy.book, known), toy.as_of);
+        let expected: Vec<Verdict> = cells(&toy.book).map(|cell| everything.verdict(cell)).collect();
+        assert_eq!(facts.verdicts(), expected, "together: {known:?}");
+        assert_eq!(cells(&toy.book).map(|cell| facts.verdict(cell)).collect::<Vec<_>>(), expected, "each: {known:?}");
+        assert_eq!(facts.is_admissible(), !everything.ways.is_empty(), "{known:?}");
+        seen_too.borrow_mut().extend(expected.iter().map(|verdict| crate::toy::name(*verdict)));
+    });
+    let all = ["ask", "closed by 1", "closed by 2", "closed by a requirement", "needs answers", "not yet", "open"];
+    assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), all, "every verdict is met");
+}
+
+#[test]
+fn a_question_can_change_what_two_ways_to_answer_it_show() {
+    for_many(|toy, known, everything| {
+        let facts = Facts::new(&toy.book, &given(&toy.book, known), toy.as_of);
+        for cell in cells(&toy.book) {
+            let open = facts.open_questions(cell);
+            for question in (0..toy.book.questions.len()).map(QuestionIx::nth) {
+                let can = everything.can_change(question, |(_, outcomes, _)| outcomes[cell.index()]);
+                assert!(!can || open.contains(&question), "{question:?} is open: {known:?}");
+                assert_eq!(facts.can_change(cell, question), can, "{question:?} in {cell:?}: {known:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn something_is_asked_as_long_as_an_answer_can_change_something() {
+    for_many(|toy, known, everything| {
+        let given = given(&toy.book, known);
+        let facts = Facts::new(&toy.book, &given, toy.as_of);
+        let standing = facts.standing(&given, None);
+        let verdicts: Vec<Verdict> = standing.cells.iter().map(|cell| cell.verdict).collect();
+        assert_eq!(standing.interview, facts.interview(&given, &verdicts, None), "{known:?}");
+        let wanted = |document: &DocumentIx| {
+            let cells = &toy.book[*document].cells;
+            cells.iter().any(|cell| !rules::interview::is_closed(verdicts[cell.index()]))
+        };
+        let documents: Vec<DocumentIx> = (0..toy.book.documents.len()).map(DocumentIx::nth).filter(wanted).collect();
+        let matters = |question: &QuestionIx| {
+            cells(&toy.book).any(|cell| everything.can_change(*question, |(_, outcomes, _)| outcomes[cell.index()]))
+                || documents.iter().any(|of| everything.can_change(*question, |(_, _, needed)| needed[of.index()]))
+        };
+        let waiting = (0..toy.book.questions.len()).map(QuestionIx::nth).filter(|q| given.get(*q).is_none());
+        let waiting: Vec<QuestionIx> = waiting.filter(matters).collect();
+        let next = standing.interview.next;
+        assert!(next.map_or(waiting.is_empty(), |next| waiting.contains(&next)), "{next:?} of {waiting:?}: {known:?}");
+        assert!(standing.interview.at_most_more >= waiting.len(), "{known:?}");
+    });
+}
+
+#[test]
+fn the_reasons_are_all_sets_of_answers_that_force_the_verdict_and_are_minimal() {
+    for_many(|toy, known, everything| {
+        let facts = Facts::new(&toy.book, &given(&toy.book, known), toy.as_of);
+        let says = known
+            .iter()
+            .filter(|(question, answer)| *answer != Answer::DontKnow && facts.scope(*question).can(Possible::YES));
+        let says: Vec<(QuestionIx, Answer)> = says.copied().collect();
+        for cell in cells(&toy.book) {
+            let Verdict::Decided(outcome) = everything.verdict(cell) else { continue };
+            // From the smallest on: what holds one that is known is not minimal.
+            let mut expected: Vec<Vec<QuestionIx>> = Vec::new();
+            let mut sets: Vec<u32> = (0..1 << says.len()).collect();
+            sets.sort_by_key(|set| set.count_ones());
+            for set in sets {
+                let some = says.iter().enumerate().filter(|(place, _)| set >> place & 1 == 1).map(|(_, known)| *known);
+                let some: Vec<(QuestionIx, Answer)> = some.collect();
+                let questions: Vec<QuestionIx> = some.iter().map(|(question, _)| *question).collect();
+                let holds_one = expected.iter().any(|reason| reason.iter().all(|cite| questions.contains(cite)));
+                if !holds_one && Everything::new(toy, &some).verdict(cell) == Verdict::Decided(outcome) {
+                    expected.push(questions);
+                }
+            }
+            expected.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+            let found = facts.reasons(cell, outcome).into_iter().map(|reason| reason.questions);
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{outcome:?} in {cell:?}: {known:?}");
+        }
+    });
+}
