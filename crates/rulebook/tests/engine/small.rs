@@ -45,13 +45,13 @@ fn small(random: &mut Random) -> Toy {
     }
     let rules: Vec<RuleIx> = (0..toy.book.rules.len()).map(RuleIx::nth).collect();
     let cell = toy.book.cells[0].clone();
-    toy.book.cells = (0..1 + random.below(3))
+    toy.book.cells = (0..=random.below(3))
         .map(|_| {
             let mut cell = cell.clone();
             let closing = if random.one_in(2) { 1 + random.below(2) } else { 0 };
             cell.closed = (0_u8..).take(closing).map(|kind| (kind, random.pick(&rules))).collect();
             cell.kinds = cell.closed.iter().map(|_| Named { id: "kind".into(), text: "".into() }).collect();
-            cell.requires = (0..1 + random.below(3)).map(|_| random.pick(&rules)).collect();
+            cell.requires = (0..=random.below(3)).map(|_| random.pick(&rules)).collect();
             cell.requires.dedup();
             if random.one_in(6) {
                 cell.covered = leaf(random, questions);
