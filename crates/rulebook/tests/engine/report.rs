@@ -8,7 +8,7 @@ use rules::outline::outline;
 use rules::report::{CellReport, Criterion, CriterionState, EntryKind, Report, RowPlace, Said, TimelineEntry};
 use rules::report::{full_report, report};
 use rules::rulebook::{
-    Basis, Body, Citation, Condition, Document, QuestionIx, QuestionKind, Relation, RuleIx, SourceIx, Text,
+    Basis, Body, Citation, Condition, Document, Notice, QuestionIx, QuestionKind, Relation, RuleIx, SourceIx, Text,
 };
 
 fn reported(toy: &mut Toy) -> Report {
@@ -666,6 +666,28 @@ fn the_person_is_at_the_last_stage_that_has_come() {
         assert_eq!(at, here.into_iter().collect::<Vec<_>>(), "{stages:?}");
         assert_eq!(found[0].dates.iter().map(|date| &*date.id).collect::<Vec<_>>(), ["picnic-day"]);
     }
+}
+
+#[test]
+fn a_notice_is_for_those_whose_answers_call_for_it() {
+    let mut toy = Toy::new();
+    let (here, unasked) = (toy.chosen(A), toy.choice(2, None));
+    let notice = compiled("tests/rulebooks_bad/base", "2031").notices.remove(0);
+    let rows = [
+        ("for all", Condition::Const(true), true),
+        ("for a", is(here, &[0]), true),
+        ("for b", is(here, &[1]), false),
+        ("perhaps", is(unasked, &[0]), false),
+    ];
+    for (id, show_when, _) in &rows {
+        toy.book.notices.push(Notice { id: (*id).into(), show_when: show_when.clone(), ..notice.clone() });
+    }
+    let shown: Vec<Text> = reported(&mut toy).notices.into_iter().map(|notice| notice.id).collect();
+    for (id, _, is_shown) in rows {
+        assert_eq!(shown.contains(&id.into()), is_shown, "{id}");
+    }
+    let all = outline(&toy.book).all_notices;
+    assert_eq!(all.len(), 4, "the page of rules shows every one");
 }
 
 #[test]

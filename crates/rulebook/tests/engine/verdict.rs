@@ -12,6 +12,7 @@ fn part(toy: &mut Toy, values: &str) -> Condition {
     match values {
         "no/cannot say" => Condition::All(vec![toy.part("yes/no"), toy.part("cannot say")]),
         "yes/cannot say" => Condition::Any(vec![toy.part("yes/no"), toy.part("cannot say")]),
+        "yes/no/cannot say" => Condition::Any(vec![part(toy, "no/cannot say"), toy.part("yes/no")]),
         "to do" => Condition::Done(toy.event(Answer::NotYet)),
         "to do or done" => {
             let (to_do, open) = (toy.event(Answer::NotYet), toy.choice(2, None));
@@ -28,9 +29,16 @@ fn rules(toy: &mut Toy, words: &str) -> Vec<RuleIx> {
         .map(|word| {
             let (word, weak) = word.strip_suffix(" weak").map_or((word, false), |word| (word, true));
             let basis = if weak { Basis::SecondHand } else { Basis::Stated };
-            if word == "in one reading of an open question" {
-                let open = toy.choice(3, None);
-                return toy.disputed([is(open, &[0]), is(open, &[1])]);
+            match word {
+                "in one reading of an open question" => {
+                    let open = toy.choice(3, None);
+                    return toy.disputed([is(open, &[0]), is(open, &[1])]);
+                }
+                "yes in both readings" | "no in both readings" => {
+                    let known = toy.chosen(if word.starts_with("yes") { A } else { B });
+                    return toy.disputed([is(known, &[0]), is(known, &[0, 2])]);
+                }
+                _ => {}
             }
             let condition = part(toy, word);
             toy.rule(Body::Plain(condition, crate::toy::grounds(basis)))
@@ -74,6 +82,10 @@ fn while_answers_are_missing_no_outcome_is_ruled_out_that_they_can_lead_to() {
         ("cannot say", "yes/no", "yes", "ask, unmet", "needs answers"),
         ("no/cannot say", "yes", "yes", "open, ask", "needs answers"),
         ("yes/cannot say", "yes", "yes", "ask, closed", "needs answers"),
+        ("yes/no/cannot say", "yes", "yes", "open, ask, closed", "needs answers"),
+        ("yes/no/cannot say weak", "yes", "yes", "open, ask", "needs answers"),
+        ("no in both readings", "yes", "yes", "open", "open"),
+        ("yes/no", "yes in both readings", "yes", "open, closed", "needs answers"),
         ("yes weak", "yes", "yes", "ask", "ask"),
         ("yes/no weak", "yes", "yes", "open, ask", "needs answers"),
         ("yes/no weak", "no", "yes", "unmet", "closed by a requirement"),
@@ -103,6 +115,11 @@ fn while_answers_are_missing_no_outcome_is_ruled_out_that_they_can_lead_to() {
             !found.contains(*outcome)
         });
         assert_eq!(lost.collect::<Vec<_>>(), [""; 0], "{row}");
+        // Each lens of a requirement is looked at by itself; of all else nothing is left that cannot be.
+        if ["yes", "no", "yes in both readings"].contains(&requires) {
+            let kept = outcomes.iter().filter(|(_, outcome)| found.contains(*outcome)).map(|(name, _)| *name);
+            assert_eq!(kept.collect::<Vec<_>>().join(", "), left, "{row}");
+        }
         let [engine, diagram] = toy.verdicts().map(name);
         assert_eq!((&*engine, &*diagram), (verdict, verdict), "{row}");
     }
@@ -122,6 +139,60 @@ fn a_question_can_change_a_verdict_only_if_two_ways_to_answer_it_differ() {
     let changing = |question: QuestionIx| facts.can_change(CELL, question);
     assert_eq!([free, first, second, idle, aside].map(changing), [false, true, true, false, false]);
     assert_eq!(facts.open_questions(CELL), [first, second, idle, QuestionIx::nth(5)]);
+}
+
+#[test]
+fn the_questions_are_open_that_a_part_looks_at_which_can_still_decide() {
+    // Closed when, requires, whether the list was read; the questions that are open: of the closing rule, of the first and
+    // the second requirement, of the list.
+    let rows = [
+        ("open", "met", "yes", "c"),
+        ("open weak", "met", "yes", "c"),
+        ("none", "open", "yes", "1"),
+        ("none", "open weak", "yes", "1"),
+        ("none", "met, open", "yes", "2"),
+        ("none", "open, open", "yes", "1 2"),
+        ("none", "to do, open", "yes", "2"),
+        ("none", "to do weak, open weak", "yes", "2"),
+        ("none", "lost weak, open", "yes", "2"),
+        ("none", "met", "open", "l"),
+        ("none", "open, met", "open", "1 l"),
+        ("none", "to do, open", "open", "2"),
+        ("open", "to do", "open", "c"),
+    ];
+    for (closed, requires, read, expected) in rows {
+        let mut toy = Toy::new();
+        let (mut conditions, mut open) = (Vec::new(), Vec::new());
+        let words = [("c", closed)].into_iter().chain(["1", "2"].into_iter().zip(requires.split(", ")));
+        for (place, word) in words.chain([("l", read)]) {
+            let (word, weak) = word.strip_suffix(" weak").map_or((word, false), |word| (word, true));
+            let condition = match word {
+                "open" => {
+                    let question = toy.choice(2, None);
+                    open.push((place, question));
+                    is(question, &[0])
+                }
+                "met" => Condition::Done(toy.event(Answer::Done)),
+                "lost" => Condition::Done(toy.event(Answer::Never)),
+                word => part(&mut toy, if word == "none" { "no" } else { word }),
+            };
+            conditions.push((place, condition, if weak { Basis::SecondHand } else { Basis::Stated }));
+        }
+        for (place, condition, basis) in conditions {
+            if place == "l" {
+                toy.book.cells[0].covered = condition;
+            } else if place == "c" {
+                toy.close(condition, basis);
+            } else {
+                let rule = toy.rule(Body::Plain(condition, crate::toy::grounds(basis)));
+                toy.book.cells[0].requires.push(rule);
+            }
+        }
+        toy.done();
+        let found = toy.facts().open_questions(CELL);
+        let places = open.iter().filter(|(_, question)| found.contains(question)).map(|(place, _)| *place);
+        assert_eq!(places.collect::<Vec<_>>().join(" "), expected, "closed when {closed}, requires {requires}, {read}");
+    }
 }
 
 #[test]
@@ -174,6 +245,13 @@ fn nothing_is_asked_that_makes_no_difference_whatever_the_unknown_answer_is() {
     let (unknown, other) = (toy.choice(2, None), toy.choice(2, None));
     toy.answer(unknown, Answer::DontKnow);
     toy.require(Condition::All(vec![is(unknown, &[0]), is(other, &[0])]));
+    assert_eq!(interview(&mut toy), (Some(1), vec![(0, true)]));
+    // Here it counts in both ways, in each of them otherwise.
+    let mut toy = Toy::new();
+    let (unknown, other) = (toy.choice(2, None), toy.choice(2, None));
+    toy.answer(unknown, Answer::DontKnow);
+    let same = |choice: u8| Condition::All(vec![is(unknown, &[choice]), is(other, &[choice])]);
+    toy.require(any([same(0), same(1)]));
     assert_eq!(interview(&mut toy), (Some(1), vec![(0, true)]));
     // And here it makes no difference that the first is not known.
     let mut toy = Toy::new();
