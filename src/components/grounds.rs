@@ -30,8 +30,9 @@ fn view_source(common: &Common, cited: &Cited) -> Html {
     el("li", "", vec![beside(outside(cited.url.clone(), title), words("span", "soft", rest))])
 }
 
-/// A link to somebody else's site, which does not learn where the reader comes from.
+/// A link to somebody else's site, which does not learn where the reader comes from. In this tab it would take the place
+/// of answers that are not kept.
 pub fn outside(href: impl Into<AttrValue>, text: impl Into<AttrValue>) -> Html {
-    let href = Some(href.into());
-    with("a", &["href", "rel"], vec![href, Some(AttrValue::Static("noreferrer"))], vec![words("span", "", text)])
+    let values = vec![Some(href.into()), Some("_blank".into()), Some("noreferrer".into())];
+    with("a", &["href", "target", "rel"], values, vec![words("span", "", text)])
 }

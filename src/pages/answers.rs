@@ -2,6 +2,7 @@
 
 use super::PageProps;
 use super::question::view_contradiction;
+use crate::components::grounds::outside;
 use crate::components::node::{el, heading, keyed, link, many, nothing, view_link, words};
 use crate::components::so_far::view_so_far;
 use crate::route::Page;
@@ -83,7 +84,7 @@ fn view_find_out(props: &PageProps, tasks: &[FindOut]) -> Html {
     let task = |task: &FindOut| {
         let mut parts = vec![words("h3", "", task.title.clone()), words("p", "", task.where_to_find.clone())];
         if let Some((name, url)) = &task.ask {
-            parts.push(el("p", "", vec![link("", url.clone(), name.clone())]));
+            parts.push(el("p", "", vec![outside(url.clone(), name.clone())]));
         }
         if !task.matters {
             parts.push(words("p", "soft", text.cannot_matter));

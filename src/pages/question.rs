@@ -2,6 +2,7 @@
 
 use super::{PageProps, title};
 use crate::components::field::QuestionForm;
+use crate::components::grounds::outside;
 use crate::components::node::{self, el, heading, keyed, link, many, nothing};
 use crate::components::so_far::view_so_far;
 use crate::route::Page;
@@ -97,7 +98,7 @@ fn view_help(text: &Messages, question: &QuestionView) -> Html {
     ];
     if let Some((name, url)) = &question.ask {
         parts.push(node::words("h2", "", text.who_knows));
-        parts.push(el("p", "", vec![link("", url.clone(), name.clone())]));
+        parts.push(el("p", "", vec![outside(url.clone(), name.clone())]));
     }
     if !question.affects.is_empty() {
         parts.push(node::words("h2", "", text.affects));
