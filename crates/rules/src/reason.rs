@@ -168,19 +168,14 @@ impl Trial<'_> {
         if self.escapes_telling(outcome, &mut |trial| trial.carry(outcome, &mut carrying)) {
             return None;
         }
-        let known: Vec<Cite> = all.iter().copied().filter(|cite| self.knows(*cite)).collect();
         let carries = |cite: &Cite| match cite {
             // What a constraint looks at can shut out the answers that would lead elsewhere.
             Cite::Answer(question, _) => carrying.contains(question) || self.facts.group(*question).is_some(),
             Cite::Day(_) => true,
         };
-        let fewer: Vec<Cite> = known.iter().copied().filter(carries).collect();
-        self.keep_only(&fewer, |_| true);
-        if fewer.len() < known.len() && self.escapes(outcome) {
-            self.keep_only(&known, |_| true);
-            return Some(known);
-        }
-        Some(fewer)
+        let enough: Vec<Cite> = all.iter().copied().filter(|cite| self.knows(*cite) && carries(cite)).collect();
+        self.keep_only(&enough, |_| true);
+        Some(enough)
     }
 
     /// Whether what is known forces the outcome no more without this part of it.

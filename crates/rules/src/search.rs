@@ -72,8 +72,8 @@ impl Trial<'_> {
         }
     }
 
-    /// Notes questions of which the answers leave only this outcome: few of them where a rule closes the cell, else all.
-    /// They are made to be enough, but the caller has to check it.
+    /// Notes questions whose answers, with the day and what the constraints look at, leave only this outcome as they do
+    /// now: few of them where a rule closes the cell, else all.
     pub fn carry(&self, outcome: Outcome, noted: &mut Vec<QuestionIx>) {
         let (look, lenses) = (self.look(), &self.lenses);
         if !matches!(outcome, Outcome::Closed(_) | Outcome::Unmet) {
@@ -126,7 +126,7 @@ impl Trial<'_> {
             return look.open_plainly(needed_when, visit);
         }
         for (_, rule) in &self.cell.closed {
-            look.open_in_rule(*rule, lenses.now | lenses.at_best(), visit)?;
+            look.open_in_rule(*rule, lenses.now | lenses.now_strongly, visit)?;
         }
         // Once a reading stands in the way, what the others say through these lenses opens nothing any more.
         let required = self.required();

@@ -144,8 +144,7 @@ impl Trial<'_> {
             let must_be_silent = silent && (said.yes | said.cannot_say) & lenses.now == 0;
             // A closing rule can be doubtful where the readings can differ, or only weak sources say it.
             let weakly = said.yes & lenses.strongly_to_now(said.cannot_say);
-            let doubtful = (said.cannot_say | weakly) & lenses.now != 0
-                || (self.cell.ways.len() > 1 && self.facts.rulebook[rule].disputed);
+            let doubtful = (said.cannot_say | weakly) & lenses.now != 0 || self.facts.rulebook[rule].disputed;
             blocked |= !must_be_silent && (!silent || doubtful);
             free &= silent;
         }

@@ -14,7 +14,7 @@ use rules::rulebook::{
 use rules::verdict::{Outcome, Verdict};
 use std::collections::BTreeSet;
 
-const BOOKS: u64 = 150;
+const BOOKS: u64 = 300;
 const PEOPLE: usize = 6;
 
 /// A rulebook of a few questions, rules and cells.

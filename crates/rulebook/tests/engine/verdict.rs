@@ -282,3 +282,22 @@ fn documents_are_asked_about_until_it_is_clear_whether_they_are_needed() {
         assert_eq!(interview(&mut toy).0, next, "{answer:?}");
     }
 }
+
+#[test]
+fn a_question_is_asked_that_matters_on_strong_grounds_alone() {
+    // A weak rule says that the cell is closed; whether it is closed for certain hangs on what may still become so.
+    let mut toy = Toy::new();
+    let mut becoming = crate::toy::choices(2);
+    becoming[1].may_become = 1;
+    let becomes = toy.question(QuestionKind::Choice(becoming), None);
+    let known = toy.chosen(A);
+    let weak = toy.rule(Body::Plain(is(known, &[0]), crate::toy::grounds(Basis::SecondHand)));
+    toy.close(any([Condition::Rule(weak), is(becomes, &[0])]), Basis::Stated);
+    assert_eq!(interview(&mut toy).0, Some(0));
+    assert_eq!(toy.facts().open_questions(CELL), [becomes]);
+    for (answer, verdict) in [(A, "closed by 1"), (B, "ask")] {
+        toy.answers.retain(|(question, _)| *question != becomes);
+        toy.answer(becomes, answer);
+        assert_eq!(toy.verdicts().map(name), [verdict; 2], "{answer:?}");
+    }
+}
