@@ -5,6 +5,7 @@ mod change;
 #[path = "../common/mod.rs"]
 mod common;
 mod contradictions;
+mod interview;
 mod outline;
 mod packed;
 mod report;

@@ -30,16 +30,18 @@ fn small(random: &mut Random) -> Toy {
         }
     }
     let questions = toy.book.questions.len();
-    for _ in 0..3 + random.below(4) {
+    // Now and then so many disagreements that the cells cannot be looked at in the same ways.
+    let (rules, disputed) = if random.one_in(8) { (7, 1) } else { (3 + random.below(4), 4) };
+    for _ in 0..rules {
         let mut condition = || condition(random, questions, &toy.book, 2);
         let (first, second) = (condition(), condition());
-        match random.below(4) {
+        match random.below(disputed) {
             0 => drop(toy.disputed([first, second])),
             1 => drop(toy.rule(Body::Plain(first, grounds(Basis::SecondHand)))),
             _ => drop(toy.stated(first)),
         }
     }
-    if random.one_in(2) {
+    for _ in 0..random.below(4).saturating_sub(1) {
         let holds_when = Condition::Any(vec![leaf(random, questions), leaf(random, questions)]);
         toy.book.constraints.push(Constraint { id: "together".into(), holds_when, text: "".into() });
     }
