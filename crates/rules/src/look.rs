@@ -145,11 +145,8 @@ impl<'f> Look<'f> {
         match &rule.body {
             Body::Plain(condition, _) => f(condition, 0, due, lenses),
             Body::Readings(conflict, bodies) => {
-                let mut left = lenses;
                 for (reading, (condition, _)) in bodies.iter().enumerate() {
-                    let last = reading + 1 == bodies.len();
-                    let taken = if last { left } else { left & self.lenses.reading(*conflict, reading) };
-                    left &= !taken;
+                    let taken = lenses & self.lenses.reading(*conflict, reading);
                     if taken != 0 {
                         f(condition, reading, due, taken)?;
                     }
@@ -362,7 +359,7 @@ impl<'f> Look<'f> {
         {
             self.carry_plainly(condition, noted);
         }
-        if scope != Possible::NO && !noted.contains(&question) {
+        if scope != Possible::NO {
             noted.push(question);
         }
     }
