@@ -8,6 +8,7 @@ mod contradictions;
 mod interview;
 mod outline;
 mod packed;
+mod reason;
 mod report;
 mod rulebook;
 mod semantics;

@@ -1,0 +1,92 @@
+//! Which rules a reason names, and which disagreements make a difference.
+
+use crate::toy::{A, B, Toy, grounds, is};
+use rules::answers::Answer;
+use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, RuleIx};
+use rules::verdict::{Outcome, Verdict};
+
+const CELL: CellIx = CellIx(0);
+
+/// The rules of the only reason.
+fn named(toy: &mut Toy, outcome: Outcome) -> Vec<RuleIx> {
+    toy.done();
+    assert_eq!(toy.facts().verdict(CELL), Verdict::Decided(outcome));
+    let mut reasons = toy.facts().reasons(CELL, outcome);
+    assert_eq!(reasons.len(), 1, "{reasons:?}");
+    reasons.remove(0).rules
+}
+
+#[test]
+fn a_reason_names_the_rules_through_which_its_answers_decide_and_no_others() {
+    // A cell is open by what it requires, and closed by what is not met.
+    let mut toy = Toy::new();
+    let (first, second) = (toy.chosen(A), toy.chosen(A));
+    let rules = [toy.require(is(first, &[0])), toy.require(is(second, &[0]))];
+    let harmless = toy.close(is(first, &[1]), Basis::Stated);
+    assert_eq!(named(&mut toy, Outcome::Open), rules);
+    toy.answers[1].1 = B;
+    assert_eq!(named(&mut toy, Outcome::Unmet), [rules[1]]);
+    // What closes it for another cause comes before that.
+    toy.answers[0].1 = B;
+    assert_eq!(named(&mut toy, Outcome::Closed(0)), [harmless]);
+
+    // Not yet, by what is still to be done.
+    let mut toy = Toy::new();
+    let (done, to_do) = (toy.event(Answer::Done), toy.event(Answer::NotYet));
+    let rules = [toy.require(Condition::Done(done)), toy.require(Condition::Done(to_do))];
+    assert_eq!(named(&mut toy, Outcome::NotYet), [rules[1]]);
+
+    // Ask, by what only a weak rule denies, what cannot be said, and what a weak rule closes.
+    for (doubtful, answer) in [("denied", B), ("not published", A), ("closed", A)] {
+        let mut toy = Toy::new();
+        let (first, second) = (toy.chosen(A), toy.chosen(answer));
+        toy.require(is(first, &[0]));
+        let rule = match doubtful {
+            "denied" => {
+                let weak = toy.rule(Body::Plain(is(second, &[0]), grounds(Basis::SecondHand)));
+                toy.book.cells[0].requires.push(weak);
+                weak
+            }
+            "not published" => {
+                let unknown = toy.part("cannot say");
+                toy.require(Condition::All(vec![is(second, &[0]), unknown]))
+            }
+            _ => toy.close(is(second, &[0]), Basis::SecondHand),
+        };
+        assert_eq!(named(&mut toy, Outcome::Ask), [rule], "{doubtful}");
+    }
+}
+
+#[test]
+fn a_disagreement_makes_a_difference_where_its_readings_do() {
+    // What each of two disagreements says under its readings, as a requirement or as what closes the cell.
+    let rows = [
+        ("requires", [("yes", "no"), ("yes", "yes")], &[0][..]),
+        ("requires", [("yes", "yes"), ("no", "yes")], &[1]),
+        ("requires", [("yes", "no"), ("no", "yes")], &[0, 1]),
+        ("closes", [("yes", "no"), ("no", "no")], &[0]),
+        ("closes", [("no", "no"), ("no", "yes")], &[1]),
+        // That it does not apply leaves the cell alone as a plain no does.
+        ("closes", [("no", "dropped"), ("no", "yes")], &[1]),
+    ];
+    for (how, said, expected) in rows {
+        let mut toy = Toy::new();
+        for (one, other) in said {
+            let readings = [toy.part(one), toy.part(other)];
+            let rule = toy.disputed(readings);
+            let cell = &mut toy.book.cells[0];
+            match how {
+                "requires" => cell.requires.push(rule),
+                _ => cell.closed.push((0, rule)),
+            }
+        }
+        toy.book.cells[0].kinds = vec![rules::rulebook::Named { id: "kind".into(), text: "".into() }];
+        let questions = toy.book.questions.len();
+        (0..questions).for_each(|question| toy.answer(rules::rulebook::QuestionIx::nth(question), A));
+        toy.done();
+        let standing = toy.facts().standing(&toy.given(), None);
+        let expected: Vec<ConflictIx> = expected.iter().map(|number| ConflictIx(*number)).collect();
+        assert_eq!(standing.cells[0].verdict, Verdict::Decided(Outcome::Ask), "{how} {said:?}");
+        assert_eq!(standing.cells[0].disagreements, expected, "{how} {said:?}");
+    }
+}
