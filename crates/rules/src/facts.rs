@@ -4,7 +4,7 @@ use crate::answers::{Answer, Answers};
 use crate::day::{Day, DayRange};
 use crate::index::Index;
 use crate::lens::Ways;
-pub use crate::lens::{Future, Lens};
+pub use crate::lens::{Future, Lens, MOST_WAYS};
 use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{AsOf, CellIx, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};

@@ -27,22 +27,22 @@ impl Lens<'static> {
 }
 
 /// A cell has no more ways to read its disagreements: four of them with two readings each.
-pub const MOST_WAYS: usize = 16;
+pub const MOST_WAYS: u8 = 16;
 
 /// The ways to read some disagreements, numbered: one after the other has a digit in the number of a way. Way 0 takes
 /// every first reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ways {
     digits: [Option<Digit>; MOST_WAYS.ilog2() as usize],
-    count: usize,
+    count: u8,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Digit {
     conflict: ConflictIx,
     /// What the next reading adds to the number of a way.
-    unit: usize,
-    readings: usize,
+    unit: u8,
+    readings: u8,
     /// A bit wherever its first reading begins again.
     each: u64,
 }
@@ -73,12 +73,9 @@ impl Ways {
             return Some(self);
         }
         let free = self.digits.iter_mut().find(|digit| digit.is_none())?;
-        let unit = self.count;
-        self.count *= readings;
-        if self.count > MOST_WAYS {
-            return None;
-        }
-        let each = (0..64).step_by(self.count).fold(0, |each, way| each | 1_u64 << way);
+        let (unit, readings) = (self.count, u8::try_from(readings).ok()?);
+        self.count = unit.checked_mul(readings).filter(|count| *count <= MOST_WAYS)?;
+        let each = (0..64).step_by(usize::from(self.count)).fold(0, |each, way| each | 1_u64 << way);
         *free = Some(Digit { conflict, unit, readings, each });
         Some(self)
     }
@@ -90,26 +87,26 @@ impl Ways {
     /// Pairs of ways that differ in the reading of this disagreement alone.
     pub fn apart(self, conflict: ConflictIx) -> impl Iterator<Item = (usize, usize)> {
         let digit = self.digit(conflict);
-        (0..self.count).flat_map(move |way| {
+        (0..self.count()).flat_map(move |way| {
             let others = digit.map_or(0, |digit| digit.of(way));
-            (1..=others).map(move |less| (way, way - less * digit.map_or(0, |digit| digit.unit)))
+            (1..=others).map(move |less| (way, way - less * digit.map_or(0, |digit| usize::from(digit.unit))))
         })
     }
 
     pub fn count(self) -> usize {
-        self.count
+        usize::from(self.count)
     }
 }
 
 impl Digit {
     /// The reading that a way takes.
     fn of(self, way: usize) -> usize {
-        way / self.unit % self.readings
+        way / usize::from(self.unit) % usize::from(self.readings)
     }
 
     /// The first ways that take a reading, as bits.
     fn taking(self, reading: usize) -> u64 {
-        ((1 << self.unit) - 1) << (reading * self.unit)
+        ((1 << self.unit) - 1) << (reading * usize::from(self.unit))
     }
 }
 
@@ -147,7 +144,7 @@ impl<'a> Lenses<'a> {
     /// Every way in every look.
     pub fn each(ways: Ways) -> Lenses<'a> {
         let now = (1_u64 << ways.count) - 1;
-        let look = |number: usize| now << (number * ways.count);
+        let look = |number: usize| now << (number * ways.count());
         Lenses { readings: Readings::Each(ways), now, best: look(1), best_strongly: look(2), now_strongly: look(3) }
     }
 
@@ -206,9 +203,9 @@ mod tests {
             (&[1], 1, [0b0001, 0b0010, 0b0100, 0b1000]),
             (&[2], 2, [0x03, 0x0c, 0x30, 0xc0]),
             (&[1, 2, 2], 4, [0x000f, 0x00f0, 0x0f00, 0xf000]),
-            (&[2, 2, 2, 2], MOST_WAYS, most),
-            (&[4, 4], MOST_WAYS, most),
-            (&[16], MOST_WAYS, most),
+            (&[2, 2, 2, 2], usize::from(MOST_WAYS), most),
+            (&[4, 4], usize::from(MOST_WAYS), most),
+            (&[16], usize::from(MOST_WAYS), most),
         ];
         for (readings, count, bits) in rows {
             let ways = ways(readings).expect("there are not too many");

@@ -3,6 +3,7 @@
 use super::Compiler;
 use rules::answers::Answer;
 use rules::day::Day;
+use rules::facts::MOST_WAYS;
 use rules::rulebook::{
     Body, CellIx, Citation, Condition, ConflictIx, QuestionIx, QuestionKind, RuleIx, Rulebook, SourceIx,
 };
@@ -10,8 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// More disagreements than this in one cell cannot be shown to anybody.
 const MOST_CONFLICTS: usize = 4;
-/// The engine looks at so many ways to read them, and leaves out what is more.
-const MOST_WAYS: usize = 16;
 
 impl Compiler<'_> {
     /// Everything that can only be seen once all files are read.
@@ -125,7 +124,7 @@ impl Compiler<'_> {
             let ways: usize = conflicts.iter().map(|conflict| self.book[*conflict].readings.len()).product();
             let message = if conflicts.len() > MOST_CONFLICTS {
                 format!("{} disagreements meet here, more than {MOST_CONFLICTS}", conflicts.len())
-            } else if ways > MOST_WAYS {
+            } else if ways > usize::from(MOST_WAYS) {
                 format!("its disagreements can be read in {ways} ways, more than {MOST_WAYS}")
             } else {
                 continue;
