@@ -277,13 +277,7 @@ impl<'a> Search<'_, 'a> {
                 }
                 self.steps -= 1;
                 match self.with(&set, Trial::verdict) {
-                    Verdict::Decided(becomes) if self.is_better(becomes) => {
-                        let (feasible, by) = self.trial.facts.feasible(self.trial.ix, &set);
-                        // What is out of scope once all is changed changes nothing: fewer changes do the same.
-                        if !self.is_idle(&set) {
-                            self.sets.push(ChangeSet { changes: set, becomes, feasible, by });
-                        }
-                    }
+                    Verdict::Decided(becomes) if self.is_better(becomes) => self.found(set, becomes),
                     Verdict::NeedsAnswers if self.with(&set, Trial::is_admissible) => told = false,
                     // One more change may turn it, or mend the contradiction.
                     Verdict::Decided(_) | Verdict::NeedsAnswers if !last => next.insert(place, set),
@@ -326,9 +320,20 @@ impl<'a> Search<'_, 'a> {
         outcome == Outcome::Open || (outcome == Outcome::NotYet && !self.only_open)
     }
 
-    /// Whether a change concerns a question that is out of scope once all are made.
-    fn is_idle(&mut self, set: &[(QuestionIx, Answer)]) -> bool {
-        self.with(set, |trial| set.iter().any(|(question, _)| !trial.facts.scope(*question).can(Possible::YES)))
+    /// Notes changes that turn the verdict, without those that it turns without: on the way to them the search may have come
+    /// by one that it does not go on from, as it leads to a question.
+    fn found(&mut self, mut changes: Changes, mut becomes: Outcome) {
+        for (question, _) in changes.clone() {
+            let fewer: Changes = changes.iter().copied().filter(|(other, _)| *other != question).collect();
+            self.steps = self.steps.saturating_sub(1);
+            if let Verdict::Decided(outcome) = self.with(&fewer, Trial::verdict)
+                && self.is_better(outcome)
+            {
+                (changes, becomes) = (fewer, outcome);
+            }
+        }
+        let (feasible, by) = self.trial.facts.feasible(self.trial.ix, &changes);
+        self.sets.push(ChangeSet { changes, becomes, feasible, by });
     }
 
     /// Looks at the cell with these answers changed.

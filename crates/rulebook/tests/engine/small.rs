@@ -8,8 +8,8 @@ use rules::answers::{Answer, Answers};
 use rules::facts::{Facts, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    Basis, Body, CellIx, Choice, Condition, Constraint, Document, DocumentIx, Named, QuestionIx, QuestionKind, RuleIx,
-    Rulebook,
+    Basis, Body, CellIx, Change, Choice, Condition, Constraint, Document, DocumentIx, Named, QuestionIx, QuestionKind,
+    RuleIx, Rulebook,
 };
 use rules::verdict::{Outcome, Verdict};
 use std::collections::BTreeSet;
@@ -28,6 +28,7 @@ fn small(random: &mut Random) -> Toy {
         {
             choices[1] = Choice { may_become: 1, ..choices[1].clone() };
         }
+        toy.book.questions[question.index()].change = random.pick(&[Change::Action, Change::Fixed, Change::Paper]);
     }
     let questions = toy.book.questions.len();
     // Now and then so many disagreements that the cells cannot be looked at in the same ways.
@@ -265,4 +266,107 @@ fn the_reasons_are_all_sets_of_answers_that_force_the_verdict_and_are_minimal() 
             assert_eq!(found.collect::<Vec<_>>(), expected, "{outcome:?} in {cell:?}: {known:?}");
         }
     });
+}
+
+/// The ways to give up to three of the answers otherwise that nobody is kept from: none goes back to what came before.
+fn otherwise(toy: &Toy, says: &[(QuestionIx, Answer)]) -> Vec<Vec<(QuestionIx, Answer)>> {
+    let mut sets: Vec<Vec<(QuestionIx, Answer)>> = vec![Vec::new()];
+    for (question, answer) in says {
+        let goes_back = |other: Answer| match (&toy.book[*question].kind, answer, other) {
+            (QuestionKind::Choice(choices), Answer::Choice(from), Answer::Choice(to)) => {
+                choices[usize::from(to)].may_become >> from & 1 == 1
+            }
+            _ => false,
+        };
+        let others = toy.book[*question].classes.iter().filter(|other| *other != answer && !goes_back(**other));
+        let others: Vec<(QuestionIx, Answer)> = others.map(|other| (*question, *other)).collect();
+        let smaller = sets.iter().filter(|set| set.len() < 3);
+        let larger = smaller.flat_map(|set| others.iter().map(move |other| [&set[..], &[*other]].concat()));
+        let larger: Vec<_> = larger.collect();
+        sets.extend(larger);
+    }
+    sets.remove(0);
+    sets.sort_by_key(Vec::len);
+    sets
+}
+
+fn with(known: &[(QuestionIx, Answer)], changes: &[(QuestionIx, Answer)]) -> Vec<(QuestionIx, Answer)> {
+    let kept = known.iter().filter(|(question, _)| changes.iter().all(|(other, _)| other != question));
+    kept.chain(changes).copied().collect()
+}
+
+/// Whether nothing that is required is left to do or in doubt.
+fn is_met(toy: &Toy, facts: &Facts<'_>, cell: CellIx) -> bool {
+    let cell = &toy.book[cell];
+    cell.ways.iter().all(|readings| {
+        let lens = Lens { readings, ..Lens::PLAIN };
+        cell.requires.iter().all(|rule| facts.rule(*rule, lens).must(Possible::YES | Possible::DROPPED))
+    })
+}
+
+#[test]
+fn the_changes_given_turn_the_verdict_with_none_to_spare_and_are_all_where_that_is_said() {
+    let (mut given_sets, mut complete, mut too_late) = (0, 0, 0);
+    let seen = std::cell::RefCell::new((&mut given_sets, &mut complete, &mut too_late));
+    for_many(|toy, known, everything| {
+        let facts = Facts::new(&toy.book, &given(&toy.book, known), toy.as_of);
+        let says = known.iter().copied().filter(|(_, answer)| *answer != Answer::DontKnow);
+        let says: Vec<(QuestionIx, Answer)> = says.collect();
+        let sets = otherwise(toy, &says);
+        let after: Vec<Everything> = sets.iter().map(|set| Everything::new(toy, &with(known, set))).collect();
+        for cell in cells(&toy.book) {
+            let Verdict::Decided(outcome) = everything.verdict(cell) else { continue };
+            let found = facts.leverage(cell, outcome);
+            let rests_on = |question: QuestionIx| {
+                let others = known.iter().copied().filter(|(other, _)| *other != question);
+                Everything::new(toy, &others.collect::<Vec<_>>()).verdict(cell) != Verdict::Decided(outcome)
+            };
+            let questions = says.iter().map(|(question, _)| *question);
+            let questions = questions.filter(|question| {
+                facts.scope(*question).can(Possible::YES) && toy.book[cell].questions.contains(question)
+            });
+            let (rests, idle): (Vec<QuestionIx>, Vec<QuestionIx>) = questions.partition(|question| rests_on(*question));
+            assert_eq!((&found.rests_on, &found.indifferent), (&rests, &idle), "{outcome:?} in {cell:?}: {known:?}");
+            if matches!(outcome, Outcome::Open | Outcome::NotYet) {
+                assert!(found.sets.is_empty() && !found.too_late);
+                continue;
+            }
+            let only_open = outcome == Outcome::Ask && is_met(toy, &facts, cell);
+            let is_better = |verdict: &Verdict| {
+                *verdict == Verdict::Decided(Outcome::Open)
+                    || (*verdict == Verdict::Decided(Outcome::NotYet) && !only_open)
+            };
+            let turning = |set: &Vec<(QuestionIx, Answer)>| {
+                let place = sets.iter().position(|other| other == set);
+                place.map(|place| after[place].verdict(cell)).filter(is_better)
+            };
+            let what = || format!("{outcome:?} in {cell:?}: {known:?}: {found:?}");
+            for set in &found.sets {
+                assert_eq!(turning(&set.changes), Some(Verdict::Decided(set.becomes)), "{}", what());
+                for left_out in 0..set.changes.len() {
+                    let mut fewer = set.changes.clone();
+                    fewer.remove(left_out);
+                    assert_eq!(turning(&fewer), None, "without {left_out} of {set:?}, {}", what());
+                }
+            }
+            let covered = |set: &Vec<(QuestionIx, Answer)>| {
+                found
+                    .sets
+                    .iter()
+                    .any(|given| given.changes.iter().all(|(q, _)| set.iter().any(|(other, _)| other == q)))
+            };
+            let can_be_made = |set: &[(QuestionIx, Answer)]| {
+                set.iter().all(|(question, _)| toy.book[*question].change != Change::Fixed)
+            };
+            for set in sets.iter().filter(|set| turning(set).is_some()) {
+                assert!(!found.complete || covered(set), "{set:?} is left out, {}", what());
+                assert!(!found.too_late || !can_be_made(set), "{set:?} can be made, {}", what());
+            }
+            let mut seen = seen.borrow_mut();
+            *seen.0 += found.sets.len();
+            *seen.1 += usize::from(found.complete && !found.sets.is_empty());
+            *seen.2 += usize::from(found.too_late);
+        }
+    });
+    assert!(given_sets > 200 && complete > 150 && too_late > 500, "{given_sets} {complete} {too_late}");
 }
