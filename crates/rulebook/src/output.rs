@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use rules::answers::RawAnswer;
 use rules::change::Feasible;
 use rules::report::{self, CellReport, CriterionState, MomentReport, Report};
 use rules::rulebook::{Basis, Change, QuestionKind, Rulebook};
 use rules::verdict::{Outcome, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The format's version; a change that breaks readers raises it.
 pub const FORMAT: u32 = 1;
@@ -70,6 +72,10 @@ pub struct CellVerdict {
     pub sources: Vec<String>,
     /// What would turn the verdict to open or not yet: smallest sets of other answers, the easiest first.
     pub changes: Vec<ChangeSet>,
+    /// Nothing else that changes up to three answers turns it.
+    pub changes_complete: bool,
+    /// It is closed or in doubt, and nothing that can still be brought about in this cycle turns it.
+    pub too_late: bool,
     /// Ids of the answers that can each turn the verdict by themselves.
     pub rests_on: Vec<String>,
     pub at_most_more: usize,
@@ -80,9 +86,22 @@ pub struct CellVerdict {
 #[derive(Serialize, JsonSchema)]
 pub struct ChangeSet {
     pub questions: Vec<String>,
+    /// The answers that these questions would need, as an answers file has them.
+    pub answers: BTreeMap<String, AnswerValue>,
     pub becomes: VerdictName,
     pub feasible: FeasibleName,
     pub by: Option<When>,
+}
+
+/// An answer as an answers file has it.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum AnswerValue {
+    Text(String),
+    List(Vec<String>),
+    Bool(bool),
+    Number(i64),
+    Planned { planned: String },
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -297,6 +316,8 @@ fn cell(cell: &CellReport) -> CellVerdict {
         criteria: cell.criteria.iter().map(rule_state).collect(),
         sources: sources(&cell.sources),
         changes: cell.leverage.iter().flat_map(|leverage| &leverage.sets).map(change_set).collect(),
+        changes_complete: cell.leverage.as_ref().is_some_and(|leverage| leverage.complete),
+        too_late: cell.leverage.as_ref().is_some_and(|leverage| leverage.too_late),
         rests_on: cell.leverage.iter().flat_map(|l| &l.rests_on).map(|row| row.question.to_string()).collect(),
         at_most_more: cell.at_most_more,
         open: cell.open.iter().map(ToString::to_string).collect(),
@@ -312,11 +333,23 @@ pub(crate) fn feasible_name(feasible: Feasible) -> FeasibleName {
 }
 
 fn change_set(set: &report::ChangeSetReport) -> ChangeSet {
+    let questions: Vec<String> = set.changes.iter().map(|row| row.question.to_string()).collect();
     ChangeSet {
-        questions: set.changes.iter().map(|row| row.question.to_string()).collect(),
+        answers: questions.iter().cloned().zip(set.answers.iter().cloned().map(answer_value)).collect(),
+        questions,
         becomes: outcome_name(set.becomes),
         feasible: feasible_name(set.feasible),
         by: set.by.as_ref().and_then(when),
+    }
+}
+
+fn answer_value(answer: RawAnswer) -> AnswerValue {
+    match answer {
+        RawAnswer::Text(text) => AnswerValue::Text(text),
+        RawAnswer::List(ids) => AnswerValue::List(ids),
+        RawAnswer::Bool(value) => AnswerValue::Bool(value),
+        RawAnswer::Number(number) => AnswerValue::Number(number),
+        RawAnswer::Planned(planned) => AnswerValue::Planned { planned },
     }
 }
 

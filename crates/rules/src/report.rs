@@ -2,7 +2,7 @@
 //!
 //! A report is made from nothing but rulebook, answers and day; a page draws it and knows no rule.
 
-use crate::answers::{Answer, Answers};
+use crate::answers::{Answer, Answers, RawAnswer};
 use crate::change::{Feasible, Leverage};
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Future, Lens};
@@ -140,6 +140,8 @@ pub struct LeverageReport {
 pub struct ChangeSetReport {
     /// Each question with the answer that it would need.
     pub changes: Vec<Row>,
+    /// These answers as files carry them, in the same order.
+    pub answers: Vec<RawAnswer>,
     pub becomes: Outcome,
     pub feasible: Feasible,
     pub by: Option<MomentReport>,
@@ -448,6 +450,7 @@ impl Facts<'_> {
         };
         let sets = leverage.sets.iter().map(|set| ChangeSetReport {
             changes: set.changes.iter().map(|(question, answer)| otherwise(*question, *answer)).collect(),
+            answers: set.changes.iter().map(|(question, answer)| self.rulebook[*question].write(*answer)).collect(),
             becomes: set.becomes,
             feasible: set.feasible,
             by: set.by.map(|moment| self.moment(moment)),

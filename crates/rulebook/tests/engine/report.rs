@@ -2,7 +2,7 @@
 
 use crate::compiled;
 use crate::toy::{A, B, Toy, any, choices, day, day_at, grounds, is, name};
-use rules::answers::Answer;
+use rules::answers::{Answer, RawAnswer};
 use rules::day::{Day, DayRange};
 use rules::outline::outline;
 use rules::report::{CellReport, Criterion, CriterionState, EntryKind, Report, RowPlace, Said, TimelineEntry};
@@ -521,6 +521,7 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     let said = |row: &rules::report::Row| (row.question.to_string(), row.said.clone().expect("an answer"));
     let changes: Vec<_> = leverage.sets[0].changes.iter().map(said).collect();
     assert_eq!(changes, [("q0".to_owned(), Said::Yes), ("q1".to_owned(), Said::Done)]);
+    assert_eq!(leverage.sets[0].answers, [RawAnswer::Bool(true), RawAnswer::Text("done".to_owned())]);
     assert_eq!(
         leverage.indifferent.iter().map(said).collect::<Vec<_>>(),
         [("q0".to_owned(), Said::No), ("q1".to_owned(), Said::Never)]

@@ -179,8 +179,9 @@ fn conforms(whole: &Value, schema: &Value, value: &Value, at: &str, wrong: &mut 
             wrong.push(format!("{at}: {key} is missing"));
         }
     }
+    let others = schema.get("additionalProperties").filter(|others| others.is_object());
     for (key, item) in value.as_object().into_iter().flatten() {
-        match properties.and_then(|properties| properties.get(key)) {
+        match properties.and_then(|properties| properties.get(key)).or(others) {
             Some(property) => conforms(whole, property, item, &format!("{at}/{key}"), wrong),
             None => wrong.push(format!("{at}: the schema does not know {key}")),
         }
@@ -199,6 +200,52 @@ fn the_schema_is_really_looked_at() {
     let mut wrong = Vec::new();
     conforms(&schema, &schema, &evaluation, "", &mut wrong);
     assert_eq!(wrong.len(), 5, "{wrong:#?}");
+}
+
+/// Somebody who will not do what the match asks for, and whose answers are otherwise complete.
+const NOT_WILLING: &str = r#"
+aimg-status = "waiting"
+application-parts = "done"
+mmi = "never"
+carms-registered = "done"
+first-iteration = "not-run-yet"
+earlier-training = "none"
+school = "international"
+school-canada-note = true
+graduation = "graduated"
+degree-by-deadline = true
+status = "citizen"
+residence-routes = ["high-school"]
+high-school-years = 2
+high-school-full-time = true
+mccqe1 = "done"
+nac = "done"
+english = "test"
+english-test-on = "2025-09-14"
+"#;
+
+#[test]
+fn a_change_is_given_as_the_answers_to_write_instead() {
+    let before: toml::Table = NOT_WILLING.parse().expect("a file of answers");
+    let evaluation = json(&evaluate("not-willing", NOT_WILLING));
+    let mut seen = 0;
+    for cell in evaluation["verdicts"].as_array().expect("a list") {
+        for change in cell["changes"].as_array().expect("a list") {
+            let mut after = before.clone();
+            for (question, answer) in change["answers"].as_object().expect("a table") {
+                after.insert(question.clone(), toml::Value::try_from(answer).expect("an answer"));
+            }
+            let turned = json(&evaluate("willing", &after.to_string()));
+            let verdicts = turned["verdicts"].as_array().expect("a list");
+            let same = verdicts.iter().find(|other| other["cell"] == cell["cell"]).expect("the same cells");
+            assert_eq!(same["verdict"], change["becomes"], "{after}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "{evaluation:#}");
+    assert_eq!(evaluation["verdicts"][1]["too_late"], Value::from(false));
+    let too_late = json(&evaluate("not-applied", "aimg-status = \"not-applied\""));
+    assert_eq!(too_late["verdicts"][1]["too_late"], Value::from(true));
 }
 
 /// What a wrong answers file is told; the status is 1 and nothing is written to standard output.
