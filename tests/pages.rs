@@ -263,15 +263,31 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
 #[test]
 fn marks_are_counted_and_send_nothing() {
     let mut case = Case::eligible("not-run-yet", AUTUMN);
-    case.session.marks.insert("2027/carms-account".to_owned(), Mark::Have);
+    case.session.marks.insert("2027/program-descriptions".to_owned(), Mark::Have);
     case.session.marks.insert("2027/mmi-result".to_owned(), Mark::Uploaded);
     let html = case.draw(Page::Checklist);
-    // A document on the ladder is done only when it is confirmed.
+    // A document on the ladder is done only when it is confirmed; the registration with CaRMS is done by its answer.
     says(
         &html,
-        &["1 of 11 marked as done", "You marked this as done. This tool sends nothing.", "Uploading is not enough"],
+        &[
+            "2 of 11 done",
+            "Done, by your answer:",
+            "You marked this as done. This tool sends nothing.",
+            "Uploading is not enough",
+        ],
     );
     assert!(!Case::general("2027").draw(Page::Checklist).contains("checkbox"), "nothing to tick without script");
+}
+
+#[test]
+fn nobody_is_sent_to_do_what_they_answered_is_done() {
+    let registered = |answer: &str| {
+        let answers = ELIGIBLE.replace("carms-registered = \"done\"", &format!("carms-registered = {answer:?}"));
+        Case::of(&format!("{answers}\nfirst-iteration = \"took-no-part\""), AUTUMN).draw(Page::Result)
+    };
+    let (not_yet, done) = (registered("not-yet"), registered("done"));
+    says(&not_yet, &["Get ready: CaRMS registration for the 2027 match"]);
+    assert!(!done.contains("Get ready: CaRMS registration"), "{done}");
 }
 
 #[test]

@@ -108,10 +108,10 @@ fn expected(report: &Report, moment: &MomentReport) -> Option<Day> {
     Day::from_ymd(year + years, month, day)
 }
 
-/// Whether the person's own marks say that nothing is left to do.
+/// Whether the person's answers or marks say that nothing is left to do.
 pub fn is_finished(props: &PageProps, item: &ChecklistItem) -> bool {
     let mark = props.session.marks.get(&mark_key(props, &item.id));
-    if item.ladder { mark == Some(&Mark::Confirmed) } else { mark.is_some() }
+    item.done.is_some() || if item.ladder { mark == Some(&Mark::Confirmed) } else { mark.is_some() }
 }
 
 /// Where a document's mark is kept.

@@ -1,6 +1,7 @@
 //! Every document to gather, by the place where it goes.
 
 use super::PageProps;
+use crate::components::because::view_rows;
 use crate::components::grounds::view_grounds;
 use crate::components::marks::view_marks;
 use crate::components::moment::view_due;
@@ -53,6 +54,16 @@ fn view_progress(props: &PageProps, items: &[ChecklistItem]) -> Html {
     ])
 }
 
+/// How far it is: by an answer that says so, else by the person's marks.
+fn view_state(props: &PageProps, item: &ChecklistItem) -> Html {
+    match &item.done {
+        Some(row) => {
+            many(vec![line("strong", props.text.checklist.done_by_answer), view_rows(props, std::slice::from_ref(row))])
+        }
+        None => view_marks(props, item),
+    }
+}
+
 fn view_item(props: &PageProps, item: &ChecklistItem, mine: bool) -> Html {
     let text = &props.text.checklist;
     let fact_of = |name: &'static str, text: &Text| fact(name, words("span", "", text.clone()));
@@ -77,7 +88,7 @@ fn view_item(props: &PageProps, item: &ChecklistItem, mine: bool) -> Html {
             maybe((!item.needed).then(|| el("p", "", vec![view_tag("tag needs", text.may_be_needed)]))),
             line("", item.what.clone()),
             el("dl", "rows", facts),
-            maybe(mine.then(|| el("div", "marks", vec![view_marks(props, item)]))),
+            maybe(mine.then(|| el("div", "marks", vec![view_state(props, item)]))),
             details("", text.more, vec![el("dl", "rows", more)]),
             view_grounds(&props.text.common, &item.basis, &item.cited),
         ],

@@ -805,6 +805,7 @@ impl Compiler<'_> {
             }
             let grounds = self.grounds(place.file, line, &place.item, &basis_of!(item));
             let due = item.due.as_ref().and_then(|id| self.moment_at(&place, id));
+            let done_with = item.done_with.as_ref().and_then(|id| self.event_at(&place, "done_with", id));
             let issued = item.issued.as_ref();
             let issued_from = issued.and_then(|i| i.from.as_ref()).and_then(|id| self.moment_at(&place, id));
             let issued_until = issued.and_then(|i| i.until.as_ref()).and_then(|id| self.moment_at(&place, id));
@@ -830,6 +831,7 @@ impl Compiler<'_> {
                 issued_until,
                 depends_on: item.depends_on.into_iter().map(Text::from).collect(),
                 ladder: item.ladder,
+                done_with,
                 grounds,
             });
         }

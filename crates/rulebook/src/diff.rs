@@ -113,6 +113,7 @@ pub enum What {
     IssuedFrom,
     IssuedUntil,
     ComesAfter,
+    DoneWith,
     Ladder,
     CoveredFrom,
     CoveredUntil,

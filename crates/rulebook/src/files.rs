@@ -301,6 +301,7 @@ pub struct Document {
     pub depends_on: Vec<String>,
     #[serde(default)]
     pub ladder: bool,
+    pub done_with: Option<String>,
     pub basis: Option<String>,
     pub standing_for: Option<Vec<String>>,
     pub read_for: Option<String>,

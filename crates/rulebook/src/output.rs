@@ -199,6 +199,8 @@ pub struct ChecklistItem {
     pub issued_until: Option<When>,
     pub depends_on: Vec<String>,
     pub ladder: bool,
+    /// Id of the question whose answer says that this is done already.
+    pub done_by: Option<String>,
     pub basis: String,
     pub sources: Vec<String>,
 }
@@ -417,6 +419,7 @@ fn checklist_item(item: &report::ChecklistItem) -> ChecklistItem {
         issued_until: item.issued_until.as_ref().and_then(when),
         depends_on: item.depends_on.iter().map(ToString::to_string).collect(),
         ladder: item.ladder,
+        done_by: item.done.as_ref().map(|row| row.question.to_string()),
         basis: basis_name(&item.basis),
         sources: sources(&item.cited),
     }

@@ -263,6 +263,8 @@ pub struct ChecklistItem {
     pub note: Option<Text>,
     pub place: Text,
     pub ladder: bool,
+    /// The answer by which it is done already.
+    pub done: Option<Row>,
     /// Needed for sure; otherwise it may be needed.
     pub needed: bool,
     pub due: Option<MomentReport>,
@@ -722,7 +724,9 @@ impl Facts<'_> {
             if cells.is_empty() || !needed.can(Possible::YES) {
                 continue;
             }
-            items.push(self.checklist_item(document, cells, needed == Possible::YES));
+            let done = document.done_with.filter(|event| self.value(*event) == Some(Answer::Done));
+            let done = done.filter(|event| self.scope(*event).can(Possible::YES)).map(|event| self.row(answers, event));
+            items.push(ChecklistItem { done, ..self.checklist_item(document, cells, needed == Possible::YES) });
         }
         items
     }
@@ -747,6 +751,7 @@ impl Facts<'_> {
             note: document.note.clone(),
             place: document.place.clone(),
             ladder: document.ladder,
+            done: None,
             needed,
             due: document.due.map(|moment| self.moment(moment)),
             issued_from: document.issued_from.map(|moment| self.moment(moment)),

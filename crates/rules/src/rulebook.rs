@@ -363,6 +363,8 @@ pub struct Document {
     pub issued_until: Option<MomentIx>,
     pub depends_on: Vec<Text>,
     pub ladder: bool,
+    /// The event that is done when this is.
+    pub done_with: Option<QuestionIx>,
     pub grounds: Grounds,
     pub title: Text,
     pub what: Text,

@@ -76,12 +76,7 @@ impl Compiler<'_> {
         if has("done") {
             self.only(place, table, &["done"])?;
             let id = self.text(place, table, "done")?;
-            let question = self.question_ix(place, &id)?;
-            if !matches!(self.kind(question), QuestionKind::Event) {
-                self.wrong(place, format!("`done` needs an event, and {id:?} is none"));
-                return None;
-            }
-            return Some(Condition::Done(question));
+            return self.event_at(place, "done", &id).map(Condition::Done);
         }
         if has("question") {
             return self.about_question(place, table);
@@ -218,6 +213,16 @@ impl Compiler<'_> {
             self.unknown(place, "question", id, &known);
         }
         found
+    }
+
+    /// The question about an event that stands under a key.
+    pub(super) fn event_at(&mut self, place: &Place, key: &str, id: &str) -> Option<QuestionIx> {
+        let question = self.question_ix(place, id)?;
+        if !matches!(self.kind(question), QuestionKind::Event) {
+            self.wrong(place, format!("`{key}` needs an event, and {id:?} is none"));
+            return None;
+        }
+        Some(question)
     }
 
     fn rule_ix(&mut self, place: &Place, id: &str) -> Option<RuleIx> {

@@ -127,6 +127,7 @@ fn name(what: What) -> &'static str {
         What::IssuedFrom => "issued from",
         What::IssuedUntil => "issued until",
         What::ComesAfter => "after",
+        What::DoneWith => "done with",
         What::Ladder => "steps from having it to confirmed",
         What::CoveredFrom => "first day covered",
         What::CoveredUntil => "last day covered",

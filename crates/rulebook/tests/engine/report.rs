@@ -579,6 +579,25 @@ fn the_checklist_has_the_documents_that_open_cells_of_the_persons_choice_may_nee
 }
 
 #[test]
+fn a_document_is_done_once_its_event_is() {
+    let rows = [(Answer::Done, true), (Answer::NotYet, false), (Answer::Never, false), (Answer::DontKnow, false)];
+    for (answer, done) in rows {
+        for in_scope in [true, false] {
+            let mut toy = Toy::new();
+            let event = toy.event(answer);
+            toy.book.questions[event.index()].relevant_when = Some(Condition::Const(in_scope));
+            document(&mut toy, "letter", &[0], Condition::Const(true));
+            document(&mut toy, "another", &[0], Condition::Const(true));
+            toy.book.documents[0].done_with = Some(event);
+            let said =
+                reported(&mut toy).checklist.into_iter().map(|item| item.done.map(|row| row.question.to_string()));
+            let expected = (done && in_scope).then(|| "q0".to_owned());
+            assert_eq!(said.collect::<Vec<_>>(), [expected, None], "{answer:?}, in scope: {in_scope}");
+        }
+    }
+}
+
+#[test]
 fn to_everybody_a_document_is_needed_for_sure_only_if_all_need_it() {
     let mut toy = Toy::new();
     let question = toy.choice(2, None);
