@@ -375,7 +375,7 @@ impl Pair<'_> {
         parts.extend(self.named_date(What::IssuedUntil, old.issued_until, new.issued_until));
         let first = |document: &Document| each(&document.depends_on, |id| (id.to_string(), id.to_string()));
         parts.extend(lists(What::ComesAfter, &first(old), &first(new)));
-        let event = |book: &Rulebook, document: &Document| document.done_with.map(|event| book[event].id.to_string());
+        let event = |book: &Rulebook, document: &Document| document.done_with.map(|event| quoted(&book[event].short));
         parts.extend(part(What::DoneWith, event(self.old, old), event(self.new, new)));
         parts.extend(part(What::Ladder, Some(yes_no(old.ladder)), Some(yes_no(new.ladder))));
         parts.extend(basis(&old.grounds, &new.grounds));

@@ -538,6 +538,17 @@ fn what_changed_is_said_in_the_rulebooks_words() {
     .assert_eq(&changes);
 }
 
+#[test]
+fn the_event_that_a_document_is_done_with_is_named() {
+    let with_event = changed(|book| book.documents[0].done_with = Some(question(book, "permit")));
+    for (old, new, says) in
+        [(&toy(), &with_event, "also done with: “Permit”"), (&with_event, &toy(), "no longer done with: “Permit”")]
+    {
+        let text = compare(old, new).text();
+        assert!(text.lines().any(|line| line.trim() == says), "{says:?} is not in {text}");
+    }
+}
+
 /// The clauses of two conditions over a toy's questions that differ, as lines.
 #[track_caller]
 fn clauses(old: impl Fn(&Rulebook) -> Condition, new: impl Fn(&Rulebook) -> Condition, expected: &[&str]) {
