@@ -281,13 +281,17 @@ fn marks_are_counted_and_send_nothing() {
 
 #[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
-    let registered = |answer: &str| {
-        let answers = ELIGIBLE.replace("carms-registered = \"done\"", &format!("carms-registered = {answer:?}"));
-        Case::of(&format!("{answers}\nfirst-iteration = \"took-no-part\""), AUTUMN).draw(Page::Result)
-    };
-    let (not_yet, done) = (registered("not-yet"), registered("done"));
-    says(&not_yet, &["Get ready: CaRMS registration for the 2027 match"]);
-    assert!(!done.contains("Get ready: CaRMS registration"), "{done}");
+    // The registration with CaRMS is due first, and it is done.
+    says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &["Get ready: MMI result in CaRMS Online"]);
+}
+
+#[test]
+fn papers_are_not_due_for_an_iteration_that_is_over() {
+    let checklist = |first: &str| Case::eligible(first, AUTUMN).draw(Page::Checklist);
+    let first = "In the 2026 cycle it was Thursday, November 27, 2025";
+    says(&checklist("not-run-yet"), &[first]);
+    let over = checklist("took-no-part");
+    assert!(over.contains("MMI result in CaRMS Online") && !over.contains(first), "{over}");
 }
 
 #[test]

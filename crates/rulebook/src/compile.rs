@@ -804,7 +804,7 @@ impl Compiler<'_> {
                 }
             }
             let grounds = self.grounds(place.file, line, &place.item, &basis_of!(item));
-            let due = item.due.as_ref().and_then(|id| self.moment_at(&place, id));
+            let dues = self.dues(&place, &cells, item.due.as_ref());
             let done_with = item.done_with.as_ref().and_then(|id| self.event_at(&place, "done_with", id));
             let issued = item.issued.as_ref();
             let issued_from = issued.and_then(|i| i.from.as_ref()).and_then(|id| self.moment_at(&place, id));
@@ -826,7 +826,7 @@ impl Compiler<'_> {
                 cells,
                 needed_when: needed_when.unwrap_or(Condition::Const(true)),
                 place: place_name,
-                due,
+                dues,
                 issued_from,
                 issued_until,
                 depends_on: item.depends_on.into_iter().map(Text::from).collect(),
@@ -1045,6 +1045,30 @@ impl Compiler<'_> {
         self.problems.iter().any(|problem| problem.item == item)
     }
 
+    /// By when a document is due, for each cell that it serves and that has a date.
+    fn dues(&mut self, place: &Place, cells: &[CellIx], due: Option<&DueDate>) -> Vec<(CellIx, MomentIx)> {
+        match due {
+            None => Vec::new(),
+            Some(DueDate::Same(id)) => {
+                let due = self.moment_at(place, id);
+                due.map(|due| cells.iter().map(|cell| (*cell, due)).collect()).unwrap_or_default()
+            }
+            Some(DueDate::Each(dues)) => {
+                let mut found = Vec::new();
+                for (id, due) in dues {
+                    let (cell, due) = (self.cell_at(place, id), self.moment_at(place, due));
+                    if cell.is_some_and(|cell| !cells.contains(&cell)) {
+                        let message = format!("`due` names {id:?}, and `for` does not");
+                        self.report(place.file, place.line, &place.item, message, None);
+                    }
+                    found.extend(cell.zip(due));
+                }
+                found.sort_unstable();
+                found
+            }
+        }
+    }
+
     fn cell_at(&mut self, place: &Place, id: &str) -> Option<CellIx> {
         let found = self.book.cell(id);
         if found.is_none() {
@@ -1084,7 +1108,7 @@ impl Compiler<'_> {
     }
 }
 
-use files::{Closed, Site};
+use files::{Closed, DueDate, Site};
 
 /// The body of a rule that could not be read.
 fn never() -> Body {

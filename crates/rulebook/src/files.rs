@@ -287,6 +287,14 @@ pub struct Closed {
     pub rule: String,
 }
 
+/// By when: one date, or one for each cell.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "`due` is a date's id, or { \"cell\" = \"date\" }")]
+pub enum DueDate {
+    Same(String),
+    Each(BTreeMap<String, String>),
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
@@ -295,7 +303,7 @@ pub struct Document {
     pub cells: Vec<String>,
     pub needed_when: Option<Value>,
     pub place: String,
-    pub due: Option<String>,
+    pub due: Option<DueDate>,
     pub issued: Option<Issued>,
     #[serde(default)]
     pub depends_on: Vec<String>,

@@ -717,16 +717,15 @@ impl Facts<'_> {
     fn checklist(&self, answers: &Answers, verdicts: &[Verdict]) -> Vec<ChecklistItem> {
         let mut items = Vec::new();
         for document in &self.rulebook.documents {
-            let wanted = document.cells.iter().map(|cell| cell.index());
-            let wanted = wanted.filter(|cell| answers.is_chosen(*cell) && !is_closed(verdicts[*cell]));
-            let cells: Vec<Text> = wanted.map(|cell| self.rulebook.cells[cell].title.clone()).collect();
+            let wanted = |cell: &CellIx| answers.is_chosen(cell.index()) && !is_closed(verdicts[cell.index()]);
+            let cells: Vec<CellIx> = document.cells.iter().copied().filter(wanted).collect();
             let needed = self.condition(&document.needed_when, Lens::PLAIN);
             if cells.is_empty() || !needed.can(Possible::YES) {
                 continue;
             }
             let done = document.done_with.filter(|event| self.value(*event) == Some(Answer::Done));
             let done = done.filter(|event| self.scope(*event).can(Possible::YES)).map(|event| self.row(answers, event));
-            items.push(ChecklistItem { done, ..self.checklist_item(document, cells, needed == Possible::YES) });
+            items.push(ChecklistItem { done, ..self.checklist_item(document, &cells, needed == Possible::YES) });
         }
         items
     }
@@ -734,13 +733,16 @@ impl Facts<'_> {
     /// Every document that some cell may call for.
     pub(crate) fn all_documents(&self) -> Vec<ChecklistItem> {
         let each = self.rulebook.documents.iter().map(|document| {
-            let cells = document.cells.iter().map(|cell| self.rulebook[*cell].title.clone()).collect();
-            self.checklist_item(document, cells, document.needed_when == Condition::Const(true))
+            self.checklist_item(document, &document.cells, document.needed_when == Condition::Const(true))
         });
         each.collect()
     }
 
-    fn checklist_item(&self, document: &Document, cells: Vec<Text>, needed: bool) -> ChecklistItem {
+    /// A document as these cells need it.
+    fn checklist_item(&self, document: &Document, cells: &[CellIx], needed: bool) -> ChecklistItem {
+        let dues = document.dues.iter().filter(|(cell, _)| cells.contains(cell)).map(|(_, due)| *due);
+        // The first that lies ahead; what has no date comes after what has one.
+        let due = dues.min_by_key(|due| (self.passed(*due) == Possible::YES, self.day(*due).is_none(), self.day(*due)));
         ChecklistItem {
             id: document.id.clone(),
             title: document.title.clone(),
@@ -753,11 +755,11 @@ impl Facts<'_> {
             ladder: document.ladder,
             done: None,
             needed,
-            due: document.due.map(|moment| self.moment(moment)),
+            due: due.map(|moment| self.moment(moment)),
             issued_from: document.issued_from.map(|moment| self.moment(moment)),
             issued_until: document.issued_until.map(|moment| self.moment(moment)),
             depends_on: document.depends_on.clone(),
-            cells,
+            cells: cells.iter().map(|cell| self.rulebook[*cell].title.clone()).collect(),
             basis: document.grounds.basis.clone(),
             cited: self.cited(&document.grounds.sources),
         }

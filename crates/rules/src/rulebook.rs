@@ -358,7 +358,8 @@ pub struct Document {
     pub cells: Vec<CellIx>,
     pub needed_when: Condition,
     pub place: Text,
-    pub due: Option<MomentIx>,
+    /// By when, for each cell that has a date for it.
+    pub dues: Vec<(CellIx, MomentIx)>,
     pub issued_from: Option<MomentIx>,
     pub issued_until: Option<MomentIx>,
     pub depends_on: Vec<Text>,

@@ -370,7 +370,13 @@ impl Pair<'_> {
         parts.extend(lists(What::For, &cells(self.old, old), &cells(self.new, new)));
         // Only the words of a place are known here, so other words are another place.
         parts.extend(part(What::Place, Some(old.place.to_string()), Some(new.place.to_string())));
-        parts.extend(self.named_date(What::Due, old.due, new.due));
+        let dues = |book: &Rulebook, document: &Document| {
+            each(&document.dues, |(cell, due)| {
+                let key = format!("{} {}", book[*cell].id, book[*due].id);
+                (key, format!("{} for {}", date_words(book, *due), quoted(&book[*cell].title)))
+            })
+        };
+        parts.extend(lists(What::Due, &dues(self.old, old), &dues(self.new, new)));
         parts.extend(self.named_date(What::IssuedFrom, old.issued_from, new.issued_from));
         parts.extend(self.named_date(What::IssuedUntil, old.issued_until, new.issued_until));
         let first = |document: &Document| each(&document.depends_on, |id| (id.to_string(), id.to_string()));

@@ -579,6 +579,36 @@ fn the_checklist_has_the_documents_that_open_cells_of_the_persons_choice_may_nee
 }
 
 #[test]
+fn a_document_is_due_when_the_first_open_cell_wants_it() {
+    // By when in the first and in the third cell, and whether the first is closed; the day of asking is 2031-06-01.
+    let rows = [
+        ("picnic-day", "fireworks", false, Some("picnic-day")),
+        ("picnic-day", "fireworks", true, Some("fireworks")),
+        ("fireworks", "picnic-day", false, Some("picnic-day")),
+        ("permit-due", "picnic-day", false, Some("picnic-day")),
+        ("permit-due", "fireworks", false, Some("fireworks")),
+        ("permit-due", "none", false, Some("permit-due")),
+        ("none", "permit-due", false, Some("permit-due")),
+        ("picnic-day", "none", true, None),
+        ("fireworks", "fireworks", true, Some("fireworks")),
+    ];
+    for (first, third, closed, expected) in rows {
+        let mut toy = Toy::new();
+        two_cells(&mut toy);
+        if closed {
+            let lost = toy.event(Answer::Never);
+            toy.require(Condition::Done(lost));
+        }
+        document(&mut toy, "letter", &[0, 1, 2], Condition::Const(true));
+        let dues = [(0, first), (1, "booking.opens"), (2, third)].into_iter().filter(|(_, due)| *due != "none");
+        let dues = dues.map(|(cell, due)| (rules::rulebook::CellIx(cell), toy.moment(due))).collect();
+        toy.book.documents[0].dues = dues;
+        let due = reported(&mut toy).checklist.remove(0).due;
+        assert_eq!(due.as_ref().map(|due| &*due.id), expected, "{first}, {third}, closed: {closed}");
+    }
+}
+
+#[test]
 fn a_document_is_done_once_its_event_is() {
     let rows = [(Answer::Done, true), (Answer::NotYet, false), (Answer::Never, false), (Answer::DontKnow, false)];
     for (answer, done) in rows {
