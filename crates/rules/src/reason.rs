@@ -1,9 +1,9 @@
 //! Why a verdict is what it is: the fewest answers that force it.
 
 use crate::answers::Answer;
-use crate::facts::{Facts, Lens};
+use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{AsOf, Body, CellIx, QuestionIx, RuleIx};
+use crate::rulebook::{AsOf, CellIx, QuestionIx, RuleIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
@@ -239,26 +239,14 @@ impl Trial<'_> {
                     let said = self.rule(*rule);
                     (said.no | said.cannot_say) & self.lenses.best != 0
                 });
+                // Read in one way at least, it is not silent, whatever else is answered.
                 let closing = closing.map(|(_, rule)| *rule).filter(|rule| {
                     let said = self.rule(*rule);
-                    (said.yes | said.cannot_say) & self.lenses.now != 0 && self.reads_only_known(*rule)
+                    self.lenses.now & !(said.no | said.dropped) != 0
                 });
                 closing.chain(doubtful).collect()
             }
         }
-    }
-
-    /// Whether the rule says something although little is known: under every reading of its own it is settled.
-    fn reads_only_known(&self, rule: RuleIx) -> bool {
-        let (conflict, count) = match &self.facts.rulebook[rule].body {
-            Body::Plain(..) => return self.facts.rule(rule, Lens::PLAIN).settled(),
-            Body::Readings(conflict, bodies) => (*conflict, bodies.len()),
-        };
-        let mut readings = vec![0_u8; self.facts.rulebook.conflicts.len()];
-        (0..count).all(|reading| {
-            readings[conflict.index()] = u8::try_from(reading).unwrap_or(0);
-            self.facts.rule(rule, Lens { readings: &readings, ..Lens::PLAIN }).settled()
-        })
     }
 }
 

@@ -30,6 +30,14 @@ fn a_reason_names_the_rules_through_which_its_answers_decide_and_no_others() {
     toy.answers[0].1 = B;
     assert_eq!(named(&mut toy, Outcome::Closed(0)), [harmless]);
 
+    // Another rule may close it for the same cause, or the same answer for another cause: neither decides.
+    let mut toy = Toy::new();
+    let (first, second) = (toy.chosen(B), toy.chosen(A));
+    let rules =
+        [is(first, &[1]), is(second, &[1]), is(first, &[1])].map(|condition| toy.close(condition, Basis::Stated));
+    toy.book.cells[0].closed[1].0 = 0;
+    assert_eq!(named(&mut toy, Outcome::Closed(0)), [rules[0]]);
+
     // Not yet, by what is still to be done.
     let mut toy = Toy::new();
     let (done, to_do) = (toy.event(Answer::Done), toy.event(Answer::NotYet));
@@ -37,15 +45,24 @@ fn a_reason_names_the_rules_through_which_its_answers_decide_and_no_others() {
     assert_eq!(named(&mut toy, Outcome::NotYet), [rules[1]]);
 
     // Ask, by what only a weak rule denies, what cannot be said, and what a weak rule closes.
-    for (doubtful, answer) in [("denied", B), ("not published", A), ("closed", A)] {
+    for (doubtful, answer) in [("denied", B), ("denied or not published", B), ("not published", A), ("closed", A)] {
         let mut toy = Toy::new();
         let (first, second) = (toy.chosen(A), toy.chosen(answer));
         toy.require(is(first, &[0]));
+        // Neither what is known not to close it, nor what might.
+        toy.close(is(first, &[1]), Basis::Stated);
+        let may_close = toy.part("yes/no");
+        toy.close(may_close, Basis::SecondHand);
+        let weakly_required = |toy: &mut Toy, condition: Condition| {
+            let weak = toy.rule(Body::Plain(condition, grounds(Basis::SecondHand)));
+            toy.book.cells[0].requires.push(weak);
+            weak
+        };
         let rule = match doubtful {
-            "denied" => {
-                let weak = toy.rule(Body::Plain(is(second, &[0]), grounds(Basis::SecondHand)));
-                toy.book.cells[0].requires.push(weak);
-                weak
+            "denied" => weakly_required(&mut toy, is(second, &[0])),
+            "denied or not published" => {
+                let either = toy.part("no/cannot say");
+                weakly_required(&mut toy, Condition::Any(vec![is(second, &[0]), either]))
             }
             "not published" => {
                 let unknown = toy.part("cannot say");
@@ -54,6 +71,32 @@ fn a_reason_names_the_rules_through_which_its_answers_decide_and_no_others() {
             _ => toy.close(is(second, &[0]), Basis::SecondHand),
         };
         assert_eq!(named(&mut toy, Outcome::Ask), [rule], "{doubtful}");
+    }
+}
+
+#[test]
+fn a_rule_with_readings_is_named_where_one_of_them_is_sure_to_close_the_cell() {
+    let rows = [
+        (["yes", "no"], true),
+        (["no", "yes"], true),
+        (["yes", "no/dropped"], true),
+        (["no/cannot say", "yes"], true),
+        (["cannot say", "no"], true),
+        (["yes/cannot say", "no"], true),
+        // These close it under no reading, or perhaps; another rule makes it a case to ask about.
+        (["no", "dropped"], false),
+        (["no/cannot say", "no"], false),
+        (["no/cannot say", "cannot say/dropped"], false),
+    ];
+    for (readings, is_named) in rows {
+        let mut toy = Toy::new();
+        let denied = (!is_named).then(|| toy.part("cannot say")).map(|condition| toy.require(condition));
+        let readings = readings.map(|reading| toy.part(reading));
+        let rule = toy.disputed(readings);
+        let cell = &mut toy.book.cells[0];
+        cell.closed.push((0, rule));
+        cell.kinds = vec![rules::rulebook::Named { id: "kind".into(), text: "".into() }];
+        assert_eq!(named(&mut toy, Outcome::Ask), [denied.unwrap_or(rule)], "{is_named}");
     }
 }
 

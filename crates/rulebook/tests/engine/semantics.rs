@@ -198,6 +198,8 @@ fn leaf(row: &Row<'_>) {
     let mut toy = Toy::new();
     let (kind, condition): (_, fn(QuestionIx) -> Condition) = match row[0] {
         "yes-no is yes" => (QuestionKind::YesNo, |q| Condition::Is(q, 1)),
+        "choice is a or b, of three" => (QuestionKind::Choice(choices(3)), |q| Condition::Is(q, 0b011)),
+        "choice is a, b or c, of three" => (QuestionKind::Choice(choices(3)), |q| Condition::Is(q, 0b111)),
         "choices have a or b" => (QuestionKind::Choices(choices(4), Some(3)), |q| Condition::Is(q, 3)),
         "number from 2 to 4" => (QuestionKind::Number(0, 9), |q| Condition::Between(q, 2, 4)),
         other => panic!("nothing says {other:?}"),
@@ -210,6 +212,9 @@ fn leaf(row: &Row<'_>) {
         (_, "don't know") => toy.answer(question, Answer::DontKnow),
         ("yes-no is yes", answer) => give_yes_no(&mut toy, question, answer),
         ("number from 2 to 4", number) => toy.answer(question, Answer::Number(number.parse().expect("a number"))),
+        (choice, held) if choice.starts_with("choice is") => {
+            toy.answer(question, Answer::Choice(u8::try_from(bit(held).trailing_zeros()).expect("few choices")));
+        }
         (_, held) => toy.answer(question, Answer::Choices(held.split(", ").map(bit).sum())),
     }
     comes_to(&mut toy, condition(question), row[2]);

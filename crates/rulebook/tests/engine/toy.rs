@@ -121,6 +121,11 @@ impl Toy {
     /// A condition with exactly these values, such as `yes/no`: one that holds, does not, cannot be said or is open, over a
     /// question that is in scope, out of it, or perhaps in it.
     pub fn part(&mut self, values: &str) -> Condition {
+        match values {
+            "yes/cannot say" => return Condition::Any(vec![self.part("yes/no"), self.part("cannot say")]),
+            "no/cannot say" => return Condition::All(vec![self.part("yes/no"), self.part("cannot say")]),
+            _ => {}
+        }
         let (applies, scope) = match (values, values.strip_suffix("/dropped")) {
             ("dropped", _) => ("yes", Some(Condition::Const(false))),
             (_, Some(applies)) => (applies, Some(Condition::Is(self.choice(2, None), 1))),
