@@ -4,7 +4,7 @@
 use bench::formulas::{Formulas, Value};
 use bench::states::{self, Person};
 use bench::synthetic;
-use bench::timing::{median, median_of, shown};
+use bench::timing::{batch, median, median_of, shown};
 use bench_parts::{Part, State, code, pack, verdicts};
 use rulebook::prove::witness;
 use rules::rulebook::{AsOf, Rulebook};
@@ -25,6 +25,8 @@ const CLOSELY: usize = 10;
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 /// People whose answers are spread over big rulebooks.
 const SPREAD: usize = 5;
+/// How often every size has a turn.
+const ROUNDS: usize = 9;
 /// Nothing is begun that would take longer.
 const MOST: Duration = Duration::from_mins(1);
 /// Between the smallest and the biggest rulebook time may grow as size to this power: to the power 1.1 means that at
@@ -234,7 +236,6 @@ fn size(folder: &Path) -> Result<bool, String> {
         .map(|person| State::new(person.name.clone(), &book, &person.answers, person.as_of))
         .collect();
     let parts = [Part::Verdicts, Part::Next, Part::Steps, Part::Report];
-    let mut table: Vec<Vec<Option<f64>>> = vec![Vec::new(); parts.len()];
     println!(
         "Copies of {CYCLE} side by side ({} questions, {} rules, {} cells each), all answered like {} people: time per copy\n",
         book.questions.len(),
@@ -242,36 +243,47 @@ fn size(folder: &Path) -> Result<bool, String> {
         book.cells.len(),
         states.len()
     );
-    let each = parts.map(Part::words).join(" | ");
-    println!("| × | {each} |\n|---|{}", "---|".repeat(parts.len()));
+    let mut given = Vec::new();
     for count in SIZES {
         let big = synthetic::copies(&book, count)?;
-        let given: Vec<_> = states.iter().map(|state| synthetic::spread(&book, state, count).given(&big)).collect();
-        for (state, (answers, as_of)) in states.iter().zip(&given) {
+        let people: Vec<_> = states.iter().map(|state| synthetic::spread(&book, state, count).given(&big)).collect();
+        for (state, (answers, as_of)) in states.iter().zip(&people) {
             let (alone, as_of_alone) = state.given(&book);
             let alone = verdicts(&book, &alone, as_of_alone).1;
             if verdicts(&big, answers, *as_of).1.chunks(alone.len()).any(|copy| copy != alone) {
                 return Err(format!("{}: another verdict in one of {count} copies", state.name));
             }
         }
-        for (part, times) in parts.iter().zip(&mut table) {
-            let expected = match times[..] {
-                [.., Some(before), Some(last)] => last * (last / before) * 10.0,
-                [Some(last)] => last * 10.0,
-                [] => 0.0,
-                _ => f64::INFINITY,
-            };
-            let all = expected * states.len() as f64;
-            let fits = all < nanoseconds(MOST);
-            let runs = if all * 15.0 < nanoseconds(MOST) / 4.0 { 15 } else { 1 };
-            let of = |(answers, as_of): &(_, AsOf)| {
-                median_of(runs, Duration::from_millis(1), || part.run(&big, answers, *as_of))
-            };
-            times.push(fits.then(|| median(given.iter().map(of).collect())));
+        given.push((big, people));
+    }
+    // Every size has a turn in each round, so that what else the machine does falls on all of them.
+    let mut rounds: Vec<Vec<Vec<f64>>> = vec![vec![Vec::new(); SIZES.len()]; parts.len()];
+    for _ in 0..ROUNDS {
+        for (size, (big, people)) in given.iter().enumerate() {
+            for (part, times) in parts.iter().zip(&mut rounds) {
+                let last = |size: usize| times.get(size).and_then(|times| times.last()).copied();
+                let expected = match (size.checked_sub(1).map(last), size.checked_sub(2).and_then(last)) {
+                    (None, _) => 0.0,
+                    (Some(None), _) => f64::INFINITY,
+                    (Some(Some(before)), first) => before * 10.0 * first.map_or(1.0, |first| before / first / 10.0),
+                };
+                if expected * (people.len() as f64) < nanoseconds(MOST) {
+                    let of = |(answers, as_of): &(_, AsOf)| {
+                        batch(Duration::from_millis(1), || part.run(big, answers, *as_of))
+                    };
+                    times[size].push(median(people.iter().map(of).collect()));
+                }
+            }
         }
-        let row = table.iter().map(|times| match times.last() {
-            Some(Some(time)) => shown(time / count as f64),
-            _ => format!("more than {} s in all", MOST.as_secs()),
+    }
+    let of = |times: &Vec<f64>| (!times.is_empty()).then(|| median(times.clone()));
+    let table: Vec<Vec<Option<f64>>> = rounds.iter().map(|sizes| sizes.iter().map(of).collect()).collect();
+    let each = parts.map(Part::words).join(" | ");
+    println!("| × | {each} |\n|---|{}", "---|".repeat(parts.len()));
+    for (size, count) in SIZES.iter().enumerate() {
+        let row = table.iter().map(|times| match times[size] {
+            Some(time) => shown(time / *count as f64),
+            None => format!("more than {} s in all", MOST.as_secs()),
         });
         println!("| {count} | {} |", row.collect::<Vec<_>>().join(" | "));
     }

@@ -2,7 +2,7 @@
 
 use crate::answers::Answer;
 use crate::facts::Facts;
-use crate::possible::Possible;
+use crate::possible::{PerLens, Possible};
 use crate::rulebook::{AsOf, CellIx, QuestionIx, RuleIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
@@ -220,31 +220,24 @@ impl Trial<'_> {
 
     /// The rules that carry the outcome: those that close the cell, or the requirements that decide.
     fn deciding_rules(&self, outcome: Outcome) -> Vec<RuleIx> {
-        let first = |rule: RuleIx, lenses: u64| self.rule(rule).through(lenses.trailing_zeros().min(63));
-        let now = |rule: RuleIx| first(rule, self.lenses.now);
-        let best = |rule: RuleIx| first(rule, self.lenses.best);
-        let yes = Possible::YES | Possible::DROPPED;
-        let closing = self.cell.closed.iter();
-        let required = self.cell.requires.iter().copied();
+        let lenses = &self.lenses;
+        let closing = |of: &dyn Fn(u8, PerLens) -> bool| -> Vec<RuleIx> {
+            let closing = self.cell.closed.iter().filter(|(kind, rule)| of(*kind, self.rule(*rule)));
+            closing.map(|(_, rule)| *rule).collect()
+        };
+        let required = |of: &dyn Fn(PerLens) -> u64, look: u64| -> Vec<RuleIx> {
+            self.cell.requires.iter().copied().filter(|rule| of(self.rule(*rule)) & look != 0).collect()
+        };
         match outcome {
-            Outcome::Closed(kind) => {
-                let closing = closing.filter(|(k, rule)| *k == kind && now(*rule).must(yes));
-                closing.map(|(_, rule)| *rule).collect()
-            }
-            Outcome::Unmet => required.filter(|rule| first(*rule, self.lenses.best_strongly) == Possible::NO).collect(),
-            Outcome::Open => required.filter(|rule| now(*rule) == Possible::YES).collect(),
-            Outcome::NotYet => required.filter(|rule| now(*rule) == Possible::NO && best(*rule).must(yes)).collect(),
+            Outcome::Closed(kind) => closing(&|of, said| of == kind && lenses.now_strongly & !said.only_yes() == 0),
+            Outcome::Unmet => required(&PerLens::only_no, lenses.best_strongly),
+            Outcome::Open => required(&PerLens::only_yes, lenses.now),
+            Outcome::NotYet => required(&PerLens::only_no, lenses.now),
             Outcome::Ask => {
-                let doubtful = required.filter(|rule| {
-                    let said = self.rule(*rule);
-                    (said.no | said.cannot_say) & self.lenses.best != 0
-                });
                 // Read in one way at least, it is not silent, whatever else is answered.
-                let closing = closing.map(|(_, rule)| *rule).filter(|rule| {
-                    let said = self.rule(*rule);
-                    self.lenses.now & !(said.no | said.dropped) != 0
-                });
-                closing.chain(doubtful).collect()
+                let mut rules = closing(&|_, said| lenses.now & !(said.no | said.dropped) != 0);
+                rules.extend(required(&|said| said.no | said.cannot_say, lenses.best));
+                rules
             }
         }
     }

@@ -30,12 +30,16 @@ fn a_reason_names_the_rules_through_which_its_answers_decide_and_no_others() {
     toy.answers[0].1 = B;
     assert_eq!(named(&mut toy, Outcome::Closed(0)), [harmless]);
 
-    // Another rule may close it for the same cause, or the same answer for another cause: neither decides.
+    // Another rule may close it for the same cause, or it does not apply, or the same answer closes it for another cause:
+    // none of them decides.
     let mut toy = Toy::new();
     let (first, second) = (toy.chosen(B), toy.chosen(A));
     let rules =
         [is(first, &[1]), is(second, &[1]), is(first, &[1])].map(|condition| toy.close(condition, Basis::Stated));
-    toy.book.cells[0].closed[1].0 = 0;
+    let out_of_scope = toy.part("dropped");
+    toy.close(out_of_scope, Basis::Stated);
+    let closed = &mut toy.book.cells[0].closed;
+    (closed[1].0, closed[3].0) = (0, 0);
     assert_eq!(named(&mut toy, Outcome::Closed(0)), [rules[0]]);
 
     // Not yet, by what is still to be done.
