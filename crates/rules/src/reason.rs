@@ -218,25 +218,35 @@ impl Trial<'_> {
         Reason { questions: questions(cites), day, rules: self.deciding_rules(outcome) }
     }
 
-    /// The rules that carry the outcome: those that close the cell, or the requirements that decide.
+    /// The rules that carry the outcome: those that close the cell, or the requirements that decide. Where none does so
+    /// for certain, as it hangs on an open answer which of them, those that may.
     fn deciding_rules(&self, outcome: Outcome) -> Vec<RuleIx> {
+        let sure = self.rules_that_decide(outcome, true);
+        if sure.is_empty() { self.rules_that_decide(outcome, false) } else { sure }
+    }
+
+    fn rules_that_decide(&self, outcome: Outcome, surely: bool) -> Vec<RuleIx> {
         let lenses = &self.lenses;
-        let closing = |of: &dyn Fn(u8, PerLens) -> bool| -> Vec<RuleIx> {
-            let closing = self.cell.closed.iter().filter(|(kind, rule)| of(*kind, self.rule(*rule)));
+        let yes = |said: PerLens| if surely { said.only_yes() } else { said.yes };
+        let no = |said: PerLens| if surely { said.only_no() } else { said.no };
+        let required = |decides: &dyn Fn(PerLens) -> u64| -> Vec<RuleIx> {
+            self.cell.requires.iter().copied().filter(|rule| decides(self.rule(*rule)) != 0).collect()
+        };
+        let closing = |decides: &dyn Fn(u8, PerLens) -> bool| -> Vec<RuleIx> {
+            let closing = self.cell.closed.iter().filter(|(kind, rule)| decides(*kind, self.rule(*rule)));
             closing.map(|(_, rule)| *rule).collect()
         };
-        let required = |of: &dyn Fn(PerLens) -> u64, look: u64| -> Vec<RuleIx> {
-            self.cell.requires.iter().copied().filter(|rule| of(self.rule(*rule)) & look != 0).collect()
-        };
         match outcome {
-            Outcome::Closed(kind) => closing(&|of, said| of == kind && lenses.now_strongly & !said.only_yes() == 0),
-            Outcome::Unmet => required(&PerLens::only_no, lenses.best_strongly),
-            Outcome::Open => required(&PerLens::only_yes, lenses.now),
-            Outcome::NotYet => required(&PerLens::only_no, lenses.now),
+            Outcome::Closed(kind) => closing(&|of, said| of == kind && lenses.now_strongly & !yes(said) == 0),
+            Outcome::Unmet => required(&|said| no(said) & lenses.best_strongly),
+            Outcome::Open => required(&|said| yes(said) & lenses.now),
+            Outcome::NotYet => required(&|said| no(said) & lenses.now),
             Outcome::Ask => {
-                // Read in one way at least, it is not silent, whatever else is answered.
-                let mut rules = closing(&|_, said| lenses.now & !(said.no | said.dropped) != 0);
-                rules.extend(required(&|said| said.no | said.cannot_say, lenses.best));
+                let silent =
+                    |said: PerLens| if surely { said.no | said.dropped } else { !(said.yes | said.cannot_say) };
+                let met = |said: PerLens| if surely { said.yes | said.dropped } else { !(said.no | said.cannot_say) };
+                let mut rules = closing(&|_, said| lenses.now & !silent(said) != 0);
+                rules.extend(required(&|said| lenses.best & !met(said)));
                 rules
             }
         }
