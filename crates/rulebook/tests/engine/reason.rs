@@ -2,7 +2,7 @@
 
 use crate::toy::{A, B, Toy, grounds, is};
 use rules::answers::Answer;
-use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, RuleIx};
+use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, QuestionIx, QuestionKind, RuleIx};
 use rules::verdict::{Outcome, Verdict};
 
 const CELL: CellIx = CellIx(0);
@@ -111,6 +111,7 @@ fn a_disagreement_makes_a_difference_where_its_readings_do() {
         ("requires", [("yes", "no"), ("yes", "yes")], &[0][..]),
         ("requires", [("yes", "yes"), ("no", "yes")], &[1]),
         ("requires", [("yes", "no"), ("no", "yes")], &[0, 1]),
+        ("requires", [("to do", "no"), ("yes", "yes")], &[0]),
         ("closes", [("yes", "no"), ("no", "no")], &[0]),
         ("closes", [("no", "no"), ("no", "yes")], &[1]),
         // That it does not apply leaves the cell alone as a plain no does.
@@ -119,7 +120,10 @@ fn a_disagreement_makes_a_difference_where_its_readings_do() {
     for (how, said, expected) in rows {
         let mut toy = Toy::new();
         for (one, other) in said {
-            let readings = [toy.part(one), toy.part(other)];
+            let readings = [one, other].map(|reading| match reading {
+                "to do" => Condition::Done(toy.event(Answer::NotYet)),
+                reading => toy.part(reading),
+            });
             let rule = toy.disputed(readings);
             let cell = &mut toy.book.cells[0];
             match how {
@@ -128,8 +132,10 @@ fn a_disagreement_makes_a_difference_where_its_readings_do() {
             }
         }
         toy.book.cells[0].kinds = vec![rules::rulebook::Named { id: "kind".into(), text: "".into() }];
-        let questions = toy.book.questions.len();
-        (0..questions).for_each(|question| toy.answer(rules::rulebook::QuestionIx::nth(question), A));
+        let choices =
+            toy.book.questions.iter().enumerate().filter(|(_, of)| matches!(of.kind, QuestionKind::Choice(_)));
+        let choices: Vec<QuestionIx> = choices.map(|(number, _)| QuestionIx::nth(number)).collect();
+        choices.into_iter().for_each(|question| toy.answer(question, A));
         toy.done();
         let standing = toy.facts().standing(&toy.given(), None);
         let expected: Vec<ConflictIx> = expected.iter().map(|number| ConflictIx(*number)).collect();
