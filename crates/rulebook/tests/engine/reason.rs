@@ -22,6 +22,8 @@ fn a_reason_names_the_rules_through_which_its_answers_decide_and_no_others() {
     let mut toy = Toy::new();
     let (first, second) = (toy.chosen(A), toy.chosen(A));
     let rules = [toy.require(is(first, &[0])), toy.require(is(second, &[0]))];
+    let does_not_apply = toy.part("dropped");
+    toy.require(does_not_apply);
     let harmless = toy.close(is(first, &[1]), Basis::Stated);
     assert_eq!(named(&mut toy, Outcome::Open), rules);
     toy.answers[1].1 = B;
@@ -102,6 +104,25 @@ fn a_rule_with_readings_is_named_where_one_of_them_is_sure_to_close_the_cell() {
         cell.kinds = vec![rules::rulebook::Named { id: "kind".into(), text: "".into() }];
         assert_eq!(named(&mut toy, Outcome::Ask), [denied.unwrap_or(rule)], "{is_named}");
     }
+}
+
+#[test]
+fn where_it_hangs_on_an_open_answer_which_rule_decides_those_are_named_that_may() {
+    for (closing, outcome) in [(true, Outcome::Closed(0)), (false, Outcome::Unmet)] {
+        let mut toy = Toy::new();
+        let open = toy.choice(2, None);
+        let (one, other) = (is(open, &[0]), is(open, &[1]));
+        let rules = [one, other]
+            .map(|condition| if closing { toy.close(condition, Basis::Stated) } else { toy.require(condition) });
+        toy.book.cells[0].closed.iter_mut().for_each(|(kind, _)| *kind = 0);
+        assert_eq!(named(&mut toy, outcome), rules);
+    }
+    // Whichever answer is given, one reading closes the cell and the other does not.
+    let mut toy = Toy::new();
+    let open = toy.choice(2, None);
+    let rule = toy.disputed([is(open, &[0]), is(open, &[1])]);
+    toy.book.cells[0].closed.push((0, rule));
+    assert_eq!(named(&mut toy, Outcome::Ask), [rule]);
 }
 
 #[test]
