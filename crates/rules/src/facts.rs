@@ -31,8 +31,8 @@ struct Derived {
     index: OnceCell<Index>,
     /// For each cell the ways to read its disagreements.
     ways: OnceCell<Vec<Ways>>,
-    /// For each rule the readings (as bits) that are too weak to close a cell.
-    weak: OnceCell<Vec<u64>>,
+    /// For each rule the readings (as bits) that are too weak to close a cell, once somebody looked.
+    weak: OnceCell<Vec<Cell<Option<u16>>>>,
 }
 
 impl<'a> Facts<'a> {
@@ -161,25 +161,30 @@ impl<'a> Facts<'a> {
     /// Whether a rule under one of its readings is too weak to close a cell: it takes the weakest basis of itself and of
     /// the dates that it uses, and what the reader entered is weak.
     pub(crate) fn is_weak(&self, rule: RuleIx, reading: usize) -> bool {
-        let weak =
-            self.derived.weak.get_or_init(|| self.rulebook.rules.iter().map(|rule| self.weak_readings(rule)).collect());
-        weak[rule.index()] >> reading.min(63) & 1 == 1
+        let known = &self.derived.weak.get_or_init(|| vec![Cell::new(None); self.rulebook.rules.len()])[rule.index()];
+        let weak = known.get().unwrap_or_else(|| {
+            let weak = self.weak_readings(&self.rulebook[rule]);
+            known.set(Some(weak));
+            weak
+        });
+        weak >> reading & 1 == 1
     }
 
-    fn weak_readings(&self, rule: &Rule) -> u64 {
+    /// A cell has no more readings than [`MOST_WAYS`].
+    fn weak_readings(&self, rule: &Rule) -> u16 {
         let entered = |moment: MomentIx| self.entered[moment.index()].is_some();
         let weak_date = |moment: MomentIx| entered(moment) || self.rulebook[moment].grounds.basis.is_weak();
         let weak_due =
             rule.due.is_some_and(|due| entered(due) || (self.rulebook[due].when.is_some() && weak_date(due)));
         let mut readings = 0;
-        for (reading, (condition, grounds)) in rule.bodies().enumerate() {
+        for (reading, (condition, grounds)) in rule.bodies().enumerate().take(usize::from(MOST_WAYS)) {
             let mut weak = weak_due || grounds.basis.is_weak();
             condition.each_leaf(&mut |leaf| {
                 if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
                     weak |= weak_date(*moment);
                 }
             });
-            readings |= u64::from(weak) << reading.min(63);
+            readings |= u16::from(weak) << reading;
         }
         readings
     }

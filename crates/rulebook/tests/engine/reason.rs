@@ -1,6 +1,6 @@
 //! Which rules a reason names, and which disagreements make a difference.
 
-use crate::toy::{A, B, Toy, grounds, is};
+use crate::toy::{A, B, Toy, any, grounds, is};
 use rules::answers::Answer;
 use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, QuestionIx, QuestionKind, RuleIx};
 use rules::verdict::{Outcome, Verdict};
@@ -123,6 +123,19 @@ fn where_it_hangs_on_an_open_answer_which_rule_decides_those_are_named_that_may(
     let rule = toy.disputed([is(open, &[0]), is(open, &[1])]);
     toy.book.cells[0].closed.push((0, rule));
     assert_eq!(named(&mut toy, Outcome::Ask), [rule]);
+}
+
+#[test]
+fn the_day_is_a_part_of_the_reasons_that_need_it_and_of_no_others() {
+    // Closed by a day that has passed, and by an answer; the day of asking is 2031-06-01.
+    let mut toy = Toy::new();
+    let lost = toy.chosen(B);
+    let behind = toy.moment("permit-due");
+    toy.close(any([Condition::Passed(behind), is(lost, &[1])]), Basis::Stated);
+    toy.done();
+    let reasons =
+        toy.facts().reasons(CELL, Outcome::Closed(0)).into_iter().map(|reason| (reason.questions, reason.day));
+    assert_eq!(reasons.collect::<Vec<_>>(), [(vec![], true), (vec![lost], false)]);
 }
 
 #[test]
