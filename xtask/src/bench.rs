@@ -30,9 +30,6 @@ const TARGET: &str = "target/bench";
 /// What the parts tell each other and us.
 const DATA: &str = "target/bench/data";
 const WASM_FILE: &str = "target/bench/data/engine.wasm";
-/// The C library keeps what is freed. Else a third of the time at × 1000 goes into fetching the same pages from the system
-/// again and again.
-const KEEPS_MEMORY: &str = "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824";
 const PROOF: Duration = Duration::from_mins(2);
 
 pub fn run_parts(names: &[&str]) -> Result<(), Problem> {
@@ -85,8 +82,7 @@ fn engine(tools: &Tools) -> Result<(), Problem> {
 
 fn size(_tools: &Tools) -> Result<(), Problem> {
     build(&["--package", "bench"])?;
-    let mut size = command(program("bench"), &["size", DATA]);
-    run(size.env("GLIBC_TUNABLES", KEEPS_MEMORY))
+    run(&mut command(program("bench"), &["size", DATA]))
 }
 
 fn program(name: &str) -> String {
