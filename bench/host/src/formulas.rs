@@ -439,8 +439,8 @@ impl<'a> Maker<'a> {
         strong: bool,
         mut formula: impl FnMut(&mut Self, &Lens) -> Node,
     ) -> Node {
-        let ways = cell.ways.iter();
-        let each = ways.map(|way| formula(self, &Lens { best, strong, readings: way.clone() })).collect();
+        let ways = self.book.ways(cell).into_iter();
+        let each = ways.map(|readings| formula(self, &Lens { best, strong, readings })).collect();
         self.all(each)
     }
 

@@ -37,7 +37,7 @@ pub fn copies(book: &Rulebook, count: usize) -> Result<Rulebook, String> {
         ..book.clone()
     };
     for number in 0..count {
-        let copy = Copy { book, number, count };
+        let copy = Copy { book, number };
         big.questions.extend(book.questions.iter().map(|question| copy.question(question)));
         big.scope_order.extend(book.scope_order.iter().map(|question| copy.asked(*question)));
         big.constraints.extend(book.constraints.iter().map(|constraint| copy.constraint(constraint)));
@@ -51,7 +51,7 @@ pub fn copies(book: &Rulebook, count: usize) -> Result<Rulebook, String> {
 
 /// The same answers in every copy, and every copy's cells chosen.
 pub fn spread(book: &Rulebook, state: &State, count: usize) -> State {
-    let copies = (0..count).map(|number| Copy { book, number, count });
+    let copies = (0..count).map(|number| Copy { book, number });
     let answers = copies
         .clone()
         .flat_map(|copy| state.answers.iter().map(move |(question, answer)| (copy.asked(*question), *answer)));
@@ -64,7 +64,6 @@ pub fn spread(book: &Rulebook, state: &State, count: usize) -> State {
 struct Copy<'a> {
     book: &'a Rulebook,
     number: usize,
-    count: usize,
 }
 
 impl Copy<'_> {
@@ -145,18 +144,9 @@ impl Copy<'_> {
             closed: cell.closed.iter().map(|(kind, rule)| (*kind, self.ruled(*rule))).collect(),
             covered: self.condition(&cell.covered),
             conflicts: cell.conflicts.iter().map(|conflict| self.disputed(*conflict)).collect(),
-            ways: cell.ways.iter().map(|way| self.way(way)).collect(),
             questions: cell.questions.iter().map(|question| self.asked(*question)).collect(),
             ..cell.clone()
         }
-    }
-
-    /// A way to read the copy's own disagreements; of the others the first reading, which nothing here looks at.
-    fn way(&self, way: &[u8]) -> Vec<u8> {
-        let own = self.number * way.len();
-        let mut all = vec![0; self.count * way.len()];
-        all[own..own + way.len()].copy_from_slice(way);
-        all
     }
 
     fn document(&self, document: &Document) -> Document {

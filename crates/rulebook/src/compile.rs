@@ -779,7 +779,6 @@ impl Compiler<'_> {
                 ask,
                 sources,
                 conflicts: Vec::new(),
-                ways: Vec::new(),
                 questions: Vec::new(),
             });
         }

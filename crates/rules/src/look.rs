@@ -80,9 +80,14 @@ impl<'f> Look<'f> {
         Look { facts, lenses, kept: Some(kept) }
     }
 
+    /// The same, keeping nothing.
+    pub fn at_once(facts: &'f Facts<'f>, lenses: Lenses<'f>) -> Look<'f> {
+        Look { facts, lenses, kept: None }
+    }
+
     /// Through a single lens, as bit 0 of what is seen.
     pub fn through(facts: &'f Facts<'f>, lens: Lens<'f>) -> Look<'f> {
-        Look { facts, lenses: Lenses::one(lens), kept: None }
+        Look::at_once(facts, Lenses::one(lens))
     }
 
     /// The values that a condition outside of any rule can still take.

@@ -7,6 +7,8 @@ use crate::change::{Feasible, Leverage};
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
+use crate::lens::Lenses;
+use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{
     AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, DateKind, Document, Grounds, MomentIx, Named,
@@ -467,15 +469,9 @@ impl Facts<'_> {
         }
     }
 
-    fn way(&self, cell: CellIx, future: Future, strong: bool) -> Lens<'_> {
-        let readings = self.rulebook[cell].ways.first().map_or(&[][..], Vec::as_slice);
-        Lens { future, strong, readings }
-    }
-
     fn criterion(&self, cell: CellIx, rule: RuleIx) -> Criterion {
         let body = &self.rulebook[rule];
-        let lens = self.way(cell, Future::AsItIs, false);
-        let (condition, grounds) = body.under(lens.readings);
+        let (condition, grounds) = body.under(Lens::PLAIN.readings);
         let mut parts = Vec::new();
         condition.each_leaf(&mut |leaf| {
             if let Condition::Rule(inner) = leaf {
@@ -513,21 +509,15 @@ impl Facts<'_> {
     }
 
     fn state(&self, cell: CellIx, rule: RuleIx) -> CriterionState {
-        let over_ways = |future| {
-            let ways = self.rulebook[cell].ways.iter();
-            let mut values: Vec<Possible> =
-                ways.map(|readings| self.rule(rule, Lens { future, strong: false, readings })).collect();
-            values.dedup();
-            values
-        };
-        let (now, best) = (over_ways(Future::AsItIs), over_ways(Future::AtBest));
-        match (now.as_slice(), best.as_slice()) {
-            ([Possible::DROPPED], _) => CriterionState::DoesNotApply,
-            ([Possible::YES], _) => CriterionState::Met,
-            ([Possible::NO], [Possible::NO]) => CriterionState::NotMet,
-            ([Possible::NO], [Possible::YES]) => CriterionState::CanStill,
-            (_, [single]) if *single == Possible::CANNOT_SAY => CriterionState::CannotSay,
-            (now, _) if now.len() > 1 && now.iter().all(|value| value.settled()) => CriterionState::Disputed,
+        let lenses = Lenses::each(self.ways(cell));
+        let value = Look::at_once(self, lenses).rule(rule);
+        match (value.alike(lenses.now), value.alike(lenses.best)) {
+            (Some(Possible::DROPPED), _) => CriterionState::DoesNotApply,
+            (Some(Possible::YES), _) => CriterionState::Met,
+            (Some(Possible::NO), Some(Possible::NO)) => CriterionState::NotMet,
+            (Some(Possible::NO), Some(Possible::YES)) => CriterionState::CanStill,
+            (_, Some(Possible::CANNOT_SAY)) => CriterionState::CannotSay,
+            (None, _) if value.unsettled() & lenses.now == 0 => CriterionState::Disputed,
             _ => CriterionState::NotKnown,
         }
     }
@@ -537,20 +527,20 @@ impl Facts<'_> {
         let mut steps = Vec::new();
         let mut groups = 0;
         for rule in &self.rulebook[cell].requires {
-            self.pending_steps(cell, *rule, None, &mut groups, &mut steps);
+            self.pending_steps(*rule, None, &mut groups, &mut steps);
         }
         steps
     }
 
-    fn pending_steps(&self, cell: CellIx, rule: RuleIx, one_of: Option<u16>, groups: &mut u16, steps: &mut Vec<Step>) {
-        let now = self.rule(rule, self.way(cell, Future::AsItIs, false));
-        let best = self.rule(rule, self.way(cell, Future::AtBest, false));
+    fn pending_steps(&self, rule: RuleIx, one_of: Option<u16>, groups: &mut u16, steps: &mut Vec<Step>) {
+        let now = self.rule(rule, Lens::PLAIN);
+        let best = self.rule(rule, Lens { future: Future::AtBest, ..Lens::PLAIN });
         let met = Possible::YES | Possible::DROPPED;
         if now.must(met) || !best.can(Possible::YES) {
             return;
         }
         let body = &self.rulebook[rule];
-        let (condition, _) = body.under(self.way(cell, Future::AsItIs, false).readings);
+        let (condition, _) = body.under(Lens::PLAIN.readings);
         let mut inner = Vec::new();
         condition.each_leaf(&mut |leaf| {
             if let Condition::Rule(rule) = leaf {
@@ -565,7 +555,7 @@ impl Facts<'_> {
             one_of
         };
         for rule in inner {
-            self.pending_steps(cell, rule, one_of, groups, steps);
+            self.pending_steps(rule, one_of, groups, steps);
         }
         if steps.len() == before {
             let text = body.step.clone().unwrap_or_else(|| body.text.clone());
@@ -580,7 +570,7 @@ impl Facts<'_> {
         let mut waiting: Vec<RuleIx> = self.rulebook[cell].requires.iter().rev().copied().collect();
         while let Some(rule) = waiting.pop() {
             let body = &self.rulebook[rule];
-            let (condition, _) = body.under(self.way(cell, Future::AsItIs, false).readings);
+            let (condition, _) = body.under(Lens::PLAIN.readings);
             condition.each_leaf(&mut |leaf| match leaf {
                 Condition::Rule(inner) => waiting.push(*inner),
                 Condition::Done(question) | Condition::Is(question, _)

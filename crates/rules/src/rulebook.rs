@@ -346,8 +346,6 @@ pub struct Cell {
     pub instead: Text,
     /// The conflicts that any of its rules looks at.
     pub conflicts: Vec<ConflictIx>,
-    /// Every way to read them: for each way the reading of every conflict of the rulebook.
-    pub ways: Vec<Vec<u8>>,
     /// The questions that it can depend on, scope and constraints included, in the author's order.
     pub questions: Vec<QuestionIx>,
 }
@@ -467,6 +465,22 @@ pub struct AsOf {
 }
 
 impl Rulebook {
+    /// Every way to read the disagreements of a cell: for each way the reading of every conflict of the rulebook. The first
+    /// way takes every first reading.
+    #[must_use]
+    pub fn ways(&self, cell: &Cell) -> Vec<Vec<u8>> {
+        let first = vec![vec![0; self.conflicts.len()]];
+        cell.conflicts.iter().fold(first, |ways, conflict| {
+            let read = |way: &Vec<u8>, reading: u8| {
+                let mut way = way.clone();
+                way[conflict.index()] = reading;
+                way
+            };
+            let readings = || (0..=u8::MAX).take(self[*conflict].readings.len());
+            ways.iter().flat_map(|way| readings().map(move |reading| read(way, reading))).collect()
+        })
+    }
+
     /// The given instant (seconds since 1970-01-01T00:00Z) with its day in the official zone.
     #[must_use]
     pub fn as_of(&self, instant: i64) -> AsOf {

@@ -224,21 +224,6 @@ pub(super) fn finish(book: &mut Rulebook) {
         .collect();
     for index in 0..book.cells.len() {
         let conflicts = cell_conflicts(book, CellIx::nth(index));
-        let mut ways = vec![vec![0_u8; book.conflicts.len()]];
-        for conflict in &conflicts {
-            let count = book[*conflict].readings.len();
-            let count = u8::try_from(count).unwrap_or(u8::MAX);
-            ways = ways
-                .into_iter()
-                .flat_map(|way| {
-                    (0..count).map(move |reading| {
-                        let mut way = way.clone();
-                        way[conflict.index()] = reading;
-                        way
-                    })
-                })
-                .collect();
-        }
         let (mut rules, mut questions) = (BTreeSet::new(), BTreeSet::new());
         for rule in book.cells[index].requires.iter().chain(book.cells[index].closed.iter().map(|(_, rule)| rule)) {
             reach_rule(book, *rule, &mut rules, &mut questions);
@@ -251,7 +236,6 @@ pub(super) fn finish(book: &mut Rulebook) {
         }
         let cell = &mut book.cells[index];
         cell.conflicts = conflicts.into_iter().collect();
-        cell.ways = ways;
         cell.questions = questions.into_iter().collect();
     }
 }

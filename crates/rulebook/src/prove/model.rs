@@ -525,8 +525,9 @@ impl<'a> Model<'a> {
     /// looked at: their diagrams are much smaller.
     fn same_outcomes(&self, other: &Model<'_>, cell: CellIx) -> bool {
         let (a, b) = (&self.space.book[cell], &other.space.book[cell]);
-        let same_table = (&a.requires, &a.closed, &a.ways) == (&b.requires, &b.closed, &b.ways);
-        if !same_table || self.is_stale() != other.is_stale() {
+        let same_table = (&a.requires, &a.closed) == (&b.requires, &b.closed);
+        let same_ways = self.space.book.ways(a) == other.space.book.ways(b);
+        if !(same_table && same_ways) || self.is_stale() != other.is_stale() {
             return self.outcomes(cell, None) == other.outcomes(cell, None);
         }
         let (one, another) = (self.parts(cell), other.parts(cell));
@@ -542,9 +543,10 @@ impl<'a> Model<'a> {
     /// All that the outcome of a cell hangs on, apart from how its table puts it together.
     fn parts(&self, cell: CellIx) -> Vec<Bdd> {
         let cell = &self.space.book[cell];
+        let ways = self.space.book.ways(cell);
         let mut parts = vec![self.values(&cell.covered, &self.plain(), NO_DUE, None).yes];
         for rule in cell.requires.iter().chain(cell.closed.iter().map(|(_, rule)| rule)) {
-            for readings in &cell.ways {
+            for readings in &ways {
                 for (best, strong) in FUTURES_AND_STRENGTHS {
                     let lens = OwnedLens { best, strong, readings: readings.clone() };
                     let Values { yes, no, cannot, dropped } = self.rule(*rule, &lens, None);
@@ -630,7 +632,7 @@ impl<'a> Model<'a> {
         let mut ways: BTreeSet<Vec<u8>> = BTreeSet::new();
         for (cell, looked) in self.space.book.cells.iter().enumerate() {
             if self.space.looks_at(CellIx::nth(cell), rule) {
-                ways.extend(looked.ways.iter().cloned());
+                ways.extend(self.space.book.ways(looked));
             }
         }
         let mut lenses = Vec::new();
@@ -819,7 +821,8 @@ impl<'a> Model<'a> {
         {
             return known.clone();
         }
-        let outcomes = self.table(&self.space.book[cell], &self.space.book[cell].ways, force);
+        let looked = &self.space.book[cell];
+        let outcomes = self.table(looked, &self.space.book.ways(looked), force);
         if force.is_none() {
             self.outcomes.borrow_mut().insert(cell, outcomes.clone());
         }
@@ -829,8 +832,9 @@ impl<'a> Model<'a> {
     /// The same as if a disagreement had one reading alone.
     pub fn outcomes_with(&self, cell: CellIx, conflict: ConflictIx, reading: usize) -> Vec<(Outcome, Bdd)> {
         let cell = &self.space.book[cell];
-        let ways = cell.ways.iter().filter(|way| usize::from(way[conflict.index()]) == reading);
-        self.table(cell, &ways.cloned().collect::<Vec<_>>(), None)
+        let mut ways = self.space.book.ways(cell);
+        ways.retain(|way| usize::from(way[conflict.index()]) == reading);
+        self.table(cell, &ways, None)
     }
 
     /// Whether the rules should have been checked again by then.
@@ -841,7 +845,7 @@ impl<'a> Model<'a> {
     /// The admissible answer sets that meet all requirements of a cell as things are, in every reading.
     pub fn met_as_it_is(&self, cell: CellIx) -> Bdd {
         let cell = &self.space.book[cell];
-        self.everywhere(&cell.ways, &|lens| self.required(cell, lens, None).met, false, false)
+        self.everywhere(&self.space.book.ways(cell), &|lens| self.required(cell, lens, None).met, false, false)
     }
 
     /// The admissible answer sets that are in the set in every one of these ways to read.

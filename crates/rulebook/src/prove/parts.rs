@@ -380,9 +380,9 @@ impl Prover<'_> {
 
 /// The values of a rule through every lens that its cell looks through.
 fn values(facts: &Facts<'_>, rule: RuleIx) -> Vec<Possible> {
-    let ways = &facts.rulebook.cells[rule.index()].ways;
+    let ways = facts.rulebook.ways(&facts.rulebook.cells[rule.index()]);
     let mut values = Vec::new();
-    for readings in ways {
+    for readings in &ways {
         for (future, strong) in
             [(Future::AsItIs, false), (Future::AsItIs, true), (Future::AtBest, false), (Future::AtBest, true)]
         {

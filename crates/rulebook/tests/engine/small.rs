@@ -5,8 +5,9 @@ use crate::compiled;
 use crate::people::Random;
 use crate::toy::{Toy, grounds};
 use rules::answers::{Answer, Answers};
-use rules::facts::{Facts, Lens};
+use rules::facts::{Facts, Future, Lens, MOST_WAYS};
 use rules::possible::Possible;
+use rules::report::{CriterionState, report};
 use rules::rulebook::{
     Basis, Body, CellIx, Change, Choice, Condition, Constraint, Document, DocumentIx, Named, QuestionIx, QuestionKind,
     RuleIx, Rulebook,
@@ -303,7 +304,7 @@ fn with(known: &[(QuestionIx, Answer)], changes: &[(QuestionIx, Answer)]) -> Vec
 /// Whether nothing that is required is left to do or in doubt.
 fn is_met(toy: &Toy, facts: &Facts<'_>, cell: CellIx) -> bool {
     let cell = &toy.book[cell];
-    cell.ways.iter().all(|readings| {
+    toy.book.ways(cell).iter().all(|readings| {
         let lens = Lens { readings, ..Lens::PLAIN };
         cell.requires.iter().all(|rule| facts.rule(*rule, lens).must(Possible::YES | Possible::DROPPED))
     })
@@ -374,4 +375,48 @@ fn the_changes_given_turn_the_verdict_with_none_to_spare_and_are_all_where_that_
         }
     });
     assert!(given_sets > 200 && complete > 150 && too_late > 500, "{given_sets} {complete} {too_late}");
+}
+
+/// How a requirement stands, from what it can come to in each way to read the disagreements, now and at best.
+fn stands(now: &[Possible], best: &[Possible]) -> CriterionState {
+    let each = |values: &[Possible], one: Possible| values.iter().all(|value| *value == one);
+    let never = |values: &[Possible]| each(values, Possible::NO);
+    match () {
+        () if each(now, Possible::DROPPED) => CriterionState::DoesNotApply,
+        () if each(now, Possible::YES) => CriterionState::Met,
+        () if never(now) && never(best) => CriterionState::NotMet,
+        () if never(now) && each(best, Possible::YES) => CriterionState::CanStill,
+        () if each(best, Possible::CANNOT_SAY) => CriterionState::CannotSay,
+        () if !each(now, now[0]) && now.iter().all(|value| value.settled()) => CriterionState::Disputed,
+        () => CriterionState::NotKnown,
+    }
+}
+
+#[test]
+fn a_requirement_stands_as_it_does_in_every_way_to_read_the_disagreements() {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let seen_too = std::cell::RefCell::new(&mut seen);
+    for_many(|toy, known, _| {
+        let (book, answers) = (&toy.book, given(&toy.book, known));
+        let facts = Facts::new(book, &answers, toy.as_of);
+        let report = report(book, &answers, toy.as_of, None);
+        for (cell, said) in book.cells.iter().zip(&report.cells) {
+            let ways = book.ways(cell);
+            if ways.len() > usize::from(MOST_WAYS) {
+                continue; // The compiler refuses such a cell.
+            }
+            for (rule, said) in cell.requires.iter().zip(&said.criteria) {
+                let through = |future: Future| {
+                    let lens = |readings| Lens { future, strong: false, readings };
+                    ways.iter().map(|readings| facts.rule(*rule, lens(readings))).collect::<Vec<_>>()
+                };
+                let expected = stands(&through(Future::AsItIs), &through(Future::AtBest));
+                assert_eq!(said.state, expected, "{:?} for {known:?}", said.rule);
+                seen_too.borrow_mut().insert(format!("{expected:?}"));
+            }
+        }
+    });
+    // No date is unpublished here, so *cannot say* is never met.
+    let all = ["CanStill", "Disputed", "DoesNotApply", "Met", "NotKnown", "NotMet"];
+    assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), all, "every way to stand is met");
 }

@@ -42,6 +42,13 @@ impl PerLens {
         Possible(held.into_iter().filter(|(lenses, _)| lenses >> lens & 1 == 1).map(|(_, value)| value).sum())
     }
 
+    /// What all of these lenses show, if that is the same.
+    #[must_use]
+    pub fn alike(self, lenses: u64) -> Option<Possible> {
+        let first = self.through(lenses.trailing_zeros());
+        (self.within(lenses) == PerLens::of(first, lenses)).then_some(first)
+    }
+
     /// What these lenses show, and nothing through the others.
     #[must_use]
     pub fn within(self, lenses: u64) -> PerLens {

@@ -153,6 +153,22 @@ fn a_look_through_some_lenses_says_nothing_about_the_others() {
 }
 
 #[test]
+fn lenses_are_alike_where_they_show_the_same() {
+    let shown = spread(&[Possible::YES, Possible::NO, Possible::NO, Possible::OPEN, NOTHING, Possible::OPEN]);
+    let rows = [
+        (0b00_0001, Some(Possible::YES)),
+        (0b00_0110, Some(Possible::NO)),
+        (0b10_1000, Some(Possible::OPEN)),
+        (0b00_0011, None),
+        (0b00_1100, None),
+        (0b01_0010, None),
+    ];
+    for (lenses, alike) in rows {
+        assert_eq!(shown.alike(lenses), alike, "{lenses:b}");
+    }
+}
+
+#[test]
 fn lenses_are_told_apart_by_what_they_show() {
     let sets: Vec<Possible> = every_set().collect();
     let shown = spread(&sets);
