@@ -261,6 +261,12 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
 }
 
 #[test]
+fn a_change_that_leads_to_questions_names_them_or_tells_how_many() {
+    let html = Case::of("aimg-status = \"ineligible\"", AUTUMN).draw(Page::Result);
+    says(&html, &["Then it would hang on:", "Then up to 5 more questions would decide it."]);
+}
+
+#[test]
 fn marks_are_counted_and_send_nothing() {
     let mut case = Case::eligible("not-run-yet", AUTUMN);
     case.session.marks.insert("2027/program-descriptions".to_owned(), Mark::Have);

@@ -7,8 +7,11 @@ use super::part::{details, line, maybe};
 use crate::pages::PageProps;
 use rules::change::Feasible;
 use rules::report::{ChangeSetReport, LeverageReport, Row};
-use rules::verdict::Outcome;
+use rules::verdict::{Outcome, Verdict};
 use yew::Html;
+
+/// More questions than this are counted, not listed.
+const MOST_LISTED: usize = 3;
 
 /// Changes are not offered for a verdict that is good already.
 pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, outcome: Outcome) -> Html {
@@ -51,7 +54,11 @@ fn view_set(props: &PageProps, set: &ChangeSetReport) -> Html {
             line("strong", feasible),
             view_rows(props, &set.changes),
             maybe(set.by.as_ref().map(|by| el("p", "", vec![view_due(props, by)]))),
-            line("", (text.becomes)(props.text.common.outcome(set.becomes))),
+            match (set.becomes, set.asks.len()) {
+                (Verdict::Decided(outcome), _) => line("", (text.becomes)(props.text.common.outcome(outcome))),
+                (Verdict::NeedsAnswers, count) if count > MOST_LISTED => line("", (text.hangs_on_many)(count)),
+                (Verdict::NeedsAnswers, _) => many(vec![line("", text.hangs), view_rows(props, &set.asks)]),
+            },
         ],
     )
 }

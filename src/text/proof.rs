@@ -199,7 +199,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "changes",
             title: "What would change a verdict does change it",
-            meaning: "Each suggested set of changes leads to the verdict that it promises, and no smaller part of it is enough.",
+            meaning: "Each suggested set of changes leads to the verdict that it promises, or to questions whose answers can lead to a better one. No smaller part of it is enough.",
             counted: |n| format!("{n} suggestions"),
         },
         Claim {

@@ -103,6 +103,10 @@ pub struct Change {
     pub none_settles: &'static str,
     /// What the verdict would be.
     pub becomes: fn(&str) -> String,
+    /// The verdict would hang on questions, so many of which are listed after this.
+    pub hangs: &'static str,
+    /// On more than are listed.
+    pub hangs_on_many: fn(usize) -> String,
     pub still_possible: &'static str,
     pub only_if_wrong: &'static str,
     pub too_late: &'static str,
@@ -210,6 +214,8 @@ pub const EN: Result = Result {
         none_this_cycle: "There is no change that you can still make this cycle.",
         none_settles: "We found no other answer that would settle this. It takes the answer to your question.",
         becomes: |outcome| format!("Then it would be: {outcome}"),
+        hangs: "Then it would hang on:",
+        hangs_on_many: |count| format!("Then up to {count} more questions would decide it."),
         still_possible: "You can still bring this about",
         only_if_wrong: "Only if you answered this wrongly",
         too_late: "Too late for this cycle",

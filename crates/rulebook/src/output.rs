@@ -70,9 +70,9 @@ pub struct CellVerdict {
     pub to_confirm: Vec<RuleState>,
     pub criteria: Vec<RuleState>,
     pub sources: Vec<String>,
-    /// What would turn the verdict to open or not yet: smallest sets of other answers, the easiest first.
+    /// What would turn the verdict to open or not yet, or can: smallest sets of other answers, the easiest first.
     pub changes: Vec<ChangeSet>,
-    /// Nothing else that changes up to three answers turns it.
+    /// Every set of up to three changes was tried.
     pub changes_complete: bool,
     /// It is closed or in doubt, and nothing that can still be brought about in this cycle turns it.
     pub too_late: bool,
@@ -88,7 +88,10 @@ pub struct ChangeSet {
     pub questions: Vec<String>,
     /// The answers that these questions would need, as an answers file has them.
     pub answers: BTreeMap<String, AnswerValue>,
+    /// Open or not yet; or in need of answers, of which some lead there.
     pub becomes: VerdictName,
+    /// Ids of the questions that are then open.
+    pub asks: Vec<String>,
     pub feasible: FeasibleName,
     pub by: Option<When>,
 }
@@ -281,11 +284,14 @@ fn find_out(task: &report::FindOut) -> FindOut {
 
 /// The name of a verdict, and the kind of a closed one.
 pub fn verdict_name(cell: &CellReport) -> (VerdictName, Option<String>) {
-    let name = match cell.verdict {
+    (name(cell.verdict), cell.kind.as_ref().map(ToString::to_string))
+}
+
+pub(crate) fn name(verdict: Verdict) -> VerdictName {
+    match verdict {
         Verdict::NeedsAnswers => VerdictName::NeedsAnswers,
         Verdict::Decided(outcome) => outcome_name(outcome),
-    };
-    (name, cell.kind.as_ref().map(ToString::to_string))
+    }
 }
 
 pub(crate) fn outcome_name(outcome: Outcome) -> VerdictName {
@@ -339,7 +345,8 @@ fn change_set(set: &report::ChangeSetReport) -> ChangeSet {
     ChangeSet {
         answers: questions.iter().cloned().zip(set.answers.iter().cloned().map(answer_value)).collect(),
         questions,
-        becomes: outcome_name(set.becomes),
+        becomes: name(set.becomes),
+        asks: set.asks.iter().map(|row| row.question.to_string()).collect(),
         feasible: feasible_name(set.feasible),
         by: set.by.as_ref().and_then(when),
     }

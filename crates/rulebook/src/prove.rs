@@ -399,7 +399,7 @@ const CLAIMS: &[Claim] = &[
     }),
     claim(
         "changes",
-        "every suggested set of changes turns the verdict, and no part of it does",
+        "every suggested set of changes turns the verdict, or leaves questions of which some answers do, and no part of it does",
         How::Drawn,
         |prover| prover.changes_turn(),
     ),

@@ -3,6 +3,7 @@
 use crate::{evaluate, output};
 use rules::report::{self, CellReport, Report};
 use rules::rulebook::Rulebook;
+use rules::verdict::Verdict;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -58,7 +59,8 @@ pub struct Case {
     #[serde(default)]
     to_confirm: BTreeMap<String, Vec<String>>,
     /// Cell to what would change its verdict: for each set of changes whether it can still be made and by when, the
-    /// questions, and the verdict that it leads to, such as `still-possible by mccqe1-due: mccqe1 -> open`.
+    /// questions, and the verdict or the further questions that it leads to, such as
+    /// `still-possible by mccqe1-due: mccqe1 -> open` or `only-if-wrong: school -> asks graduation`.
     #[serde(default)]
     changes: BTreeMap<String, Vec<String>>,
 }
@@ -180,8 +182,12 @@ fn changes(cell: &CellReport) -> Vec<String> {
     let each = sets.map(|set| {
         let questions: Vec<&str> = set.changes.iter().map(|row| &*row.question).collect();
         let by = set.by.as_ref().map_or_else(String::new, |by| format!(" by {}", by.id));
-        let (feasible, becomes) = (output::feasible_name(set.feasible), output::outcome_name(set.becomes));
-        format!("{}{by}: {} -> {}", word(&feasible), questions.join(", "), word(&becomes))
+        let asks: Vec<&str> = set.asks.iter().map(|row| &*row.question).collect();
+        let becomes = match set.becomes {
+            Verdict::NeedsAnswers => format!("asks {}", asks.join(", ")),
+            verdict => word(&output::name(verdict)),
+        };
+        format!("{}{by}: {} -> {becomes}", word(&output::feasible_name(set.feasible)), questions.join(", "))
     });
     each.collect()
 }

@@ -1,4 +1,5 @@
-//! What would change a verdict: the smallest sets of answers that, given otherwise, turn it.
+//! What would change a verdict: the smallest sets of answers that, given otherwise, turn it or let it hang on questions
+//! that are still to answer.
 //!
 //! Every set is found by re-evaluating the changed answers. To change a verdict at least one answer of each of its
 //! reasons must change, so the search tries only those: first one answer, then two, then three.
@@ -8,7 +9,7 @@ use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
 use crate::trial::Trial;
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::{Outcome, Outcomes, Verdict};
 
 /// Sets of more changes than this help nobody.
 const MOST_CHANGES: usize = 3;
@@ -30,12 +31,14 @@ pub enum Feasible {
     TooLate,
 }
 
-/// Answers that, given otherwise, turn the verdict; take one of them out and it does not turn.
+/// Answers that, given otherwise, turn the verdict, or can; take one of them out and it cannot turn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeSet {
     pub changes: Vec<(QuestionIx, Answer)>,
-    /// What the verdict would be: open or not yet.
-    pub becomes: Outcome,
+    /// What the verdict would be: decided as open or not yet, or in need of answers of which some lead there.
+    pub becomes: Verdict,
+    /// The questions that would then be open.
+    pub asks: Vec<QuestionIx>,
     pub feasible: Feasible,
     /// By when, where the rules that look at these answers have a date.
     pub by: Option<MomentIx>,
@@ -46,7 +49,7 @@ pub struct ChangeSet {
 pub struct Leverage {
     /// The easiest first.
     pub sets: Vec<ChangeSet>,
-    /// Every set of up to three changes was tried, and none leaves questions open; otherwise others may exist.
+    /// Every set of up to three changes was tried; otherwise others may exist.
     pub complete: bool,
     /// No change that can still be brought about opens the cell, or leaves questions open that might.
     pub too_late: bool,
@@ -173,9 +176,15 @@ impl Trial<'_> {
         }
         let required = self.required();
         let met = self.lenses.now & !required.only_yes() == 0;
+        let mut wanted = Outcomes::default();
+        wanted.add(Outcome::Open);
+        // To whom all requirements are met, and yet no verdict is given, something to do would be no gain.
+        if !(outcome == Outcome::Ask && met) {
+            wanted.add(Outcome::NotYet);
+        }
         let mut search = Search {
             trial: self,
-            only_open: outcome == Outcome::Ask && met,
+            wanted,
             sets: Vec::new(),
             steps: MOST_STEPS,
             only_possible: true,
@@ -187,9 +196,10 @@ impl Trial<'_> {
         search.only_possible = false;
         leverage.complete = search.all_told();
         leverage.sets = search.sets;
-        leverage
-            .sets
-            .sort_by_key(|set| (set.feasible, set.changes.len(), set.changes.iter().map(|c| c.0).collect::<Vec<_>>()));
+        leverage.sets.sort_by_key(|set| {
+            let questions: Vec<QuestionIx> = set.changes.iter().map(|(question, _)| *question).collect();
+            (set.feasible, set.becomes == Verdict::NeedsAnswers, questions.len(), questions)
+        });
         leverage.sets.truncate(MOST_SETS);
         leverage
     }
@@ -208,8 +218,8 @@ type Changes = Vec<(QuestionIx, Answer)>;
 /// The search for sets of changes.
 struct Search<'s, 'a> {
     trial: &'s mut Trial<'a>,
-    /// All requirements are met, and yet there is no verdict: that something would still have to be done is no gain.
-    only_open: bool,
+    /// What counts as a change for the better.
+    wanted: Outcomes,
     sets: Vec<ChangeSet>,
     /// Steps that may still be taken.
     steps: u32,
@@ -221,7 +231,7 @@ struct Search<'s, 'a> {
 
 impl<'a> Search<'_, 'a> {
     /// Tries one change, then two, then three, so that a smaller set is known before a larger one is tried. Whether all
-    /// were tried, and each led to a verdict.
+    /// were tried.
     fn all_told(&mut self) -> bool {
         let mut layer: Vec<Changes> = vec![Vec::new()];
         let mut told = true;
@@ -239,13 +249,15 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// Tries every way to change one more answer; what does not turn the verdict yet goes to `next`, unless this is the
-    /// last step. Whether all were tried, and each led to a verdict.
+    /// last step. Whether all were tried.
     fn extend(&mut self, changes: &[(QuestionIx, Answer)], last: bool, next: &mut Vec<Changes>) -> bool {
         if self.steps == 0 {
             return false;
         }
+        if self.known(changes).is_some() {
+            return true;
+        }
         let Some(obstacle) = self.obstacle(changes) else { return false };
-        let mut told = true;
         for (question, _) in obstacle {
             if changes.iter().any(|(other, _)| *other == question) {
                 continue;
@@ -262,7 +274,7 @@ impl<'a> Search<'_, 'a> {
                 let mut set = changes.to_vec();
                 set.push((question, class));
                 set.sort_by_key(|(question, _)| *question);
-                if self.sets.iter().any(|smaller| covers(&smaller.changes, &set)) {
+                if self.is_covered(&set) {
                     continue;
                 }
                 let Err(place) = next.binary_search(&set) else { continue };
@@ -272,23 +284,51 @@ impl<'a> Search<'_, 'a> {
                     }
                     continue;
                 }
-                if self.steps == 0 {
+                self.steps = self.steps.saturating_sub(1);
+                let verdict = self.with(&set, Trial::verdict);
+                let turns = match verdict {
+                    Verdict::Decided(outcome) => self.wanted.contains(outcome),
+                    Verdict::NeedsAnswers => self.known(&set).is_none() && self.can_turn(&set),
+                };
+                if turns {
+                    self.found(set, verdict);
+                } else if self.steps == 0 {
+                    // It may only look as if nothing could turn it.
                     return false;
-                }
-                self.steps -= 1;
-                match self.with(&set, Trial::verdict) {
-                    Verdict::Decided(becomes) if self.is_better(becomes) => self.found(set, becomes),
-                    Verdict::NeedsAnswers if self.with(&set, Trial::is_admissible) => told = false,
+                } else if !last {
                     // One more change may turn it, or mend the contradiction.
-                    Verdict::Decided(_) | Verdict::NeedsAnswers if !last => next.insert(place, set),
-                    Verdict::Decided(_) | Verdict::NeedsAnswers => {}
+                    next.insert(place, set);
                 }
             }
         }
-        told
+        true
     }
 
-    /// What to change at least one answer of, after these changes, to turn the verdict: a reason against, or a clash.
+    /// A set that changes nothing but what this one changes too.
+    fn known(&self, set: &[(QuestionIx, Answer)]) -> Option<&ChangeSet> {
+        self.sets.iter().find(|known| covers(&known.changes, set))
+    }
+
+    /// Whether such a set is good enough: where it changes the same answers and leads to questions, other ones that are as
+    /// easy to bring about may lead to a verdict.
+    fn is_covered(&self, set: &[(QuestionIx, Answer)]) -> bool {
+        self.known(set).is_some_and(|known| {
+            known.becomes != Verdict::NeedsAnswers
+                || known.changes.len() < set.len()
+                || known.feasible < self.trial.facts.feasible(self.trial.ix, set).0
+        })
+    }
+
+    /// Whether some answers to the questions that are open after these changes turn the verdict.
+    fn can_turn(&mut self, changes: &[(QuestionIx, Answer)]) -> bool {
+        let (wanted, mut steps) = (self.wanted, self.steps);
+        let turns = self.with(changes, |trial| trial.is_admissible() && trial.reaches(wanted, &mut steps));
+        self.steps = steps;
+        turns
+    }
+
+    /// What to change at least one answer of, after these changes, to turn the verdict: a reason against, a clash, or all
+    /// answers where it hangs on questions, none of which can turn it.
     fn obstacle(&mut self, changes: &[(QuestionIx, Answer)]) -> Option<Changes> {
         if let Some(known) = self.known_obstacle(changes) {
             return Some(known.clone());
@@ -296,10 +336,12 @@ impl<'a> Search<'_, 'a> {
         self.steps = self.steps.saturating_sub(OBSTACLE);
         let obstacle = self.with(changes, |trial| match trial.verdict() {
             Verdict::Decided(outcome) => trial.one_reason(outcome),
-            Verdict::NeedsAnswers => trial.facts.clashes().pop().map(|clash| {
-                let answers = clash.questions.into_iter();
-                answers.filter_map(|question| Some((question, trial.facts.value(question)?))).collect()
-            }),
+            Verdict::NeedsAnswers => {
+                let clash = trial.facts.clashes().pop();
+                let questions = clash.map_or_else(|| trial.answered(), |clash| clash.questions);
+                let answers = questions.into_iter();
+                Some(answers.filter_map(|question| Some((question, trial.facts.value(question)?))).collect())
+            }
         })?;
         self.obstacles.push(obstacle.clone());
         Some(obstacle)
@@ -316,24 +358,15 @@ impl<'a> Search<'_, 'a> {
             .find(|obstacle| obstacle.iter().all(|(question, answer)| after(*question) == Some(*answer)))
     }
 
-    fn is_better(&self, outcome: Outcome) -> bool {
-        outcome == Outcome::Open || (outcome == Outcome::NotYet && !self.only_open)
-    }
-
-    /// Notes changes that turn the verdict, without those that it turns without: on the way to them the search may have come
-    /// by one that it does not go on from, as it leads to a question.
-    fn found(&mut self, mut changes: Changes, mut becomes: Outcome) {
-        for (question, _) in changes.clone() {
-            let fewer: Changes = changes.iter().copied().filter(|(other, _)| *other != question).collect();
-            self.steps = self.steps.saturating_sub(1);
-            if let Verdict::Decided(outcome) = self.with(&fewer, Trial::verdict)
-                && self.is_better(outcome)
-            {
-                (changes, becomes) = (fewer, outcome);
-            }
-        }
+    /// Notes changes after which the verdict is another, or can be.
+    fn found(&mut self, changes: Changes, becomes: Verdict) {
+        self.sets.retain(|known| !covers(&known.changes, &changes));
+        let asks = match becomes {
+            Verdict::NeedsAnswers => self.with(&changes, |trial| trial.open_questions()),
+            Verdict::Decided(_) => Vec::new(),
+        };
         let (feasible, by) = self.trial.facts.feasible(self.trial.ix, &changes);
-        self.sets.push(ChangeSet { changes, becomes, feasible, by });
+        self.sets.push(ChangeSet { changes, becomes, asks, feasible, by });
     }
 
     /// Looks at the cell with these answers changed.

@@ -127,10 +127,9 @@ pub struct CellReport {
 pub struct LeverageReport {
     /// The easiest first.
     pub sets: Vec<ChangeSetReport>,
-    /// Every set of up to three changes was tried, and none of them leaves more questions: when there is none here,
-    /// there is none.
+    /// Every set of up to three changes was tried: when there is none here, there is none.
     pub complete: bool,
-    /// No change that can still be brought about this cycle opens it.
+    /// No change that can still be brought about this cycle opens it, or leaves questions open that might.
     pub too_late: bool,
     /// Answers that can each turn the verdict by themselves: worth checking twice.
     pub rests_on: Vec<Row>,
@@ -144,7 +143,10 @@ pub struct ChangeSetReport {
     pub changes: Vec<Row>,
     /// These answers as files carry them, in the same order.
     pub answers: Vec<RawAnswer>,
-    pub becomes: Outcome,
+    /// Open or not yet; or in need of answers, of which some lead there.
+    pub becomes: Verdict,
+    /// The questions that are then open.
+    pub asks: Vec<Row>,
     pub feasible: Feasible,
     pub by: Option<MomentReport>,
 }
@@ -452,14 +454,15 @@ impl Facts<'_> {
             said: Some(said(&self.rulebook[question].kind, answer)),
             ..self.row(answers, question)
         };
+        let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();
         let sets = leverage.sets.iter().map(|set| ChangeSetReport {
             changes: set.changes.iter().map(|(question, answer)| otherwise(*question, *answer)).collect(),
             answers: set.changes.iter().map(|(question, answer)| self.rulebook[*question].write(*answer)).collect(),
             becomes: set.becomes,
+            asks: rows(&set.asks),
             feasible: set.feasible,
             by: set.by.map(|moment| self.moment(moment)),
         });
-        let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();
         LeverageReport {
             complete: leverage.complete,
             too_late: leverage.too_late,

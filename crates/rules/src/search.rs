@@ -72,6 +72,18 @@ impl Trial<'_> {
         }
     }
 
+    /// Whether some admissible way to complete the answers, of which there is one, comes to one of these outcomes; no as
+    /// well once all steps are used up, of which each set of answers takes one.
+    pub fn reaches(&mut self, wanted: Outcomes, steps: &mut u32) -> bool {
+        let outcomes = self.outcomes();
+        if !outcomes.meets(wanted) || *steps == 0 {
+            return false;
+        }
+        *steps -= 1;
+        let question = if outcomes.are_among(wanted) { None } else { self.open_question() };
+        question.is_none_or(|question| self.any_class(question, |trial| trial.reaches(wanted, steps)))
+    }
+
     /// Notes questions whose answers, with the day and what the constraints look at, leave only this outcome as they do
     /// now: few of them where a rule closes the cell, else all.
     pub fn carry(&self, outcome: Outcome, noted: &mut Vec<QuestionIx>) {

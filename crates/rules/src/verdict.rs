@@ -48,12 +48,17 @@ impl Outcomes {
         }
     }
 
-    fn add(&mut self, outcome: Outcome) {
+    pub(crate) fn add(&mut self, outcome: Outcome) {
         self.0 |= Outcomes::bit(outcome);
     }
 
     pub(crate) fn add_all(&mut self, other: Outcomes) {
         self.0 |= other.0;
+    }
+
+    /// Whether the other set contains all of these.
+    pub(crate) fn are_among(self, other: Outcomes) -> bool {
+        self.0 & !other.0 == 0
     }
 
     /// Whether there is one that both contain.

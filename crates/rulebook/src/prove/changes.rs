@@ -10,7 +10,7 @@ use rules::rulebook::{CellIx, QuestionIx, QuestionKind};
 use rules::verdict::{Outcome, Verdict};
 
 /// Whole and partial cases for each cell and day.
-const SAMPLES: usize = 6;
+const SAMPLES: usize = 18;
 /// As many changes as a set may hold.
 const MOST_CHANGES: usize = 3;
 
@@ -39,8 +39,10 @@ impl Prover<'_> {
                         Some((_, set)) => self.space.random_member(set, questions, &mut random).unwrap_or_default(),
                         None => continue,
                     };
-                    if number % 3 == 2 {
-                        answers.retain(|_| random.below(4) > 0);
+                    match number % 3 {
+                        0 => {}
+                        1 => answers.retain(|_| random.below(2) > 0),
+                        _ => answers.retain(|_| random.below(4) > 0),
                     }
                     let facts = self.people.facts(&answers, model.as_of);
                     if let Verdict::Decided(outcome) = facts.verdict(cell)
@@ -56,16 +58,22 @@ impl Prover<'_> {
 
     pub(super) fn changes_turn(&self) -> Found {
         let mut found = Found::default();
-        let (mut matter, mut rest) = (0, 0);
+        let (mut asking, mut matter, mut rest) = (0, 0, 0);
         self.closed_cases(|model, cell, outcome, answers, leverage| {
+            let wanted = self.wanted(model, cell, outcome, answers);
             for set in &leverage.sets {
                 found.count += 1;
-                let after = |changes: &[(QuestionIx, Answer)]| self.single(model, cell, &changed(answers, changes));
-                let turns = after(&set.changes) == Some(set.becomes);
+                let can_turn = |changes: &[(QuestionIx, Answer)]| {
+                    !self.space.known(&wanted, &changed(answers, changes)).is_false()
+                };
+                let becomes = self.single(model, cell, &changed(answers, &set.changes));
+                asking += usize::from(becomes.is_none());
+                let turns =
+                    can_turn(&set.changes) && becomes.map_or(Verdict::NeedsAnswers, Verdict::Decided) == set.becomes;
                 let parts = 0..(1_usize << set.changes.len()) - 1;
                 let smaller = parts.into_iter().any(|part| {
                     let some = set.changes.iter().enumerate().filter(|(place, _)| part >> place & 1 == 1);
-                    turned(after(&some.map(|(_, change)| *change).collect::<Vec<_>>()))
+                    can_turn(&some.map(|(_, change)| *change).collect::<Vec<_>>())
                 });
                 if !turns || smaller {
                     let ids: Vec<&str> = set.changes.iter().map(|(question, _)| &*self.drawn[*question].id).collect();
@@ -95,6 +103,7 @@ impl Prover<'_> {
                 }
             }
         });
+        found.notes.push(format!("{asking} of them lead to questions"));
         found.notes.push(format!("and {matter} answers that a verdict rests on, {rest} that it does not"));
         found
     }
@@ -134,8 +143,17 @@ impl Prover<'_> {
         }
     }
 
-    /// The fewest changes of given answers, up to three, after which every completion is open, or every one not yet. Who
-    /// meets all requirements and still has to ask gains nothing from *not yet*.
+    /// The answer sets that are open or not yet. Who meets all requirements and still has to ask gains nothing from *not
+    /// yet*.
+    fn wanted(&self, model: &Model<'_>, cell: CellIx, outcome: Outcome, answers: &[(QuestionIx, Answer)]) -> Bdd {
+        let unmet = model.admissible().and_not(&model.met_as_it_is(cell));
+        let met = outcome == Outcome::Ask && self.space.known(&unmet, answers).is_false();
+        let better = |outcome: Outcome| if met { outcome == Outcome::Open } else { turned(Some(outcome)) };
+        let outcomes = model.outcomes(cell, None).into_iter().filter(|(outcome, _)| better(*outcome));
+        outcomes.fold(self.space.nothing(), |wanted, (_, set)| wanted.or(&set))
+    }
+
+    /// The fewest changes of given answers, up to three, after which some completion is wanted.
     fn changes_needed(
         &self,
         model: &Model<'_>,
@@ -147,16 +165,7 @@ impl Prover<'_> {
             .map(QuestionIx::nth)
             .filter(|question| answers.iter().all(|(given, _)| given != question))
             .collect();
-        let admissible = model.admissible();
-        let possible = self.space.forget(admissible, &open);
-        let mut reach: Bdd = self.space.nothing();
-        let unmet = admissible.and_not(&model.met_as_it_is(cell));
-        let met = outcome == Outcome::Ask && self.space.known(&unmet, answers).is_false();
-        let better = |outcome: Outcome| if met { outcome == Outcome::Open } else { turned(Some(outcome)) };
-        for (_, set) in model.outcomes(cell, None).iter().filter(|(outcome, _)| better(*outcome)) {
-            let others = self.space.forget(&admissible.and_not(set), &open);
-            reach = reach.or(&possible.and_not(&others));
-        }
+        let mut reach = self.space.forget(&self.wanted(model, cell, outcome, answers), &open);
         for changes in 0..=MOST_CHANGES {
             if !self.space.known(&reach, answers).is_false() {
                 return Some(changes);

@@ -18,7 +18,7 @@ fn leverage(toy: &mut Toy) -> Leverage {
     facts.leverage(CellIx(0), outcome)
 }
 
-/// The sets as a row names them, such as `q0 b, q1 done -> open; still possible by picnic-day`.
+/// The sets as a row names them, such as `q0 b, q1 done -> open; still possible by picnic-day`, or `q0 b -> asks q2; …`.
 fn sets(toy: &Toy, leverage: &Leverage) -> Vec<String> {
     let each = leverage.sets.iter().map(|set| {
         let changes = set.changes.iter().map(|(question, answer)| {
@@ -31,7 +31,12 @@ fn sets(toy: &Toy, leverage: &Leverage) -> Vec<String> {
             };
             format!("{} {answer}", toy.book[*question].id)
         });
-        let becomes = if set.becomes == Outcome::Open { "open" } else { "not yet" };
+        let asks: Vec<&str> = set.asks.iter().map(|question| &*toy.book[*question].id).collect();
+        let becomes = match set.becomes {
+            Verdict::Decided(Outcome::Open) => "open".to_owned(),
+            Verdict::Decided(_) => "not yet".to_owned(),
+            Verdict::NeedsAnswers => format!("asks {}", asks.join(", ")),
+        };
         let feasible = match set.feasible {
             Feasible::StillPossible => "still possible",
             Feasible::OnlyIfWrong => "only if wrong",
@@ -239,7 +244,8 @@ fn it_is_too_late_only_where_no_other_change_might_help() {
     assert!(found.complete && found.too_late);
 
     // All that would help leads to a question that was not answered.
-    for wrong in 1..=3 {
+    for (wrong, expected) in [(1, "q0 a -> asks q1"), (2, "q0 a, q1 a -> asks q2"), (3, "q0 a, q1 a, q2 a -> asks q3")]
+    {
         let mut toy = Toy::new();
         let needed: Vec<Condition> = (0..wrong).map(|_| is(toy.chosen(B), &[0])).collect();
         let then = toy.choice(2, Some(Condition::All(needed.clone())));
@@ -247,8 +253,8 @@ fn it_is_too_late_only_where_no_other_change_might_help() {
             toy.require(needed);
         }
         toy.require(is(then, &[0]));
-        let found = turned_by(&mut toy, &[]);
-        assert!(!found.complete && !found.too_late, "{wrong} answers");
+        let found = turned_by(&mut toy, &[&format!("{expected}; still possible")]);
+        assert!(found.complete && !found.too_late, "{wrong} answers");
     }
 }
 
@@ -266,18 +272,54 @@ fn a_change_that_would_contradict_other_answers_comes_with_theirs() {
 }
 
 #[test]
-fn no_change_is_given_that_the_others_do_without() {
-    // With q0 at a and q1 at b, q2 would have to be answered first, so the search goes on from q1 at a. With q0 and q3 at
-    // a too the cell is open, but once q3 is at a, q1 is out of scope and need not be changed.
+fn a_change_that_leads_to_questions_is_given_where_some_answers_to_them_turn_the_verdict() {
+    // The choices of q1 that open the cell once q0 is at a; what is found.
+    let rows: [(&[u8], &[&str]); 3] = [
+        (&[0], &["q0 a -> asks q1; still possible"]),
+        // Every answer does, so nothing is asked.
+        (&[0, 1], &["q0 a -> open; still possible"]),
+        // None does, as q2 stands in the way: it has to change too.
+        (&[], &["q0 a, q2 a -> asks q1; still possible"]),
+    ];
+    for (opening, expected) in rows {
+        let mut toy = Toy::new();
+        let first = toy.chosen(B);
+        let then = toy.choice(2, Some(is(first, &[0])));
+        let other = toy.chosen(B);
+        toy.require(is(first, &[0]));
+        let either =
+            if opening.is_empty() { Condition::All(vec![is(other, &[0]), is(then, &[0])]) } else { is(then, opening) };
+        toy.require(either);
+        let found = turned_by(&mut toy, expected);
+        assert!(found.complete);
+    }
+}
+
+#[test]
+fn the_questions_that_a_change_leads_to_are_all_that_are_not_known() {
     let mut toy = Toy::new();
-    let (first, idle) = (toy.chosen(B), toy.chosen(B));
-    let then = toy.choice(2, Some(Condition::All(vec![is(first, &[0]), is(idle, &[1])])));
-    let (third, last) = (toy.chosen(B), toy.chosen(B));
-    toy.book.questions[idle.index()].relevant_when = Some(is(third, &[1, 2]));
-    toy.require(any([is(first, &[0]), is(idle, &[0])]));
-    toy.require(any([is(third, &[0]), is(then, &[0]), is(last, &[0])]));
-    let found = turned_by(&mut toy, &["q0 a, q3 a -> open; still possible", "q1 a, q4 a -> open; still possible"]);
-    assert!(!found.complete, "a change that leads to a question may be a part of others");
+    let (first, known) = (toy.chosen(B), toy.chosen(A));
+    let (new, not_known) = (toy.choice(2, Some(is(first, &[0]))), toy.choice(2, None));
+    toy.answer(not_known, Answer::DontKnow);
+    for question in [first, known, new, not_known] {
+        toy.require(is(question, &[0]));
+    }
+    turned_by(&mut toy, &["q0 a -> asks q2, q3; still possible"]);
+}
+
+#[test]
+fn another_answer_that_decides_is_preferred_to_one_that_leads_to_questions_unless_it_is_harder() {
+    // Whether others decide the answer that needs no question; what is found.
+    let rows = [(false, "q0 c -> open; still possible"), (true, "q0 b -> asks q1; still possible")];
+    for (by_others, expected) in rows {
+        let mut toy = Toy::new();
+        let mut three = choices(3);
+        three[2].decided_by_others = by_others;
+        let first = toy.answered(QuestionKind::Choice(three), A);
+        let then = toy.choice(2, Some(is(first, &[1])));
+        toy.require(any([is(first, &[2]), Condition::All(vec![is(first, &[1]), is(then, &[0])])]));
+        turned_by(&mut toy, &[expected]);
+    }
 }
 
 #[test]
