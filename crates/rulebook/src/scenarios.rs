@@ -185,7 +185,7 @@ fn changes(cell: &CellReport) -> Vec<String> {
         let asks: Vec<&str> = set.asks.iter().map(|row| &*row.question).collect();
         let becomes = match set.becomes {
             Verdict::NeedsAnswers => format!("asks {}", asks.join(", ")),
-            verdict => word(&output::name(verdict)),
+            verdict @ Verdict::Decided(_) => word(&output::name(verdict)),
         };
         format!("{}{by}: {} -> {becomes}", word(&output::feasible_name(set.feasible)), questions.join(", "))
     });
