@@ -44,9 +44,12 @@ fn view_alternative(props: &PageProps, because: &Because, whole: bool) -> Html {
 /// What was asked, what was said, and a way to change it.
 pub fn view_row(props: &PageProps, row: &Row) -> Html {
     let common = &props.text.common;
-    let said = row.said.as_ref().map_or(common.not_answered.to_owned(), |said| common.said(said));
+    let (said, change) = match &row.said {
+        Some(said) => (common.said(said), common.change),
+        None => (common.not_answered.to_owned(), common.answer),
+    };
     let href = props.href(Page::Question(row.question.to_string()));
-    let change = view_link("", href.into(), with_hush(common.change, [": ", &*row.short].concat()));
+    let change = view_link("", href.into(), with_hush(change, [": ", &*row.short].concat()));
     el("div", "row", vec![words("dt", "", row.short.clone()), words("dd", "", said), el("dd", "change", vec![change])])
 }
 

@@ -56,7 +56,9 @@ pub struct Common {
 
     /// Stands next to every verdict.
     pub unofficial: &'static str,
+    /// The link to a question that was answered, and to one that was not.
     pub change: &'static str,
+    pub answer: &'static str,
     /// A basis that is written out already, and how many sources it rests on.
     pub resting_on: fn(&str, usize) -> String,
     /// A place in a source.
@@ -131,6 +133,7 @@ pub const EN: Common = Common {
 
     unofficial: "This is a self-check. The AIMG Program and CaRMS decide.",
     change: "Change",
+    answer: "Answer",
     resting_on: |basis, sources| match sources {
         0 => basis.to_owned(),
         1 => format!("{basis} · 1 source"),

@@ -5,6 +5,7 @@
 //! reasons must change, so the search tries only those: first one answer, then two, then three.
 
 use crate::answers::Answer;
+use crate::day::Day;
 use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
@@ -262,7 +263,11 @@ impl<'a> Search<'_, 'a> {
             if changes.iter().any(|(other, _)| *other == question) {
                 continue;
             }
-            for &class in &self.trial.facts.rulebook[question].classes {
+            let mut classes = self.trial.facts.rulebook[question].classes.clone();
+            if let Some(answer) = self.trial.facts.value(question) {
+                classes.sort_by_key(|class| distance(answer, *class));
+            }
+            for class in classes {
                 let facts = &self.trial.facts;
                 let feasible = || facts.feasible(self.trial.ix, &[(question, class)]).0;
                 if facts.value(question) == Some(class)
@@ -376,6 +381,19 @@ impl<'a> Search<'_, 'a> {
         let seen = look(self.trial);
         changes.iter().zip(before).for_each(|((question, _), answer)| self.trial.set(*question, answer));
         seen
+    }
+}
+
+/// How far one answer is from another of its kind, so that the nearest is tried first: in numbers, days or choices.
+fn distance(one: Answer, other: Answer) -> u64 {
+    match (one, other) {
+        (Answer::Number(one), Answer::Number(other)) => one.abs_diff(other),
+        (Answer::Date(one), Answer::Date(other)) => {
+            let between = |from: Day, until: Day| u64::try_from(i64::from(until.0) - i64::from(from.0)).unwrap_or(0);
+            between(one.last, other.first).max(between(other.last, one.first))
+        }
+        (Answer::Choices(one), Answer::Choices(other)) => (one ^ other).count_ones().into(),
+        _ => 0,
     }
 }
 

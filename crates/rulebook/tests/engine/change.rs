@@ -4,7 +4,7 @@
 use crate::toy::{A, B, C, Toy, any, choices, day, is};
 use rules::answers::Answer;
 use rules::change::{Feasible, Leverage};
-use rules::rulebook::{Basis, CellIx, Change, Condition, Constraint, QuestionIx, QuestionKind};
+use rules::rulebook::{Basis, CellIx, Change, Condition, Constraint, QuestionIx, QuestionKind, Relation};
 use rules::verdict::{Outcome, Verdict};
 
 /// The day of asking is 2031-06-01.
@@ -119,13 +119,42 @@ fn any_answer_can_be_another_where_none_comes_after_the_other() {
     let rows: [(QuestionKind, Answer, Wanted, &str); 3] = [
         (QuestionKind::YesNo, B, |question| is(question, &[0]), "q0 a"),
         (number.clone(), Answer::Number(2), |question| Condition::Between(question, 3, 4), "q0 3"),
-        (number, Answer::Number(5), |question| Condition::Between(question, 3, 4), "q0 3"),
+        (number, Answer::Number(5), |question| Condition::Between(question, 3, 4), "q0 4"),
     ];
     for (kind, answer, wanted, offered) in rows {
         let mut toy = Toy::new();
         let question = toy.answered(kind, answer);
         toy.require(wanted(question));
         turned_by(&mut toy, &[&format!("{offered} -> open; still possible")]);
+    }
+}
+
+#[test]
+fn the_nearest_answer_that_turns_the_verdict_is_offered() {
+    type Wanted = fn(&Toy, QuestionIx) -> Condition;
+    let (number, dates) = (QuestionKind::Number(0, 30), QuestionKind::Date(day("2000-01-01"), day("2040-12-31")));
+    let three = QuestionKind::Choices(choices(3), None);
+    let between: Wanted = |_, question| any([Condition::Between(question, 4, 6), Condition::Between(question, 20, 30)]);
+    let until: Wanted = |toy, question| Condition::Compare(question, Relation::OnOrBefore, toy.moment("picnic-day"));
+    let second: Wanted = |_, question| is(question, &[1]);
+    let date = |text: &str| Answer::Date(day(text).into());
+    let rows = [
+        // The answer, what is wanted; the answer offered.
+        (number.clone(), Answer::Number(2), between, Answer::Number(4)),
+        (number.clone(), Answer::Number(8), between, Answer::Number(6)),
+        (number, Answer::Number(17), between, Answer::Number(20)),
+        (dates, date("2035-03-03"), until, date("2031-06-14")),
+        (three.clone(), Answer::Choices(0b001), second, Answer::Choices(0b011)),
+        (three, Answer::Choices(0b101), second, Answer::Choices(0b111)),
+    ];
+    for (kind, answer, wanted, offered) in rows {
+        let mut toy = Toy::new();
+        let question = toy.answered(kind, answer);
+        let wanted = wanted(&toy, question);
+        toy.require(wanted);
+        let found = leverage(&mut toy);
+        let changes: Vec<_> = found.sets.iter().flat_map(|set| set.changes.clone()).collect();
+        assert_eq!(changes, [(question, offered)], "from {answer:?}");
     }
 }
 
