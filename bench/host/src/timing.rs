@@ -19,11 +19,6 @@ pub fn batch(span: Duration, mut run: impl FnMut()) -> f64 {
     }
 }
 
-/// The median of so many batches.
-pub fn median_of(batches: usize, span: Duration, mut run: impl FnMut()) -> f64 {
-    median((0..batches).map(|_| batch(span, &mut run)).collect())
-}
-
 /// The median; of an even number of times the upper one of the two in the middle.
 pub fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);

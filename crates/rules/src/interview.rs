@@ -1,12 +1,16 @@
 //! What to ask next: from the rules alone, never from a routing table.
 
 use crate::answers::{Answer, Answers};
-use crate::facts::{Facts, Lens};
+use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
 use crate::trial::{Subject, Trial};
 use crate::verdict::{Outcome, Verdict};
 use std::cmp::Reverse;
+
+/// Questions that make no difference often come together. After so many of them for one cell, all others like them are
+/// looked for at once.
+const MOST_IDLE: u8 = 3;
 
 /// What is still open for the chosen cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,12 +53,12 @@ impl<'a> Facts<'a> {
             .map(CellIx::nth)
             .collect();
         let cells = undecided.iter().map(|cell| (Subject::Cell(*cell), open[cell.index()].to_vec()));
-        let documents = self.open_documents(answers, verdicts).into_iter().map(|document| {
-            let mut open = Vec::new();
-            self.open_in(&self.rulebook[document].needed_when, Lens::PLAIN, &mut open);
-            (Subject::Document(document), open)
+        let documents = self.wanted_documents(answers, verdicts).map(|document| {
+            let subject = Subject::Document(document);
+            (subject, Trial::on(trial, self, subject).open_questions())
         });
-        let asking = cells.chain(documents).map(|(subject, open)| Asking { subject, open, beyond: false });
+        let documents = documents.filter(|(_, open)| !open.is_empty());
+        let asking = cells.chain(documents).map(|(subject, open)| Asking { subject, open, beyond: false, idle: 0 });
         let mut asking: Vec<Asking> = asking.collect();
         let mut all: Vec<QuestionIx> = asking.iter().flat_map(|asking| &asking.open).copied().collect();
         all.sort_unstable();
@@ -134,15 +138,13 @@ impl<'a> Facts<'a> {
         shares.map(|(question, settled)| settled * 720 / self.classes(*question).len().max(1)).collect()
     }
 
-    /// Documents that may be needed or not, for a chosen cell that is not closed.
-    fn open_documents(&self, answers: &Answers, verdicts: &[Verdict]) -> Vec<DocumentIx> {
+    /// Documents for a chosen cell that is not closed.
+    fn wanted_documents(&self, answers: &Answers, verdicts: &[Verdict]) -> impl Iterator<Item = DocumentIx> {
         let wanted = |document: &DocumentIx| {
-            let document = &self.rulebook[*document];
-            let mut cells = document.cells.iter().map(|cell| cell.index());
+            let mut cells = self.rulebook[*document].cells.iter().map(|cell| cell.index());
             cells.any(|cell| answers.is_chosen(cell) && !is_closed(verdicts[cell]))
-                && !self.condition(&document.needed_when, Lens::PLAIN).settled()
         };
-        (0..self.rulebook.documents.len()).map(DocumentIx::nth).filter(wanted).collect()
+        (0..self.rulebook.documents.len()).map(DocumentIx::nth).filter(wanted)
     }
 
     /// Whether the person has dealt with the question, even by *don't know*. A plan for a day that has passed is asked
@@ -163,6 +165,8 @@ struct Asking {
     open: Vec<QuestionIx>,
     /// Only those are left that make a difference whatever the person does not know.
     beyond: bool,
+    /// How many of them turned out to make no difference.
+    idle: u8,
 }
 
 impl Asking {
@@ -170,8 +174,8 @@ impl Asking {
     /// yes.
     fn matters(&mut self, trial: &mut Trial<'_>, question: QuestionIx, not_known: &[QuestionIx]) -> bool {
         let changes = trial.can_change(question);
-        if changes != Some(true) && !not_known.is_empty() && !self.beyond {
-            // Questions like this one often come together, and can be left out together.
+        self.idle += u8::from(changes == Some(false));
+        if (changes.is_none() || self.idle == MOST_IDLE) && !not_known.is_empty() && !self.beyond {
             self.open = trial.open_beyond(not_known, &self.open);
             self.beyond = true;
         }
