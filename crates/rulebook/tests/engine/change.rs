@@ -337,6 +337,15 @@ fn the_questions_that_a_change_leads_to_are_all_that_are_not_known() {
 }
 
 #[test]
+fn a_change_that_decides_comes_before_one_that_leads_to_questions() {
+    let mut toy = Toy::new();
+    let (asking, deciding) = (toy.chosen(B), toy.chosen(B));
+    let then = toy.choice(2, Some(is(asking, &[0])));
+    toy.require(any([Condition::All(vec![is(asking, &[0]), is(then, &[0])]), is(deciding, &[0])]));
+    turned_by(&mut toy, &["q1 a -> open; still possible", "q0 a -> asks q2; still possible"]);
+}
+
+#[test]
 fn another_answer_that_decides_is_preferred_to_one_that_leads_to_questions_unless_it_is_harder() {
     // Whether others decide the answer that needs no question; what is found.
     let rows = [(false, "q0 c -> open; still possible"), (true, "q0 b -> asks q1; still possible")];
