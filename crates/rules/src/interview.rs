@@ -120,7 +120,10 @@ impl<'a> Facts<'a> {
         for sharing in cells.chunk_by(|one, other| self.ways(one.0) == self.ways(other.0)) {
             let trial = Trial::on(trial, self, Subject::Cell(sharing[0].0));
             for (question, settled) in questions.iter().zip(&mut settled) {
-                let looking = sharing.iter().filter(|(_, open)| open.contains(question));
+                let looking = sharing.iter().filter(|(cell, open)| {
+                    trial.turn_to(Subject::Cell(*cell));
+                    open.contains(question) && trial.may_settle(*question)
+                });
                 let looking: Vec<CellIx> = looking.map(|(cell, _)| *cell).collect();
                 if looking.is_empty() {
                     continue;

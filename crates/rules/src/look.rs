@@ -18,7 +18,8 @@ pub(crate) struct Look<'f> {
 
 /// What each rule came to, as long as that holds.
 pub(crate) struct Kept {
-    values: Vec<Cell<Option<PerLens>>>,
+    /// Nothing, where a rule was not looked at: whatever one comes to, that is something.
+    values: Vec<Cell<PerLens>>,
     /// The rules that were looked at since everything was forgotten, each once.
     listed: RefCell<Vec<RuleIx>>,
     is_listed: Vec<Cell<bool>>,
@@ -28,35 +29,35 @@ impl Kept {
     pub fn of(rulebook: &Rulebook) -> Kept {
         let rules = rulebook.rules.len();
         Kept {
-            values: vec![Cell::new(None); rules],
+            values: vec![Cell::default(); rules],
             listed: RefCell::default(),
             is_listed: vec![Cell::new(false); rules],
         }
     }
 
     fn note(&self, rule: RuleIx, value: PerLens) {
-        self.values[rule.index()].set(Some(value));
+        self.values[rule.index()].set(value);
         if !self.is_listed[rule.index()].replace(true) {
             self.listed.borrow_mut().push(rule);
         }
     }
 
     pub fn forget(&self, rules: &[RuleIx]) {
-        rules.iter().for_each(|rule| self.values[rule.index()].set(None));
+        rules.iter().for_each(|rule| self.values[rule.index()].set(PerLens::default()));
     }
 
     pub fn forget_all(&mut self) {
         for rule in self.listed.get_mut().drain(..) {
-            self.values[rule.index()].set(None);
+            self.values[rule.index()].set(PerLens::default());
             self.is_listed[rule.index()].set(false);
         }
     }
 
-    pub fn copy(&self, rules: &[RuleIx], values: &mut Vec<Option<PerLens>>) {
+    pub fn copy(&self, rules: &[RuleIx], values: &mut Vec<PerLens>) {
         values.extend(rules.iter().map(|rule| self.values[rule.index()].get()));
     }
 
-    pub fn put_back(&self, rules: &[RuleIx], values: &[Option<PerLens>]) {
+    pub fn put_back(&self, rules: &[RuleIx], values: &[PerLens]) {
         rules.iter().zip(values).for_each(|(rule, value)| self.values[rule.index()].set(*value));
     }
 }
@@ -102,27 +103,30 @@ impl<'f> Look<'f> {
 
     /// Whether a question is in scope: yes, no, or either while what decides it is open.
     pub fn scope(&self, question: QuestionIx) -> Possible {
-        let Some(condition) = &self.facts.rulebook[question].relevant_when else { return Possible::YES };
-        let known = self.facts.known_scope(question);
-        known.get().unwrap_or_else(|| {
-            let holds = match self.kept {
-                Some(_) => self.plainly(condition),
-                None => Look::through(self.facts, Lens::PLAIN).plainly(condition),
-            };
-            let scope = match holds {
-                Possible::YES => Possible::YES,
-                // A scope that rests on what is out of scope, or was never published, does not hold.
-                value if !value.can(Possible::YES) => Possible::NO,
-                _ => Possible::OPEN,
-            };
-            known.set(Some(scope));
-            scope
-        })
+        self.facts.known_scope(question).get().unwrap_or_else(|| self.find_scope(question))
+    }
+
+    #[inline(never)]
+    fn find_scope(&self, question: QuestionIx) -> Possible {
+        let holds = match (&self.facts.rulebook[question].relevant_when, self.kept) {
+            (None, _) => Possible::YES,
+            (Some(condition), Some(_)) => self.plainly(condition),
+            (Some(condition), None) => Look::through(self.facts, Lens::PLAIN).plainly(condition),
+        };
+        let scope = match holds {
+            Possible::YES => Possible::YES,
+            // A scope that rests on what is out of scope, or was never published, does not hold.
+            value if !value.can(Possible::YES) => Possible::NO,
+            _ => Possible::OPEN,
+        };
+        self.facts.known_scope(question).set(Some(scope));
+        scope
     }
 
     /// The values that a rule can still take.
     pub fn rule(&self, ix: RuleIx) -> PerLens {
-        if let Some(known) = self.kept.and_then(|kept| kept.values[ix.index()].get()) {
+        let known = self.kept.map_or(PerLens::default(), |kept| kept.values[ix.index()].get());
+        if known != PerLens::default() {
             return known;
         }
         let mut value = PerLens::default();
@@ -231,23 +235,22 @@ impl<'f> Look<'f> {
 
     fn is(&self, question: QuestionIx, set: u64, due: Due, lenses: u64) -> PerLens {
         let of = |value: Possible| PerLens::of(value, lenses);
-        let taken = |choice: usize, may_become: u64| match () {
-            () if set >> choice & 1 == 1 => of(Possible::YES),
-            () if set & may_become != 0 => self.pending(due, lenses),
-            () => of(Possible::NO),
-        };
         match (self.facts.value(question), &self.facts.rulebook[question].kind) {
-            (Some(Answer::Choice(choice)), QuestionKind::Choice(choices)) => {
-                let choice = usize::from(choice);
-                taken(choice, choices.get(choice).map_or(0, |choice| choice.may_become))
-            }
+            (Some(Answer::Choice(choice)), QuestionKind::Choice(choices)) => match choices.get(usize::from(choice)) {
+                _ if set >> choice & 1 == 1 => of(Possible::YES),
+                Some(choice) if set & choice.may_become != 0 => self.pending(due, lenses),
+                _ => of(Possible::NO),
+            },
             (None, QuestionKind::Choice(choices)) => {
-                let each = || choices.iter().enumerate();
-                let yes = each().any(|(i, _)| set >> i & 1 == 1);
-                let mut others = each().filter(|(i, _)| set >> i & 1 == 0).map(|(_, choice)| choice.may_become & set);
-                let (pending, no) = (others.clone().any(|into| into != 0), others.any(|into| into == 0));
-                let when = |holds: bool, value: PerLens| if holds { value } else { PerLens::default() };
-                when(yes, of(Possible::YES)) | when(no, of(Possible::NO)) | when(pending, self.pending(due, lenses))
+                // What the choices outside of the set can turn into.
+                let others = choices.iter().zip(0..).filter(|(_, number)| set >> number & 1 == 0);
+                let (pending, no) = others.fold((false, false), |(pending, no), (choice, _)| {
+                    let can_turn = choice.may_become & set != 0;
+                    (pending | can_turn, no | !can_turn)
+                });
+                let when = |holds: bool, value: Possible| if holds { of(value) } else { PerLens::default() };
+                let known = when(set != 0, Possible::YES) | when(no, Possible::NO);
+                if pending { known | self.pending(due, lenses) } else { known }
             }
             (Some(Answer::Choice(choice)), _) => of(Possible::from_bool(set >> choice & 1 == 1)),
             (Some(Answer::Choices(bits)), _) => of(Possible::from_bool(bits & set != 0)),

@@ -59,7 +59,7 @@ impl Trial<'_> {
         let Some(enough) = self.enough(outcome, &all) else { return Vec::new() };
         self.keep_only(&all, |_| true);
         // What belongs to every reason: no other part does, as these are enough without it.
-        let in_each: Vec<Cite> = enough.into_iter().filter(|cite| self.opens_without(*cite, outcome)).collect();
+        let in_each = self.needed(outcome, enough);
         let mut found: Vec<(Vec<Cite>, Reason)> = Vec::new();
         // Another reason lacks at least one part of each that is known: what to leave out.
         let mut waiting: Vec<Vec<Cite>> = vec![Vec::new()];
@@ -178,20 +178,35 @@ impl Trial<'_> {
         Some(enough)
     }
 
+    /// Those of these parts without which what is known forces the outcome no more.
+    fn needed(&mut self, outcome: Outcome, parts: Vec<Cite>) -> Vec<Cite> {
+        let (day, mut answers): (Vec<Cite>, Vec<Cite>) =
+            parts.into_iter().partition(|cite| matches!(cite, Cite::Day(_)));
+        let mut needed: Vec<Cite> = day.into_iter().filter(|day| self.opens_without(*day, outcome)).collect();
+        // One after the other is tried wherever open answers leave the outcome, so that what those come to is found once.
+        self.escapes_telling(outcome, &mut |trial| {
+            answers.retain(|cite| {
+                let opens = trial.opens_without(*cite, outcome);
+                needed.extend(opens.then_some(*cite));
+                !opens
+            });
+        });
+        needed
+    }
+
     /// Whether what is known forces the outcome no more without this part of it.
     fn opens_without(&mut self, cite: Cite, outcome: Outcome) -> bool {
-        self.forget(cite);
         match cite {
-            Cite::Answer(question, answer) => {
+            Cite::Answer(question, answer) => self.trying(question, |trial| {
+                trial.forget(cite);
                 // With the answer itself the outcome was forced, so only another one can lead elsewhere.
-                let opens = self.outcomes().single() != Some(outcome)
-                    && self.any_class(question, |trial| {
+                trial.outcomes().single() != Some(outcome)
+                    && trial.any_class(question, |trial| {
                         trial.facts.value(question) != Some(answer) && trial.escapes(outcome)
-                    });
-                self.set(question, Some(answer));
-                opens
-            }
+                    })
+            }),
             Cite::Day(day) => {
+                self.forget(cite);
                 let opens = self.escapes(outcome);
                 self.set_as_of(day);
                 opens

@@ -1,7 +1,7 @@
 //! What every way to complete the answers comes to, found by trying out the answers that are open.
 
 use crate::look::Visit;
-use crate::rulebook::QuestionIx;
+use crate::rulebook::{QuestionIx, RuleIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Outcomes, Verdict};
 use std::ops::ControlFlow;
@@ -59,7 +59,7 @@ impl Trial<'_> {
     }
 
     /// The same; tells each time that, with answers tried out, only this outcome is left.
-    pub fn escapes_telling(&mut self, outcome: Outcome, tell: &mut dyn FnMut(&Self)) -> bool {
+    pub fn escapes_telling(&mut self, outcome: Outcome, tell: &mut dyn FnMut(&mut Self)) -> bool {
         let outcomes = self.outcomes();
         if outcomes.single() == Some(outcome) {
             tell(self);
@@ -110,34 +110,45 @@ impl Trial<'_> {
 
     /// The questions without a known value that an unsettled part looks at; see [`crate::facts::Facts::open_questions`].
     pub fn open_questions(&self) -> Vec<QuestionIx> {
+        let (mut found, _) = self.open_until(&[]);
+        found.sort_unstable();
+        found
+    }
+
+    /// Those that the rules come upon before one of these, and which one that is.
+    fn open_until(&self, these: &[QuestionIx]) -> (Vec<QuestionIx>, Option<QuestionIx>) {
         let mut found = Vec::new();
-        let _ = self.visit_open(&mut |question| {
+        let last = self.visit_open(|_| true, &mut |question| {
+            if these.contains(&question) {
+                return ControlFlow::Break(question);
+            }
             if !found.contains(&question) {
                 found.push(question);
             }
             ControlFlow::Continue(())
         });
-        found.sort_unstable();
-        found
+        (found, last.break_value())
     }
 
     /// The first of them that the rules come upon.
     fn open_question(&self) -> Option<QuestionIx> {
-        self.visit_open(&mut |question| ControlFlow::Break(question)).break_value()
+        self.visit_open(|_| true, &mut |question| ControlFlow::Break(question)).break_value()
     }
 
     /// Whether an unsettled part looks at the question.
     fn is_open(&self, question: QuestionIx) -> bool {
         let found = |open| if open == question { ControlFlow::Break(open) } else { ControlFlow::Continue(()) };
-        self.visit_open(&mut { found }).is_break()
+        let looking = self.facts.touched(question);
+        self.visit_open(|rule| looking.contains(&rule), &mut { found }).is_break()
     }
 
-    fn visit_open(&self, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    /// Visits what is open in these rules, and in what belongs to no rule.
+    fn visit_open(&self, these: impl Fn(RuleIx) -> bool, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
         let (look, lenses) = (self.look(), &self.lenses);
         if let Some(needed_when) = self.needed_when {
             return look.open_plainly(needed_when, visit);
         }
-        for (_, rule) in &self.cell.closed {
+        for (_, rule) in self.cell.closed.iter().filter(|(_, rule)| these(*rule)) {
             look.open_in_rule(*rule, lenses.now | lenses.now_strongly, visit)?;
         }
         // Once a reading stands in the way, what the others say through these lenses opens nothing any more.
@@ -145,7 +156,7 @@ impl Trial<'_> {
         let all = |mask: u64, lenses: u64| if mask & lenses == lenses { lenses } else { 0 };
         let (now, best) = (all(required.yes, lenses.now), all(required.yes, lenses.best));
         let looked = now | best | all(required.no, lenses.best_strongly);
-        for rule in &self.cell.requires {
+        for rule in self.cell.requires.iter().filter(|rule| these(**rule)) {
             look.open_in_rule(*rule, looked, visit)?;
         }
         if now == 0 {
@@ -172,9 +183,9 @@ impl Trial<'_> {
         if search.steps == 0 {
             return true;
         }
-        let open = self.open_questions();
-        match search.not_known.iter().find(|question| open.contains(question)) {
-            Some(question) => self.any_class(*question, |trial| trial.search_beyond(search)),
+        let (open, not_known) = self.open_until(search.not_known);
+        match not_known {
+            Some(question) => self.any_class(question, |trial| trial.search_beyond(search)),
             None if !self.finds_two(&mut None) => false,
             None => {
                 let new = |question: &QuestionIx| search.open.contains(question) && !search.found.contains(question);

@@ -26,7 +26,7 @@ pub(crate) struct Trial<'a> {
     pub needed_when: Option<&'a Condition>,
     kept: Kept,
     /// What to put back, of all questions for which answers are being tried.
-    saved: (Vec<Option<PerLens>>, Vec<Option<Possible>>),
+    saved: (Vec<PerLens>, Vec<Option<Possible>>),
     constraints: Constraints,
 }
 
@@ -134,16 +134,23 @@ impl<'a> Trial<'a> {
     /// Whether the test holds for an answer of some class to the question, of those that contradict nothing; tried in
     /// order. Afterwards the question is as before.
     pub fn any_class(&mut self, question: QuestionIx, mut test: impl FnMut(&mut Self) -> bool) -> bool {
+        self.trying(question, |trial| {
+            trial.facts.classes(question).iter().any(|class| {
+                trial.set(question, Some(*class));
+                trial.is_admissible() && test(trial)
+            })
+        })
+    }
+
+    /// Lets other answers to the question be tried out, and puts back the one that it has.
+    pub fn trying<T>(&mut self, question: QuestionIx, tried: impl FnOnce(&mut Self) -> T) -> T {
         self.is_admissible();
         let group = self.facts.group(question).map(|group| (group, self.constraints.admit[group]));
         let before = self.facts.value(question);
         let (values, scopes) = (self.saved.0.len(), self.saved.1.len());
         self.kept.copy(self.facts.touched(question), &mut self.saved.0);
         self.facts.copy_scopes(question, &mut self.saved.1);
-        let found = self.facts.classes(question).iter().any(|class| {
-            self.set(question, Some(*class));
-            self.is_admissible() && test(self)
-        });
+        let result = tried(self);
         self.facts.put_back(question, before, &self.saved.1[scopes..]);
         self.kept.put_back(self.facts.touched(question), &self.saved.0[values..]);
         self.saved.0.truncate(values);
@@ -152,6 +159,6 @@ impl<'a> Trial<'a> {
             self.constraints.stale.retain(|stale| *stale != group);
             self.constraints.set(group, admit);
         }
-        found
+        result
     }
 }

@@ -193,6 +193,15 @@ impl Trial<'_> {
         outcomes
     }
 
+    /// Whether an answer to the question may leave a single outcome, where now there are several: not as long as a closing
+    /// rule may say yes that says the same whatever the answer is.
+    pub fn may_settle(&self, question: QuestionIx) -> bool {
+        let touched = self.facts.touched(question);
+        let mut closing = self.cell.closed.iter().map(|(_, rule)| rule);
+        closing.clone().any(|rule| touched.contains(rule))
+            || !closing.any(|rule| self.rule(*rule).yes & self.lenses.now_strongly == self.lenses.now_strongly)
+    }
+
     /// What the cell's requirements come to together.
     pub fn required(&self) -> PerLens {
         self.required_unless_no(self.lenses.all())
