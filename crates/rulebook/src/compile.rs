@@ -13,8 +13,8 @@ use rules::answers::Answer;
 use rules::day::Day;
 use rules::rulebook::{
     Basis, Body, Cell, CellIx, Change, Choice, Citation, Condition, Conflict, ConflictIx, Constraint, Contact,
-    ContactIx, Document, Grounds, MomentIx, Named, Notice, Question, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook,
-    Sentence, Source, SourceIx, Stage, Text, TopicIx,
+    ContactIx, Derived, Document, Grounds, MomentIx, Named, Notice, Question, QuestionIx, QuestionKind, Rule, RuleIx,
+    Rulebook, Sentence, Source, SourceIx, Stage, Text, TopicIx,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -304,6 +304,7 @@ fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
         notices: Vec::new(),
         sentences: Vec::new(),
         glossary: Vec::new(),
+        derived: Derived::default(),
     }
 }
 

@@ -2,14 +2,13 @@
 
 use crate::answers::{Answer, Answers};
 use crate::day::{Day, DayRange};
-use crate::index::Index;
 use crate::lens::Ways;
 pub use crate::lens::{Future, Lens, MOST_WAYS};
 use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{AsOf, CellIx, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -22,17 +21,8 @@ pub struct Facts<'a> {
     entered: Vec<Option<Day>>,
     /// For each question whether it is in scope, once somebody looked.
     scopes: Vec<Cell<Option<Possible>>>,
-    derived: Rc<Derived>,
-}
-
-/// What follows from the rulebook and the entered dates alone, worked out once it is needed.
-#[derive(Debug, Default)]
-struct Derived {
-    index: OnceCell<Index>,
-    /// For each cell the ways to read its disagreements.
-    ways: OnceCell<Vec<Ways>>,
-    /// For each rule the readings (as bits) that are too weak to close a cell, once somebody looked.
-    weak: OnceCell<Vec<Cell<Option<u16>>>>,
+    /// For each rule the readings (as bits) that are too weak to close a cell, where dates were entered.
+    weak: Option<Rc<[u16]>>,
 }
 
 impl<'a> Facts<'a> {
@@ -46,7 +36,7 @@ impl<'a> Facts<'a> {
             values: vec![None; rulebook.questions.len()],
             entered: vec![None; rulebook.moments.len()],
             scopes: vec![Cell::new(None); rulebook.questions.len()],
-            derived: Rc::default(),
+            weak: None,
         };
         for (question, answer) in answers.iter() {
             facts.values[question.index()] = match answer {
@@ -58,6 +48,10 @@ impl<'a> Facts<'a> {
         }
         for (moment, day) in answers.iter_entered() {
             facts.entered[moment.index()] = Some(day);
+        }
+        if facts.entered.iter().any(Option::is_some) {
+            let entered = |moment: MomentIx| facts.entered[moment.index()].is_some();
+            facts.weak = Some(rulebook.rules.iter().map(|rule| rule.weak_readings(rulebook, entered)).collect());
         }
         facts
     }
@@ -97,23 +91,19 @@ impl<'a> Facts<'a> {
         scoped.for_each(|(scoped, scope)| self.scopes[scoped.index()].set(*scope));
     }
 
-    fn index(&self) -> &Index {
-        self.derived.index.get_or_init(|| Index::new(self.rulebook))
-    }
-
     /// The ways to read the disagreements of a cell, and those of cells that share them.
     pub(crate) fn ways(&self, cell: CellIx) -> Ways {
-        self.derived.ways.get_or_init(|| Ways::of_cells(self.rulebook))[cell.index()]
+        self.rulebook.ways_of_cells()[cell.index()]
     }
 
     /// The questions whose scope can change with the answer to the question.
-    fn scoped(&self, question: QuestionIx) -> &[QuestionIx] {
-        &self.index().scoped[question.index()]
+    fn scoped(&self, question: QuestionIx) -> &'a [QuestionIx] {
+        &self.rulebook.index().scoped[question.index()]
     }
 
     /// The rules whose value can change with the answer to the question.
-    pub(crate) fn touched(&self, question: QuestionIx) -> &[RuleIx] {
-        &self.index().touched[question.index()]
+    pub(crate) fn touched(&self, question: QuestionIx) -> &'a [RuleIx] {
+        &self.rulebook.index().touched[question.index()]
     }
 
     /// Whether the question is in scope: yes, no, or either while what decides it is open.
@@ -144,49 +134,22 @@ impl<'a> Facts<'a> {
 
     /// The group of constraints that the answer to the question can break or mend.
     pub(crate) fn group(&self, question: QuestionIx) -> Option<usize> {
-        self.index().group[question.index()]
+        self.rulebook.index().group[question.index()]
     }
 
-    pub(crate) fn group_of_constraints(&self, group: usize) -> &[usize] {
-        &self.index().groups[group]
+    pub(crate) fn group_of_constraints(&self, group: usize) -> &'a [usize] {
+        &self.rulebook.index().groups[group]
     }
 
     /// Whether the answers can be completed without breaking a constraint of the group.
     pub(crate) fn admits_group(&mut self, group: usize) -> bool {
-        let derived = self.derived.clone();
-        let index = derived.index.get_or_init(|| Index::new(self.rulebook));
-        self.admits(&index.groups[group])
+        self.admits(self.group_of_constraints(group))
     }
 
-    /// Whether a rule under one of its readings is too weak to close a cell: it takes the weakest basis of itself and of
-    /// the dates that it uses, and what the reader entered is weak.
+    /// Whether a rule under one of its readings is too weak to close a cell.
     pub(crate) fn is_weak(&self, rule: RuleIx, reading: usize) -> bool {
-        let known = &self.derived.weak.get_or_init(|| vec![Cell::new(None); self.rulebook.rules.len()])[rule.index()];
-        let weak = known.get().unwrap_or_else(|| {
-            let weak = self.weak_readings(&self.rulebook[rule]);
-            known.set(Some(weak));
-            weak
-        });
-        weak >> reading & 1 == 1
-    }
-
-    /// A cell has no more readings than [`MOST_WAYS`].
-    fn weak_readings(&self, rule: &Rule) -> u16 {
-        let entered = |moment: MomentIx| self.entered[moment.index()].is_some();
-        let weak_date = |moment: MomentIx| entered(moment) || self.rulebook[moment].grounds.basis.is_weak();
-        let weak_due =
-            rule.due.is_some_and(|due| entered(due) || (self.rulebook[due].when.is_some() && weak_date(due)));
-        let mut readings = 0;
-        for (reading, (condition, grounds)) in rule.bodies().enumerate().take(usize::from(MOST_WAYS)) {
-            let mut weak = weak_due || grounds.basis.is_weak();
-            condition.each_leaf(&mut |leaf| {
-                if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
-                    weak |= weak_date(*moment);
-                }
-            });
-            readings |= u16::from(weak) << reading;
-        }
-        readings
+        let weak = self.weak.as_deref().unwrap_or_else(|| self.rulebook.weak_readings());
+        weak[rule.index()] >> reading & 1 == 1
     }
 
     /// Whether a date lies behind the day; *cannot say* when it is not published.
@@ -246,6 +209,26 @@ fn plausible(kind: &QuestionKind, range: DayRange) -> DayRange {
     match kind {
         QuestionKind::Date(from, until) => DayRange { first: range.first.max(*from), last: range.last.min(*until) },
         _ => range,
+    }
+}
+
+impl Rule {
+    /// The readings (as bits) that are too weak to close a cell: each takes the weakest basis of itself and of the dates
+    /// that it uses, and a date that the reader entered is weak. A cell has no more readings than [`MOST_WAYS`].
+    pub(crate) fn weak_readings(&self, rulebook: &Rulebook, entered: impl Fn(MomentIx) -> bool) -> u16 {
+        let weak_date = |moment: MomentIx| entered(moment) || rulebook[moment].grounds.basis.is_weak();
+        let weak_due = self.due.is_some_and(|due| entered(due) || (rulebook[due].when.is_some() && weak_date(due)));
+        let mut readings = 0;
+        for (reading, (condition, grounds)) in self.bodies().enumerate().take(usize::from(MOST_WAYS)) {
+            let mut weak = weak_due || grounds.basis.is_weak();
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
+                    weak |= weak_date(*moment);
+                }
+            });
+            readings |= u16::from(weak) << reading;
+        }
+        readings
     }
 }
 

@@ -1,6 +1,49 @@
 //! What depends on what: which rules and scopes to look at again when one answer changes.
 
+use crate::lens::Ways;
 use crate::rulebook::{Condition, QuestionIx, RuleIx, Rulebook};
+use std::cell::OnceCell;
+
+/// What follows from the rest of a rulebook, worked out once it is needed. A copy of the rulebook does so anew, as copies
+/// are made to be changed.
+#[derive(Debug, Default)]
+pub struct Derived {
+    index: OnceCell<Index>,
+    /// For each cell the ways to read its disagreements.
+    ways: OnceCell<Vec<Ways>>,
+    /// For each rule the readings (as bits) that are too weak to close a cell, as long as nobody enters dates.
+    weak: OnceCell<Vec<u16>>,
+}
+
+impl Clone for Derived {
+    fn clone(&self) -> Derived {
+        Derived::default()
+    }
+}
+
+impl PartialEq for Derived {
+    /// Equal rulebooks have equal ones.
+    fn eq(&self, _: &Derived) -> bool {
+        true
+    }
+}
+
+impl Rulebook {
+    pub(crate) fn index(&self) -> &Index {
+        self.derived.index.get_or_init(|| Index::new(self))
+    }
+
+    /// For each cell the ways to read its disagreements, and those of cells that share them.
+    pub(crate) fn ways_of_cells(&self) -> &[Ways] {
+        self.derived.ways.get_or_init(|| Ways::of_cells(self))
+    }
+
+    /// For each rule the readings (as bits) that are too weak to close a cell.
+    pub(crate) fn weak_readings(&self) -> &[u16] {
+        let weak = || self.rules.iter().map(|rule| rule.weak_readings(self, |_| false)).collect();
+        self.derived.weak.get_or_init(weak)
+    }
+}
 
 /// For each question of a rulebook what looks at it. Looking goes through the rules that a condition names.
 #[derive(Debug)]

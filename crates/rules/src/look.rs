@@ -246,7 +246,7 @@ impl<'f> Look<'f> {
                 let others = choices.iter().zip(0..).filter(|(_, number)| set >> number & 1 == 0);
                 let (pending, no) = others.fold((false, false), |(pending, no), (choice, _)| {
                     let can_turn = choice.may_become & set != 0;
-                    (pending | can_turn, no | !can_turn)
+                    (pending || can_turn, no || !can_turn)
                 });
                 let when = |holds: bool, value: Possible| if holds { of(value) } else { PerLens::default() };
                 let known = when(set != 0, Possible::YES) | when(no, Possible::NO);

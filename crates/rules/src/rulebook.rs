@@ -3,6 +3,7 @@
 //! All references are positions in the lists of the same rulebook. Texts are in one language.
 
 use crate::day::Day;
+pub use crate::index::Derived;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -105,6 +106,9 @@ pub struct Rulebook {
     pub notices: Vec<Notice>,
     pub sentences: Vec<Sentence>,
     pub glossary: Vec<Named>,
+    /// What follows from all this; who changes it in place begins a new one.
+    #[serde(skip)]
+    pub derived: Derived,
 }
 
 /// An id with its text.

@@ -5,7 +5,7 @@ use rules::answers::Answer;
 use rules::day::Day;
 use rules::facts::MOST_WAYS;
 use rules::rulebook::{
-    Body, CellIx, Citation, Condition, ConflictIx, QuestionIx, QuestionKind, RuleIx, Rulebook, SourceIx,
+    Body, CellIx, Citation, Condition, ConflictIx, Derived, QuestionIx, QuestionKind, RuleIx, Rulebook, SourceIx,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -204,6 +204,7 @@ impl Compiler<'_> {
 
 /// Scope order, classes of answers, and what each cell looks at. The rulebook is known to be right.
 pub(super) fn finish(book: &mut Rulebook) {
+    book.derived = Derived::default();
     let next: Vec<Vec<usize>> = (0..book.questions.len()).map(|q| scope_of(book, q)).collect();
     book.scope_order = in_order(&next).into_iter().map(QuestionIx::nth).collect();
     let classes: Vec<Vec<Answer>> = (0..book.questions.len()).map(|q| classes(book, QuestionIx::nth(q))).collect();
