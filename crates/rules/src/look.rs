@@ -18,7 +18,7 @@ pub(crate) struct Look<'f> {
 
 /// What each rule came to, as long as that holds.
 pub(crate) struct Kept {
-    /// Nothing, where a rule was not looked at: whatever one comes to, that is something.
+    /// Empty for a rule that was not looked at; what a rule comes to never is.
     values: Vec<Cell<PerLens>>,
     /// The rules that were looked at since everything was forgotten, each once.
     listed: RefCell<Vec<RuleIx>>,
@@ -106,6 +106,7 @@ impl<'f> Look<'f> {
         self.facts.known_scope(question).get().unwrap_or_else(|| self.find_scope(question))
     }
 
+    /// Apart from [`Look::scope`], so that what is known already costs little.
     #[inline(never)]
     fn find_scope(&self, question: QuestionIx) -> Possible {
         let holds = match (&self.facts.rulebook[question].relevant_when, self.kept) {

@@ -106,7 +106,7 @@ pub struct Rulebook {
     pub notices: Vec<Notice>,
     pub sentences: Vec<Sentence>,
     pub glossary: Vec<Named>,
-    /// What follows from all this; who changes it in place begins a new one.
+    /// What follows from all this. Whoever changes a rulebook in place has to begin a new one.
     #[serde(skip)]
     pub derived: Derived,
 }

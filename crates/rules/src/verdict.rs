@@ -193,8 +193,8 @@ impl Trial<'_> {
         outcomes
     }
 
-    /// Whether an answer to the question may leave a single outcome, where now there are several: not as long as a closing
-    /// rule may say yes that says the same whatever the answer is.
+    /// Whether an answer to the question may leave a single outcome, where now there are several. It cannot if it touches
+    /// no closing rule while one of them may say yes: the outcome of that one stays possible, and so does another.
     pub fn may_settle(&self, question: QuestionIx) -> bool {
         let touched = self.facts.touched(question);
         let mut closing = self.cell.closed.iter().map(|(_, rule)| rule);
