@@ -361,6 +361,20 @@ fn another_answer_that_decides_is_preferred_to_one_that_leads_to_questions_unles
 }
 
 #[test]
+fn more_changes_are_no_better_than_one_that_leads_to_questions() {
+    let mut toy = Toy::new();
+    let first = toy.answered(QuestionKind::Choice(choices(3)), A);
+    let then = toy.choice(2, Some(is(first, &[1])));
+    // The second choice would turn the verdict by itself, but that one is over; the third needs one of the first question.
+    let mut three = choices(3);
+    three[1].may_become = 1;
+    let other = toy.answered(QuestionKind::Choice(three), A);
+    let asking = Condition::All(vec![is(first, &[1]), is(then, &[0])]);
+    toy.require(any([is(other, &[1]), asking, Condition::All(vec![is(first, &[2]), is(other, &[2])])]));
+    turned_by(&mut toy, &["q0 b -> asks q1; still possible"]);
+}
+
+#[test]
 fn where_only_the_rules_are_in_doubt_having_something_to_do_is_no_gain() {
     for (answer, expected) in
         [(Answer::Done, "q0 b -> open; still possible"), (Answer::NotYet, "q0 a -> not yet; still possible")]
