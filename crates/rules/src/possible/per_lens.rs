@@ -28,12 +28,6 @@ impl PerLens {
         }
     }
 
-    /// Yes through some of the lenses, no through the others.
-    #[must_use]
-    pub fn yes_through(yes: u64, lenses: u64) -> PerLens {
-        PerLens { yes: yes & lenses, no: lenses & !yes, ..PerLens::default() }
-    }
-
     /// What one lens shows: 0 is the first.
     #[must_use]
     pub fn through(self, lens: u32) -> Possible {
