@@ -75,7 +75,7 @@ impl Ways {
         let free = self.digits.iter_mut().find(|digit| digit.is_none())?;
         let (unit, readings) = (self.count, u8::try_from(readings).ok()?);
         self.count = unit.checked_mul(readings).filter(|count| *count <= MOST_WAYS)?;
-        let each = (0..64).step_by(usize::from(self.count)).fold(0, |each, way| each | 1_u64 << way);
+        let each = (0..64).step_by(usize::from(self.count)).map(|way| 1_u64 << way).sum();
         *free = Some(Digit { conflict, unit, readings, each });
         Some(self)
     }
@@ -148,16 +148,22 @@ impl<'a> Lenses<'a> {
         Lenses { readings: Readings::Each(ways), now, best: look(1), best_strongly: look(2), now_strongly: look(3) }
     }
 
+    // No bit stands for two lenses, so sums join them.
+
     pub fn all(&self) -> u64 {
-        self.now | self.best | self.best_strongly | self.now_strongly
+        [self.now, self.best, self.best_strongly, self.now_strongly].iter().sum()
+    }
+
+    pub fn as_it_is(&self) -> u64 {
+        [self.now, self.now_strongly].iter().sum()
     }
 
     pub fn at_best(&self) -> u64 {
-        self.best | self.best_strongly
+        [self.best, self.best_strongly].iter().sum()
     }
 
     pub fn strong(&self) -> u64 {
-        self.best_strongly | self.now_strongly
+        [self.best_strongly, self.now_strongly].iter().sum()
     }
 
     /// Takes what is seen as it is on strong grounds to the bits of as it is.
@@ -214,6 +220,7 @@ mod tests {
             let [now, best, best_strongly, now_strongly] = bits;
             assert_eq!(looks(lenses), bits, "{readings:?}");
             assert_eq!(lenses.all(), now + best + best_strongly + now_strongly, "{readings:?}");
+            assert_eq!(lenses.as_it_is(), now + now_strongly, "{readings:?}");
             assert_eq!(lenses.at_best(), best + best_strongly, "{readings:?}");
             assert_eq!(lenses.strong(), best_strongly + now_strongly, "{readings:?}");
         }

@@ -14,8 +14,9 @@ const MOST_BEYOND: u32 = 60;
 /// A search for the open questions that make a difference beyond what is not known.
 struct Beyond<'s> {
     not_known: &'s [QuestionIx],
-    open: &'s [QuestionIx],
-    /// Those of the open ones that make a difference, so far.
+    /// How many others are open. Answers open no more.
+    open: usize,
+    /// Those of them that make a difference, so far.
     found: Vec<QuestionIx>,
     /// Steps that may still be taken.
     steps: u32,
@@ -149,7 +150,7 @@ impl Trial<'_> {
             return look.open_plainly(needed_when, visit);
         }
         for (_, rule) in self.cell.closed.iter().filter(|(_, rule)| these(*rule)) {
-            look.open_in_rule(*rule, lenses.now | lenses.now_strongly, visit)?;
+            look.open_in_rule(*rule, lenses.as_it_is(), visit)?;
         }
         // Once a reading stands in the way, what the others say through these lenses opens nothing any more.
         let required = self.required();
@@ -168,7 +169,7 @@ impl Trial<'_> {
     /// Those of the open questions that can still make a difference after some answers to the others, which nobody knows. A
     /// search that would go on for too long leaves them all.
     pub fn open_beyond(&mut self, not_known: &[QuestionIx], open: &[QuestionIx]) -> Vec<QuestionIx> {
-        let mut search = Beyond { not_known, open, found: Vec::new(), steps: MOST_BEYOND };
+        let mut search = Beyond { not_known, open: open.len(), found: Vec::new(), steps: MOST_BEYOND };
         self.search_beyond(&mut search);
         let Beyond { found, steps, .. } = search;
         open.iter().copied().filter(|question| steps == 0 || found.contains(question)).collect()
@@ -188,10 +189,10 @@ impl Trial<'_> {
             Some(question) => self.any_class(question, |trial| trial.search_beyond(search)),
             None if !self.finds_two(&mut None) => false,
             None => {
-                let new = |question: &QuestionIx| search.open.contains(question) && !search.found.contains(question);
-                let new: Vec<QuestionIx> = open.into_iter().filter(new).collect();
+                let new = open.into_iter().filter(|question| !search.found.contains(question));
+                let new: Vec<QuestionIx> = new.collect();
                 search.found.extend(new);
-                search.found.len() == search.open.len()
+                search.found.len() == search.open
             }
         }
     }

@@ -156,7 +156,7 @@ impl<'a> Trial<'a> {
         self.saved.0.truncate(values);
         self.saved.1.truncate(scopes);
         if let Some((group, admit)) = group {
-            self.constraints.stale.retain(|stale| *stale != group);
+            self.constraints.stale.clear();
             self.constraints.set(group, admit);
         }
         result

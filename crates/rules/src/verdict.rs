@@ -220,3 +220,48 @@ impl Trial<'_> {
         all.or_met()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(outcomes: &[Outcome]) -> Outcomes {
+        let mut set = Outcomes::default();
+        outcomes.iter().for_each(|outcome| set.add(*outcome));
+        set
+    }
+
+    #[test]
+    fn sets_of_outcomes_are_compared() {
+        let (open, ask, lost) = (Outcome::Open, Outcome::Ask, Outcome::Closed(1));
+        // Whether they have one in common, and whether the second has all of the first.
+        let rows: [(&[Outcome], &[Outcome], bool, bool); 7] = [
+            (&[open], &[open], true, true),
+            (&[open], &[ask], false, false),
+            (&[open], &[open, ask], true, true),
+            (&[open, ask], &[open], true, false),
+            (&[open, ask], &[ask, lost], true, false),
+            (&[open, lost], &[open, ask, lost], true, true),
+            (&[], &[open], false, true),
+        ];
+        for (one, other, meet, are_among) in rows {
+            assert_eq!(set(one).meets(set(other)), meet, "{one:?}, {other:?}");
+            assert_eq!(set(one).are_among(set(other)), are_among, "{one:?}, {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_set_knows_its_first_outcome_and_whether_it_is_the_only_one() {
+        let rows: [(&[Outcome], Option<Outcome>, Option<Outcome>); 5] = [
+            (&[], None, None),
+            (&[Outcome::Ask], Some(Outcome::Ask), Some(Outcome::Ask)),
+            (&[Outcome::Ask, Outcome::NotYet], Some(Outcome::NotYet), None),
+            (&[Outcome::Closed(27)], Some(Outcome::Closed(27)), Some(Outcome::Closed(27))),
+            (&[Outcome::Closed(3), Outcome::Unmet], Some(Outcome::Unmet), None),
+        ];
+        for (outcomes, first, single) in rows {
+            assert_eq!((set(outcomes).first(), set(outcomes).single()), (first, single), "{outcomes:?}");
+            assert!(outcomes.iter().all(|outcome| set(outcomes).contains(*outcome)), "{outcomes:?}");
+        }
+    }
+}

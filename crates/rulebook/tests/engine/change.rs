@@ -402,6 +402,23 @@ fn a_search_that_takes_too_long_does_not_say_that_it_is_complete() {
 }
 
 #[test]
+fn a_search_among_open_questions_that_takes_too_long_does_not_say_that_it_is_complete() {
+    // Once the only answer is given otherwise, one of two outcomes is left. A third looks possible until all open
+    // questions are answered, which takes twice as many sets of answers with each of them.
+    for (open, complete) in [(9, true), (10, false)] {
+        let mut toy = Toy::new();
+        let (lost, other) = (toy.chosen(B), toy.choice(2, None));
+        toy.require(is(lost, &[0]));
+        toy.close(Condition::All(vec![is(lost, &[0]), is(other, &[0])]), Basis::Stated);
+        let open: Vec<QuestionIx> = (0..open).map(|_| toy.choice(2, None)).collect();
+        let odd = toy.odd(&open);
+        toy.require(Condition::All(vec![odd.clone(), Condition::Not(Box::new(odd))]));
+        let found = turned_by(&mut toy, &[]);
+        assert_eq!(found.complete, complete, "{} open questions", open.len());
+    }
+}
+
+#[test]
 fn a_verdict_rests_on_the_answers_that_can_turn_it_by_themselves() {
     // Once where the cell is open, once where it is closed.
     for answer in [A, B] {

@@ -11,6 +11,7 @@ mod packed;
 mod reason;
 mod report;
 mod rulebook;
+mod search;
 mod semantics;
 mod small;
 mod toy;

@@ -2,7 +2,7 @@
 
 use crate::toy::{A, B, Toy, any, grounds, is};
 use rules::answers::Answer;
-use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, QuestionIx, QuestionKind, RuleIx};
+use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, QuestionIx, RuleIx};
 use rules::verdict::{Outcome, Verdict};
 
 const CELL: CellIx = CellIx(0);
@@ -59,6 +59,11 @@ fn a_reason_names_the_rules_through_which_its_answers_decide_and_no_others() {
         toy.close(is(first, &[1]), Basis::Stated);
         let may_close = toy.part("yes/no");
         toy.close(may_close, Basis::SecondHand);
+        // Nor what may not apply and else is harmless, or met.
+        let harmless = toy.part("no/dropped");
+        toy.close(harmless, Basis::Stated);
+        let met = toy.part("yes/dropped");
+        toy.require(met);
         let weakly_required = |toy: &mut Toy, condition: Condition| {
             let weak = toy.rule(Body::Plain(condition, grounds(Basis::SecondHand)));
             toy.book.cells[0].requires.push(weak);
@@ -150,6 +155,7 @@ fn a_disagreement_makes_a_difference_where_its_readings_do() {
         ("closes", [("no", "no"), ("no", "yes")], &[1]),
         // That it does not apply leaves the cell alone as a plain no does.
         ("closes", [("no", "dropped"), ("no", "yes")], &[1]),
+        ("closes", [("no/dropped", "no"), ("no", "yes")], &[1]),
     ];
     for (how, said, expected) in rows {
         let mut toy = Toy::new();
@@ -166,10 +172,6 @@ fn a_disagreement_makes_a_difference_where_its_readings_do() {
             }
         }
         toy.book.cells[0].kinds = vec![rules::rulebook::Named { id: "kind".into(), text: "".into() }];
-        let choices =
-            toy.book.questions.iter().enumerate().filter(|(_, of)| matches!(of.kind, QuestionKind::Choice(_)));
-        let choices: Vec<QuestionIx> = choices.map(|(number, _)| QuestionIx::nth(number)).collect();
-        choices.into_iter().for_each(|question| toy.answer(question, A));
         toy.done();
         let standing = toy.facts().standing(&toy.given(), None);
         let expected: Vec<ConflictIx> = expected.iter().map(|number| ConflictIx(*number)).collect();

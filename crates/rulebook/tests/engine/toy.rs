@@ -143,6 +143,17 @@ impl Toy {
         }
     }
 
+    /// An odd number of these questions, of two choices each, has the first answer: it can be yes or no until the last of
+    /// them is answered.
+    pub fn odd(&mut self, questions: &[QuestionIx]) -> Condition {
+        questions.iter().fold(Condition::Const(false), |odd, question| {
+            let before = Condition::Rule(self.stated(odd));
+            let (first, not) =
+                (is(*question, &[0]), |condition: &Condition| Condition::Not(Box::new(condition.clone())));
+            any([Condition::All(vec![first.clone(), not(&before)]), Condition::All(vec![not(&first), before])])
+        })
+    }
+
     /// An answered question, about something that the person can do.
     pub fn answered(&mut self, kind: QuestionKind, answer: Answer) -> QuestionIx {
         let question = self.question(kind, None);
