@@ -2,7 +2,7 @@
 
 use crate::toy::{A, B, Toy, any, grounds, is};
 use rules::answers::Answer;
-use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, QuestionIx, RuleIx};
+use rules::rulebook::{Basis, Body, CellIx, Condition, ConflictIx, RuleIx};
 use rules::verdict::{Outcome, Verdict};
 
 const CELL: CellIx = CellIx(0);
