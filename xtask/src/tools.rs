@@ -97,6 +97,9 @@ pub fn set_up(purpose: For) -> Result<Tools, Problem> {
     let npm = npm_packages(&cache, &TEST_PACKAGES)?;
     if purpose == For::Bench {
         npm_packages(&cache, &BENCH_PACKAGES)?;
+        if on_path("valgrind").is_none() {
+            apt_install(&["valgrind"], "the benchmarks count instructions")?;
+        }
     }
     let chromium = if purpose == For::Build { None } else { Some(chromium()?) };
 
