@@ -286,6 +286,15 @@ fn marks_are_counted_and_send_nothing() {
 }
 
 #[test]
+fn whoever_has_nothing_to_gather_is_not_told_what_to_mind_before_sending_it() {
+    let before_sending = "Before you send anything";
+    says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Checklist), &[before_sending]);
+    let html = Case::of(NOT_APPLIED, AUTUMN).draw(Page::Checklist);
+    says(&html, &["By your answers, there is nothing to gather for this cycle."]);
+    assert!(!html.contains(before_sending), "{html}");
+}
+
+#[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
     // The registration with CaRMS is due first, and it is done.
     says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &["Get ready: MMI result in CaRMS Online"]);

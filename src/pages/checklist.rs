@@ -30,6 +30,7 @@ pub fn view(props: &PageProps) -> Html {
         line("lead", if answered.is_some() { text.lead } else { text.lead_general }),
         el("div", "", vec![top]),
     ];
+    let notices = maybe((!items.is_empty()).then(|| view_notices(props, "checklist", text.notices)));
     let mut items: Vec<&ChecklistItem> = items.iter().collect();
     while let Some(first) = items.first() {
         let place = first.place.clone();
@@ -39,7 +40,7 @@ pub fn view(props: &PageProps) -> Html {
         shown.extend(these.iter().map(|item| view_item(props, item, answered.is_some())));
         items = others;
     }
-    shown.push(view_notices(props, "checklist", text.notices));
+    shown.push(notices);
     many(shown)
 }
 
