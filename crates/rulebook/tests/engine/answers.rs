@@ -1,14 +1,9 @@
 //! What the person said: how files and forms write it, what is refused and in which words.
 
-use crate::compiled;
-use crate::toy::{Toy, day};
+use crate::toy::{Toy, day, picnic};
 use rules::answers::{Answer, Answers, RawAnswer};
 use rules::day::DayRange;
 use rules::rulebook::{Question, Rulebook};
-
-fn picnic() -> Rulebook {
-    compiled("tests/rulebooks_bad/base", "2031")
-}
 
 fn question<'a>(book: &'a Rulebook, id: &str) -> &'a Question {
     &book[book.question(id).expect("a question of the picnic")]

@@ -1,13 +1,8 @@
 //! What everybody is shown before any answer.
 
-use crate::compiled;
-use crate::toy::grounds;
+use crate::toy::{grounds, picnic};
 use rules::outline::outline;
 use rules::rulebook::{Basis, Body, Condition, QuestionIx, RuleIx, Rulebook, Text};
-
-fn picnic() -> Rulebook {
-    compiled("tests/rulebooks_bad/base", "2031")
-}
 
 #[test]
 fn a_notice_for_some_people_is_no_notice_for_everybody() {

@@ -1,7 +1,6 @@
 //! What a report says of a person: how rules stand, what is to do, whom to ask, which documents are needed, and the dates.
 
-use crate::compiled;
-use crate::toy::{A, B, Toy, any, choices, day, day_at, grounds, is, name};
+use crate::toy::{A, B, Toy, any, choices, day, day_at, grounds, is, name, picnic};
 use rules::answers::{Answer, RawAnswer};
 use rules::day::{Day, DayRange};
 use rules::outline::outline;
@@ -530,7 +529,7 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
 
 /// A document that the first cells need when the condition holds.
 fn document(toy: &mut Toy, id: &str, cells: &[u16], needed_when: Condition) {
-    let letter = compiled("tests/rulebooks_bad/base", "2031").documents.remove(0);
+    let letter = picnic().documents.remove(0);
     let cells = cells.iter().map(|cell| rules::rulebook::CellIx(*cell)).collect();
     toy.book.documents.push(Document { id: id.into(), cells, needed_when, ..letter });
 }
@@ -705,7 +704,7 @@ fn a_time_in_another_zone_is_told_in_the_rulebooks_zone_too() {
 fn the_person_is_at_the_last_stage_that_has_come() {
     for (stages, here) in [([true, true, false], Some(1)), ([true, false, true], Some(2)), ([false; 3], None)] {
         let mut toy = Toy::new();
-        let packing = compiled("tests/rulebooks_bad/base", "2031").stages.remove(0);
+        let packing = picnic().stages.remove(0);
         for holds in stages {
             let mut stage = packing.clone();
             stage.here_when = Condition::Const(holds);
@@ -722,7 +721,7 @@ fn the_person_is_at_the_last_stage_that_has_come() {
 fn a_notice_is_for_those_whose_answers_call_for_it() {
     let mut toy = Toy::new();
     let (here, unasked) = (toy.chosen(A), toy.choice(2, None));
-    let notice = compiled("tests/rulebooks_bad/base", "2031").notices.remove(0);
+    let notice = picnic().notices.remove(0);
     let rows = [
         ("for all", Condition::Const(true), true),
         ("for a", is(here, &[0]), true),

@@ -1,12 +1,7 @@
 //! What a rulebook answers about itself: its clocks, and how its rules are read.
 
-use crate::compiled;
-use crate::toy::{Toy, day, day_at};
+use crate::toy::{Toy, day, day_at, picnic};
 use rules::rulebook::{Condition, Rulebook};
-
-fn picnic() -> Rulebook {
-    compiled("tests/rulebooks_bad/base", "2031")
-}
 
 #[test]
 fn a_day_ends_at_midnight_on_the_official_clocks() {

@@ -1,9 +1,8 @@
 //! Many small rulebooks, put together at random: what the engine says of somebody is what trying every way to complete
 //! the answers shows.
 
-use crate::compiled;
 use crate::people::Random;
-use crate::toy::{Toy, grounds};
+use crate::toy::{Toy, grounds, picnic};
 use rules::answers::{Answer, Answers};
 use rules::facts::{Facts, Future, Lens, MOST_WAYS};
 use rules::possible::Possible;
@@ -65,7 +64,7 @@ fn small(random: &mut Random) -> Toy {
         })
         .collect();
     if random.one_in(3) {
-        let letter = compiled("tests/rulebooks_bad/base", "2031").documents.remove(0);
+        let letter = picnic().documents.remove(0);
         let needed_when = condition(random, questions, &toy.book, 1);
         toy.book.documents.push(Document { cells: vec![CellIx(0)], needed_when, ..letter });
     }

@@ -252,7 +252,8 @@ impl Toy {
     }
 }
 
-fn picnic() -> Rulebook {
+/// The rulebook of `tests/rulebooks_bad/base`.
+pub fn picnic() -> Rulebook {
     thread_local! {
         static PICNIC: Rulebook = compiled("tests/rulebooks_bad/base", "2031");
     }

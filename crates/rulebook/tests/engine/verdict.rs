@@ -279,7 +279,7 @@ fn documents_are_asked_about_until_it_is_clear_whether_they_are_needed() {
         if let Some(answer) = answer {
             toy.answer(question, answer);
         }
-        let letter = crate::compiled("tests/rulebooks_bad/base", "2031").documents.remove(0);
+        let letter = crate::toy::picnic().documents.remove(0);
         toy.book.documents.push(rules::rulebook::Document { needed_when: is(question, &[0]), ..letter });
         assert_eq!(interview(&mut toy).0, next, "{answer:?}");
     }
