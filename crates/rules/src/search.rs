@@ -156,7 +156,7 @@ impl Trial<'_> {
         let required = self.required();
         let all = |mask: u64, lenses: u64| if mask & lenses == lenses { lenses } else { 0 };
         let (now, best) = (all(required.yes, lenses.now), all(required.yes, lenses.best));
-        let looked = now | best | all(required.no, lenses.best_strongly);
+        let looked = [now, best, all(required.no, lenses.best_strongly)].iter().sum();
         for rule in self.cell.requires.iter().filter(|rule| these(**rule)) {
             look.open_in_rule(*rule, looked, visit)?;
         }

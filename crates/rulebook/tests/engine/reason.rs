@@ -128,6 +128,23 @@ fn where_it_hangs_on_an_open_answer_which_rule_decides_those_are_named_that_may(
     let rule = toy.disputed([is(open, &[0]), is(open, &[1])]);
     toy.book.cells[0].closed.push((0, rule));
     assert_eq!(named(&mut toy, Outcome::Ask), [rule]);
+    // One of two weak rules stands in the way, or cannot say whether it does.
+    for closing in [true, false] {
+        let mut toy = Toy::new();
+        let (open, other) = (toy.choice(2, None), toy.choice(2, None));
+        let rules = [0, 1].map(|choice| {
+            let (this, not_published) = (is(open, &[choice]), toy.part("cannot say"));
+            if closing {
+                let holds = Condition::All(vec![this, any([is(other, &[0]), not_published])]);
+                return toy.close(holds, Basis::SecondHand);
+            }
+            let met = any([this, Condition::All(vec![is(other, &[0]), not_published])]);
+            let rule = toy.rule(Body::Plain(met, grounds(Basis::SecondHand)));
+            toy.book.cells[0].requires.push(rule);
+            rule
+        });
+        assert_eq!(named(&mut toy, Outcome::Ask), rules, "closing: {closing}");
+    }
 }
 
 #[test]
