@@ -33,6 +33,19 @@ fn never(condition: &Condition) -> Condition {
     Condition::All(vec![condition.clone(), not(condition.clone())])
 }
 
+/// The question is open after one of three answers to something unknown.
+fn open_after<const ANSWER: u8>(toy: &mut Toy, question: QuestionIx) -> Condition {
+    let unknown = not_known(toy, 3);
+    Condition::All(vec![is(unknown, &[ANSWER]), never(&is(question, &[0]))])
+}
+
+/// The question is open until the last of so many unknown questions is answered.
+fn open_before<const COUNT: usize>(toy: &mut Toy, question: QuestionIx) -> Condition {
+    let unknown: Vec<QuestionIx> = (0..COUNT).map(|_| not_known(toy, 2)).collect();
+    let odd = toy.odd(&unknown);
+    Condition::All(vec![never(&odd), never(&is(question, &[0]))])
+}
+
 /// What is asked next.
 fn next(toy: &mut Toy) -> Option<QuestionIx> {
     toy.done();
@@ -78,30 +91,9 @@ fn what_may_matter_is_asked_unless_it_does_not_whatever_the_unknown_answers_are(
             },
             false,
         ),
-        (
-            "where the first answer leaves it open",
-            |toy, question| {
-                let unknown = not_known(toy, 3);
-                Condition::All(vec![is(unknown, &[0]), never(&is(question, &[0]))])
-            },
-            true,
-        ),
-        (
-            "where the second answer leaves it open",
-            |toy, question| {
-                let unknown = not_known(toy, 3);
-                Condition::All(vec![is(unknown, &[1]), never(&is(question, &[0]))])
-            },
-            true,
-        ),
-        (
-            "where the last answer leaves it open",
-            |toy, question| {
-                let unknown = not_known(toy, 3);
-                Condition::All(vec![is(unknown, &[2]), never(&is(question, &[0]))])
-            },
-            true,
-        ),
+        ("where the first answer leaves it open", open_after::<0>, true),
+        ("where the second answer leaves it open", open_after::<1>, true),
+        ("where the last answer leaves it open", open_after::<2>, true),
         (
             "where one of two answers leaves it open",
             |toy, question| {
@@ -110,24 +102,8 @@ fn what_may_matter_is_asked_unless_it_does_not_whatever_the_unknown_answers_are(
             },
             true,
         ),
-        (
-            "where no answers to four unknown questions leave it open",
-            |toy, question| {
-                let unknown: Vec<QuestionIx> = (0..4).map(|_| not_known(toy, 2)).collect();
-                let odd = toy.odd(&unknown);
-                Condition::All(vec![never(&odd), never(&is(question, &[0]))])
-            },
-            false,
-        ),
-        (
-            "where it takes too long to try the answers to five",
-            |toy, question| {
-                let unknown: Vec<QuestionIx> = (0..5).map(|_| not_known(toy, 2)).collect();
-                let odd = toy.odd(&unknown);
-                Condition::All(vec![never(&odd), never(&is(question, &[0]))])
-            },
-            true,
-        ),
+        ("where no answers to four unknown questions leave it open", open_before::<4>, false),
+        ("where it takes too long to try the answers to five", open_before::<5>, true),
     ];
     for (words, part, is_asked) in rows {
         let mut toy = Toy::new();
