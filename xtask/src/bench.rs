@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the figures that have a goal, measured by the workspace in `bench/`. What hangs on how busy the
-//! machine is, a time by itself, is shown beside its goal and decides nothing; ratios, numbers of
-//! instructions and agreement do.
+//! machine is, a time by itself, is shown beside its goal and decides nothing; ratios, numbers of instructions and
+//! agreement do.
 
 use crate::{
     run::{Problem, command, output, run},

@@ -156,6 +156,7 @@ impl<'a> Trial<'a> {
         self.saved.0.truncate(values);
         self.saved.1.truncate(scopes);
         if let Some((group, admit)) = group {
+            // All others were looked at before, and have not changed since.
             self.constraints.stale.clear();
             self.constraints.set(group, admit);
         }
