@@ -77,6 +77,7 @@ impl Facts<'_> {
             let feasible = match self.rulebook[*question].change {
                 Change::Fixed | Change::Correction => Feasible::OnlyIfWrong,
                 _ if self.is_decided_by_others(*question, *answer) => Feasible::OnlyIfWrong,
+                Change::Time if !self.comes_with_time(*question, *answer) => Feasible::OnlyIfWrong,
                 Change::Time | Change::Action | Change::Paper if late => Feasible::TooLate,
                 Change::Time | Change::Action | Change::Paper => Feasible::StillPossible,
             };
@@ -100,13 +101,31 @@ impl Facts<'_> {
             // *Never*, or an answer that does not go through stages.
             _ => 0,
         };
-        match (self.value(question), to, &self.rulebook[question].kind) {
-            (Some(Answer::Choice(from)), Answer::Choice(to), QuestionKind::Choice(choices)) => {
-                let becomes = choices.get(usize::from(to)).map_or(0, |choice| choice.may_become);
-                becomes >> from.min(63) & 1 == 1
+        match (self.value(question), to) {
+            (Some(Answer::Choice(from)), Answer::Choice(to)) => self.may_become(question, to, from),
+            (Some(from), to) => stage(to) < stage(from),
+            (None, _) => false,
+        }
+    }
+
+    /// Whether one choice can still turn into the other.
+    fn may_become(&self, question: QuestionIx, from: u8, to: u8) -> bool {
+        match &self.rulebook[question].kind {
+            QuestionKind::Choice(choices) => {
+                choices.get(usize::from(from)).is_some_and(|choice| choice.may_become >> to.min(63) & 1 == 1)
             }
-            (Some(from), to, _) => stage(to) < stage(from),
-            (None, ..) => false,
+            _ => false,
+        }
+    }
+
+    /// Whether what is answered now turns into this by itself, or may. Of choices only those do that the present one may
+    /// become.
+    fn comes_with_time(&self, question: QuestionIx, to: Answer) -> bool {
+        match (self.value(question), to, &self.rulebook[question].kind) {
+            (Some(Answer::Choice(from)), Answer::Choice(to), QuestionKind::Choice(_)) => {
+                self.may_become(question, from, to)
+            }
+            _ => true,
         }
     }
 
@@ -120,13 +139,7 @@ impl Facts<'_> {
     }
 
     fn is_awaited(&self, question: QuestionIx, to: Answer) -> bool {
-        match (self.value(question), to, &self.rulebook[question].kind) {
-            (Some(Answer::Choice(from)), Answer::Choice(into), QuestionKind::Choice(choices)) => {
-                let becomes = choices.get(usize::from(from)).map_or(0, |choice| choice.may_become);
-                becomes >> into.min(63) & 1 == 1 && self.is_decided_by_others(question, to)
-            }
-            _ => false,
-        }
+        self.is_decided_by_others(question, to) && self.value(question).is_some() && self.comes_with_time(question, to)
     }
 
     /// The first date by which a rule of the cell wants what the question asks about.

@@ -74,12 +74,31 @@ fn a_change_can_be_made_until_it_is_due_and_only_where_the_question_allows_it() 
     ];
     for (change, by, said) in rows {
         let mut toy = Toy::new();
-        let question = toy.chosen(B);
+        let question = toy.answered(QuestionKind::Number(0, 9), Answer::Number(0));
         toy.book.questions[question.index()].change = change;
-        let rule = toy.require(is(question, &[0]));
+        let rule = toy.require(Condition::Between(question, 5, 9));
         toy.due(rule, by);
-        turned_by(&mut toy, &[&format!("q0 a -> open; {said}")]);
+        turned_by(&mut toy, &[&format!("q0 5 -> open; {said}")]);
     }
+}
+
+#[test]
+fn time_turns_a_choice_into_what_it_may_become_and_into_nothing_else() {
+    // What happened is over, however long somebody waits.
+    let mut toy = Toy::new();
+    let question = toy.chosen(B);
+    toy.book.questions[question.index()].change = Change::Time;
+    toy.require(is(question, &[0]));
+    let found = turned_by(&mut toy, &["q0 a -> open; only if wrong"]);
+    assert!(found.too_late, "nothing that can still be done");
+    // One choice becomes the next, which is enough in the end; before that it closes the cell.
+    let mut toy = Toy::new();
+    let mut three = choices(3);
+    three[1].may_become = 1;
+    let question = toy.answered(QuestionKind::Choice(three), B);
+    toy.book.questions[question.index()].change = Change::Time;
+    toy.close(is(question, &[1]), Basis::Stated);
+    turned_by(&mut toy, &["q0 a -> open; still possible"]);
 }
 
 #[test]
