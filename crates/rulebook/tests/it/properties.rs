@@ -88,6 +88,7 @@ fn the_order_of_answers_does_not_matter() {
         random.shuffle(&mut given);
         let mut other = Answers::none(book);
         answers.iter_entered().for_each(|(moment, day)| other.enter(book, moment, Some(day)));
+        other.choose_cells(book, (0..book.cells.len()).filter(|cell| answers.is_chosen(*cell)));
         for (question, answer) in given {
             // People change their minds on the way.
             let first = loose(book, question, as_of, random);
