@@ -173,7 +173,6 @@ pub(crate) struct Compiler<'a> {
     words: AllWords,
     book: Rulebook,
     zone_name: String,
-    season: Option<(Day, Day)>,
     moments: BTreeMap<String, MomentIx>,
     rules: BTreeMap<String, RuleIx>,
     /// Every id of a kind, with file and line: to find duplicates, and what sentences became.
@@ -245,7 +244,6 @@ pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec
         words,
         book,
         zone_name: "UTC".to_owned(),
-        season: None,
         moments: BTreeMap::new(),
         rules: BTreeMap::new(),
         ids: BTreeMap::new(),
@@ -285,8 +283,10 @@ fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
         check_by: 0,
         check_by_day: Day(0),
         checked_on: Day(0),
-        zone: none(),
-        offsets: Vec::new(),
+        too_early: none(),
+        zones: Vec::new(),
+        season: None,
+        last: None,
         topics: Vec::new(),
         contacts: Vec::new(),
         sources: Vec::new(),
@@ -317,6 +317,7 @@ impl Compiler<'_> {
             return;
         }
         self.dates();
+        self.last_date();
         self.questions();
         self.rule_ids();
         self.scopes();
@@ -324,6 +325,7 @@ impl Compiler<'_> {
         self.rules();
         self.constraints();
         self.cells();
+        self.outcomes();
         self.documents();
         self.stages();
         self.notices();
@@ -333,6 +335,7 @@ impl Compiler<'_> {
         if self.problems.is_empty() {
             self.finish();
             self.examples();
+            self.book.derived = Derived::default();
         }
     }
 
@@ -417,7 +420,6 @@ impl Compiler<'_> {
         self.book.ask_rules = self.words.cycle.need_with("ask_rules", "{rules}");
         self.book.ask_list = self.words.cycle.need_with("ask_list", "{cell}");
         self.zone_name.clone_from(&item.zone);
-        self.book.zone = Text::from(item.zone.as_str());
         let Some(zone) = dates::zone(&item.zone) else {
             let suggestion = Some("use a name such as America/Edmonton".to_owned());
             self.report("cycle.toml", 0, "", format!("unknown zone {:?}", item.zone), suggestion);
@@ -434,12 +436,10 @@ impl Compiler<'_> {
         self.book.check_by = dates::end_of_day(&zone, check_by).unwrap_or(0);
         self.book.check_by_day = check_by;
         self.book.checked_on = checked_on;
-        // A year on both sides, for dates beyond the span and for people who look later.
-        let year = 366 * 86_400;
-        self.book.offsets = dates::offsets(&zone, (self.book.span.0 - year, self.book.span.1 + 3 * year));
+        self.add_zone(&item.zone, &zone);
         if let Some(season) = item.season {
             match (dates::day(season.from), dates::day(season.until)) {
-                (Some(from), Some(until)) => self.season = Some((from, until)),
+                (Some(from), Some(until)) => self.book.season = Some((from, until)),
                 _ => self.report("cycle.toml", 0, "", "`season` is no span of calendar days", None),
             }
         }
@@ -486,6 +486,9 @@ impl Compiler<'_> {
                 topic: TopicIx::nth(topic.unwrap_or(0)),
                 kind,
                 per_cycle: item.per_cycle,
+                set_by_others: item.set_by_others,
+                renewable: item.renewable,
+                may_lie_ahead: item.may_lie_ahead,
                 relevant_when: None,
                 change,
                 ask,
@@ -511,6 +514,14 @@ impl Compiler<'_> {
             let message = format!("unknown key {end:?} in `range`");
             let suggestion = Some("a range has `from` and `until`".to_owned());
             self.report(place.file, place.line, &place.item, message, suggestion);
+        }
+        let dated = [("renewable", item.renewable), ("may_lie_ahead", item.may_lie_ahead)];
+        for (key, _) in dated.into_iter().filter(|(_, given)| *given && item.kind != "date") {
+            self.report(place.file, place.line, &place.item, format!("`{key}` goes with the type `date`"), None);
+        }
+        if item.set_by_others && !["date", "event"].contains(&item.kind.as_str()) {
+            let message = "`set_by_others` goes with the types `date` and `event`";
+            self.report(place.file, place.line, &place.item, message, None);
         }
         if item.none.is_some() && item.kind != "choices" {
             self.report(place.file, place.line, &place.item, "`none` goes with the type `choices`", None);
@@ -578,20 +589,27 @@ impl Compiler<'_> {
                 self.report(place.file, place.line, &place.item, format!("the choice {id:?} stands twice"), None);
             }
             let mut may_become = 0;
-            if let files::Choice::Pending { may_become: into, .. } = choice {
-                for other in into {
-                    match ids.iter().position(|id| id == other) {
-                        Some(other) => may_become |= 1_u64 << other.min(63),
-                        None => self.unknown(place, "choice", other, &ids),
-                    }
-                }
-                if item.kind != "choice" {
-                    self.report(place.file, place.line, &place.item, "`may_become` goes with the type `choice`", None);
+            let table = choice.table();
+            for other in table.into_iter().flat_map(|table| &table.may_become) {
+                match ids.iter().position(|id| id == other) {
+                    Some(other) => may_become |= 1_u64 << other.min(63),
+                    None => self.unknown(place, "choice", other, &ids),
                 }
             }
+            if table.is_some() && item.kind != "choice" {
+                let message = "what a choice may become, and when it can be true, goes with the type `choice`";
+                self.report(place.file, place.line, &place.item, message, None);
+            }
+            let mut date = |id: Option<&String>| id.and_then(|id| self.moment_at(place, id));
+            let not_before = date(table.and_then(|table| table.not_before.as_ref()));
+            let not_after = date(table.and_then(|table| table.not_after.as_ref()));
+            let by = date(table.and_then(|table| table.by.as_ref()));
             let text = self.words.questions.need_in(&item.id, "choices", id);
             let decided_by_others = item.decided_by_others.iter().any(|decided| decided == id);
-            choices.push(Choice { id: Text::from(id), text, may_become, decided_by_others });
+            let id = Text::from(id);
+            // Cells are read later.
+            let outcome_of = None;
+            choices.push(Choice { id, text, may_become, decided_by_others, not_before, not_after, by, outcome_of });
         }
         for decided in item.decided_by_others.iter().filter(|decided| !ids.contains(decided)) {
             self.unknown(place, "choice", decided, &ids);
@@ -646,8 +664,9 @@ impl Compiler<'_> {
         for (line, item) in &items {
             let place = Place { file: "rules.toml", line: *line, item: format!("rule {:?}", item.id) };
             let body = self.body(&place, item);
-            let due = item.due.as_ref().and_then(|due| self.moment_at(&place, due));
-            if item.due_after_applying && due.is_none() {
+            let ids = item.due.as_ref().map_or(&[][..], files::Dues::ids);
+            let dues: Vec<MomentIx> = ids.iter().filter_map(|due| self.moment_at(&place, due)).collect();
+            if item.due_after_applying && dues.is_empty() {
                 self.report(place.file, *line, &place.item, "`due_after_applying` needs `due`", None);
             }
             if item.example.is_empty() {
@@ -665,7 +684,7 @@ impl Compiler<'_> {
                 condition,
                 id: Text::from(item.id.as_str()),
                 body,
-                due,
+                dues,
                 due_after_applying: item.due_after_applying,
                 disputed: false,
             });
@@ -732,6 +751,49 @@ impl Compiler<'_> {
             let text = self.words.questions.need_in("", "constraints", &item.id);
             self.book.constraints.push(Constraint { id: Text::from(item.id), holds_when, text });
         }
+        // What was answered has to be something that can be true on the day of asking.
+        for index in 0..self.book.questions.len() {
+            let question = &self.book.questions[index];
+            let QuestionKind::Choice(choices) = &question.kind else { continue };
+            if choices.iter().all(|choice| choice.not_before.is_none() && choice.not_after.is_none()) {
+                continue;
+            }
+            if self.book.too_early.is_empty() {
+                self.book.too_early = self.words.cycle.need_with("too_early", "{date}");
+            }
+            let (id, text) = (Text::from(format!("{}-in-time", question.id)), self.book.too_early.clone());
+            let holds_when = Condition::Timely(QuestionIx::nth(index));
+            self.book.constraints.push(Constraint { id, holds_when, text });
+        }
+    }
+
+    /// The cells of which choices are outcomes, once all are known.
+    fn outcomes(&mut self) {
+        let mut ignored = Vec::new();
+        let items: Vec<(usize, files::Question)> = self.files.questions.items("question", &mut ignored);
+        for (line, item) in items {
+            let place = Place { file: "questions.toml", line, item: format!("question {:?}", item.id) };
+            let Some(question) = self.book.question(&item.id) else { continue };
+            for (number, choice) in item.choices.iter().flatten().enumerate() {
+                let Some(id) = choice.table().and_then(|table| table.outcome_of.as_ref()) else { continue };
+                let cell = self.cell_at(&place, id);
+                if let QuestionKind::Choice(choices) = &mut self.book.questions[question.index()].kind
+                    && let Some(choice) = choices.get_mut(number)
+                {
+                    choice.outcome_of = cell;
+                }
+            }
+        }
+    }
+
+    /// The last date of the cycle.
+    fn last_date(&mut self) {
+        let mut ignored = Vec::new();
+        let item = self.files.cycle.whole::<files::Cycle>(&mut ignored);
+        if let Some(id) = item.and_then(|item| item.last_date) {
+            let place = Place { file: "cycle.toml", line: 0, item: String::new() };
+            self.book.last = self.moment_at(&place, &id);
+        }
     }
 
     fn cells(&mut self) {
@@ -773,6 +835,7 @@ impl Compiler<'_> {
                 id: Text::from(item.id),
                 requires,
                 closed,
+                over: kinds.iter().position(|kind| &*kind.id == OVER).and_then(|kind| u8::try_from(kind).ok()),
                 kinds,
                 covered,
                 opens,
@@ -1109,6 +1172,9 @@ impl Compiler<'_> {
 }
 
 use files::{Closed, DueDate, Site};
+
+/// The kind of closing that says that a cell is over, for everybody alike.
+const OVER: &str = "over";
 
 /// The body of a rule that could not be read.
 fn never() -> Body {

@@ -8,8 +8,7 @@ use crate::compile::raw_answer;
 use crate::problem::nearest;
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimeParser;
-use rules::answers::Answers;
-use rules::day::DayRange;
+use rules::answers::{Answers, Entered};
 use rules::rulebook::{AsOf, MomentIx, Rulebook};
 use toml::{Table, Value};
 
@@ -96,11 +95,10 @@ fn take_date(rulebook: &Rulebook, answers: &mut Answers, id: &str, value: &Value
         Value::Datetime(date) => date.to_string(),
         other => return Err(format!("date {id:?}: {other} is no date; write \"2027-03-04\"")),
     };
-    let day = DayRange::parse(&text).filter(|range| range.first == range.last);
-    let day = day.ok_or_else(|| format!("date {id:?}: {text:?} is no calendar day; write \"2027-03-04\""))?;
-    if let Some(when) = &rulebook[moment].when {
-        return Err(format!("date {id:?}: a day is published for it already ({})", when.day));
-    }
-    answers.enter(rulebook, moment, Some(day.first));
-    Ok(())
+    // TOML writes a time with its seconds.
+    let text = text.strip_suffix(":00").filter(|text| text.len() == "2027-03-04T12:00".len()).unwrap_or(&text);
+    let entered = Entered::parse(text).ok_or_else(|| {
+        format!("date {id:?}: {text:?} is no calendar day; write \"2027-03-04\" or \"2027-03-04T12:00\"")
+    })?;
+    answers.enter(rulebook, moment, Some(entered)).map_err(|refusal| format!("date {id:?}: {refusal}"))
 }

@@ -42,6 +42,7 @@ pub struct Cycle {
     pub check_by: FileDay,
     pub checked_on: FileDay,
     pub next_cycle: String,
+    pub last_date: Option<String>,
     #[serde(default)]
     pub topic: Vec<Topic>,
     #[serde(default)]
@@ -93,6 +94,12 @@ pub struct Question {
     /// Choices that nobody is told to bring about.
     #[serde(default)]
     pub decided_by_others: Vec<String>,
+    #[serde(default)]
+    pub set_by_others: bool,
+    #[serde(default)]
+    pub renewable: bool,
+    #[serde(default)]
+    pub may_lie_ahead: bool,
     pub ask: Option<String>,
 }
 
@@ -139,16 +146,36 @@ impl<'de> Deserialize<'de> for Bound {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, deny_unknown_fields, expecting = "a choice is an id, or { id = \"…\", may_become = [\"…\"] }")]
+#[serde(untagged, expecting = "a choice is an id, or { id = \"…\", may_become = [\"…\"], not_before = \"…\", not_after = \"…\", by = \"…\", outcome_of = \"…\" }")]
 pub enum Choice {
     Id(String),
-    Pending { id: String, may_become: Vec<String> },
+    Table(ChoiceItem),
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceItem {
+    pub id: String,
+    #[serde(default)]
+    pub may_become: Vec<String>,
+    pub not_before: Option<String>,
+    pub not_after: Option<String>,
+    pub by: Option<String>,
+    pub outcome_of: Option<String>,
 }
 
 impl Choice {
     pub fn id(&self) -> &str {
         match self {
-            Choice::Id(id) | Choice::Pending { id, .. } => id,
+            Choice::Id(id) | Choice::Table(ChoiceItem { id, .. }) => id,
+        }
+    }
+
+    /// The choice as a table, where it is one.
+    pub fn table(&self) -> Option<&ChoiceItem> {
+        match self {
+            Choice::Id(_) => None,
+            Choice::Table(item) => Some(item),
         }
     }
 }
@@ -178,8 +205,16 @@ pub struct DateItem {
     pub facts: Vec<String>,
     #[serde(default)]
     pub not_published: bool,
+    #[serde(default)]
+    pub late_may_count: bool,
     pub last: Option<Last>,
     pub after: Option<String>,
+    /// Dates that this one is known to come before.
+    #[serde(default)]
+    pub before: Vec<OrderItem>,
+    /// Other soft days that were read.
+    #[serde(default)]
+    pub or: Vec<SoftDay>,
     pub opens: Option<MomentItem>,
     pub closes: Option<MomentItem>,
 }
@@ -200,8 +235,44 @@ pub struct MomentItem {
     pub facts: Vec<String>,
     #[serde(default)]
     pub not_published: bool,
+    #[serde(default)]
+    pub late_may_count: bool,
     pub last: Option<Last>,
     pub after: Option<String>,
+    #[serde(default)]
+    pub before: Vec<OrderItem>,
+    #[serde(default)]
+    pub or: Vec<SoftDay>,
+}
+
+/// A date that another one comes before, and how that is known.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct OrderItem {
+    pub date: String,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
+}
+
+/// A soft day beside another one.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct SoftDay {
+    pub on: FileDay,
+    pub weekday: Option<String>,
+    pub at: Option<String>,
+    pub basis: Option<String>,
+    pub standing_for: Option<Vec<String>>,
+    pub read_for: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Citation>,
+    #[serde(default)]
+    pub facts: Vec<String>,
 }
 
 #[derive(Deserialize, Clone)]
@@ -220,7 +291,7 @@ pub struct Rule {
     pub holds_when: Option<Value>,
     pub conflict: Option<String>,
     pub readings: Option<BTreeMap<String, Reading>>,
-    pub due: Option<String>,
+    pub due: Option<Dues>,
     #[serde(default)]
     pub due_after_applying: bool,
     pub basis: Option<String>,
@@ -232,6 +303,23 @@ pub struct Rule {
     pub facts: Vec<String>,
     #[serde(default)]
     pub example: Vec<Example>,
+}
+
+/// By when a rule must hold: by one date, or by each of several.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "`due` is a date's id, or a list of them")]
+pub enum Dues {
+    One(String),
+    Each(Vec<String>),
+}
+
+impl Dues {
+    pub fn ids(&self) -> &[String] {
+        match self {
+            Dues::One(id) => std::slice::from_ref(id),
+            Dues::Each(ids) => ids,
+        }
+    }
 }
 
 #[derive(Deserialize)]

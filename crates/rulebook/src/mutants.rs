@@ -119,8 +119,12 @@ pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
             let basis = if grounds.basis.is_weak() { Basis::Stated } else { Basis::Inferred };
             add(format!("{of}: basis {basis:?}"), &|book| *body(book, ix, reading).1 = basis.clone());
         }
-        if rule.due.is_some() {
-            add(format!("rule {}: without its due date", rule.id), &|book| book.rules[ix].due = None);
+        for (place, due) in rule.dues.iter().enumerate() {
+            add(format!("rule {}: not due by {}", rule.id, book[*due].id), &|book| {
+                book.rules[ix].dues.remove(place);
+            });
+        }
+        if !rule.dues.is_empty() {
             add(format!("rule {}: due after applying, or not", rule.id), &|book| {
                 book.rules[ix].due_after_applying = !rule.due_after_applying;
             });
@@ -205,6 +209,13 @@ fn changed(book: &Rulebook, condition: &Condition) -> Vec<(String, Condition)> {
         Condition::Not(part) => add("without its not", (**part).clone()),
         Condition::Done(question) => {
             add(&format!("{} not done", named(*question)), Condition::Not(Box::new(condition.clone())));
+        }
+        Condition::Undone(question) => {
+            add(&format!("{} always undone", named(*question)), Condition::Const(true));
+            add(&format!("{} never undone", named(*question)), Condition::Const(false));
+        }
+        Condition::Timely(question) => {
+            add(&format!("{} always in time", named(*question)), Condition::Const(true));
         }
         Condition::Passed(moment) => {
             add(&format!("{} not passed", book[*moment].id), Condition::Not(Box::new(condition.clone())));

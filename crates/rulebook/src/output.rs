@@ -64,6 +64,10 @@ pub struct CellVerdict {
     pub because: Vec<Because>,
     pub conditions: Vec<Step>,
     pub steps: Vec<Step>,
+    /// The opening that is still to come.
+    pub waits_for: Option<Date>,
+    /// Why the day of asking makes the verdict doubtful.
+    pub doubts: Vec<Doubt>,
     pub readings: Vec<Disagreement>,
     pub ask: Option<Ask>,
     /// Weak rules that the verdict rests on.
@@ -111,6 +115,8 @@ pub enum AnswerValue {
 #[serde(rename_all = "kebab-case")]
 pub enum FeasibleName {
     StillPossible,
+    /// By soft days it should be too late.
+    MayBeTooLate,
     OnlyIfWrong,
     TooLate,
 }
@@ -133,6 +139,39 @@ pub struct Step {
     pub not_published: bool,
     /// Steps with the same number are alternatives.
     pub one_of: Option<u16>,
+    /// It is planned for later than that, and has to come earlier.
+    pub earlier_than_planned: bool,
+}
+
+/// A date that is known by soft days only, and what nobody can say because of it.
+#[derive(Serialize, JsonSchema)]
+pub struct Doubt {
+    pub why: DoubtName,
+    pub date: Date,
+    /// The rule for which it counts.
+    pub rule: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DoubtName {
+    /// The date should have passed.
+    ShouldBeOver,
+    /// The date has passed, and what comes later may still count.
+    LateMayCount,
+    /// What was answered should not be known before the date.
+    TooEarly,
+    /// What is planned, or came about, comes after the date.
+    TooLate,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Date {
+    pub date: String,
+    pub at: Option<When>,
+    pub not_published: bool,
+    pub last: Option<LastSeen>,
+    pub basis: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -217,6 +256,8 @@ pub struct TimelineEntry {
     pub closes: Option<When>,
     pub not_published: bool,
     pub last: Option<LastSeen>,
+    /// A day that the reader entered although one is published; the published one counts.
+    pub entered_too: Option<String>,
     pub basis: String,
     pub sources: Vec<String>,
 }
@@ -316,8 +357,10 @@ fn cell(cell: &CellReport) -> CellVerdict {
         kind,
         leans_to: cell.leans_to.map(outcome_name),
         because: because.collect(),
-        conditions: cell.conditions.iter().map(|c| step(&c.rule, &c.text, c.by.as_ref(), None)).collect(),
-        steps: cell.steps.iter().map(|s| step(&s.rule, &s.text, s.by.as_ref(), s.one_of)).collect(),
+        conditions: cell.conditions.iter().map(|c| step(&c.rule, &c.text, c.by.as_ref())).collect(),
+        steps: cell.steps.iter().map(step_to_take).collect(),
+        waits_for: cell.waits_for.as_ref().map(date),
+        doubts: cell.doubts.iter().map(doubt).collect(),
         readings: cell.readings.iter().map(disagreement).collect(),
         ask: cell.ask.as_ref().map(ask),
         to_confirm: cell.to_confirm.iter().map(rule_state).collect(),
@@ -335,6 +378,7 @@ fn cell(cell: &CellReport) -> CellVerdict {
 pub(crate) fn feasible_name(feasible: Feasible) -> FeasibleName {
     match feasible {
         Feasible::StillPossible => FeasibleName::StillPossible,
+        Feasible::MayBeTooLate => FeasibleName::MayBeTooLate,
         Feasible::OnlyIfWrong => FeasibleName::OnlyIfWrong,
         Feasible::TooLate => FeasibleName::TooLate,
     }
@@ -362,14 +406,20 @@ fn answer_value(answer: RawAnswer) -> AnswerValue {
     }
 }
 
-fn step(rule: &str, text: &str, by: Option<&MomentReport>, one_of: Option<u16>) -> Step {
+fn step(rule: &str, text: &str, by: Option<&MomentReport>) -> Step {
     Step {
         rule: rule.to_owned(),
         text: text.to_owned(),
         by: by.and_then(when),
         not_published: by.is_some_and(|by| by.when.is_none()),
-        one_of,
+        one_of: None,
+        earlier_than_planned: false,
     }
+}
+
+fn step_to_take(taken: &report::Step) -> Step {
+    let one_of = taken.one_of;
+    Step { one_of, earlier_than_planned: taken.earlier, ..step(&taken.rule, &taken.text, taken.by.as_ref()) }
 }
 
 fn disagreement(disagreement: &report::Disagreement) -> Disagreement {
@@ -440,7 +490,10 @@ fn timeline_entry(entry: &report::TimelineEntry) -> TimelineEntry {
         report::EntryKind::Window => "window",
     };
     let last = entry.at.last.as_ref();
+    // What the reader entered beside a day that is firm: it is the firm one that counts.
+    let beside = entry.at.entered.filter(|_| entry.at.basis != Basis::Entered);
     TimelineEntry {
+        entered_too: beside.map(|entered| entered.to_string()),
         date: entry.id.to_string(),
         kind: kind.to_owned(),
         at: when(&entry.at),
@@ -460,8 +513,33 @@ fn when(moment: &MomentReport) -> Option<When> {
         zone: when.zone.to_string(),
         instant: instant(when.instant, when.offset),
         passed: when.passed,
-        entered: moment.entered,
+        entered: moment.basis == Basis::Entered,
     })
+}
+
+fn date(moment: &MomentReport) -> Date {
+    Date {
+        date: moment.id.to_string(),
+        at: when(moment),
+        not_published: moment.when.is_none(),
+        last: moment.last.as_ref().map(|(cycle, day)| LastSeen { cycle: cycle.to_string(), day: day.to_string() }),
+        basis: basis_name(&moment.basis),
+    }
+}
+
+fn doubt(doubt: &report::Doubt) -> Doubt {
+    Doubt { why: doubt_name(doubt.why), date: date(&doubt.date), rule: doubt.rule.to_string() }
+}
+
+/// How the files write why a date leaves a doubt.
+#[must_use]
+pub fn doubt_name(why: report::DoubtKind) -> DoubtName {
+    match why {
+        report::DoubtKind::ShouldBeOver => DoubtName::ShouldBeOver,
+        report::DoubtKind::LateMayCount => DoubtName::LateMayCount,
+        report::DoubtKind::TooEarly => DoubtName::TooEarly,
+        report::DoubtKind::TooLate => DoubtName::TooLate,
+    }
 }
 
 /// `2026-08-28T15:30:00-06:00`
@@ -480,6 +558,7 @@ pub fn basis_name(basis: &Basis) -> String {
         Basis::SecondHand => "second-hand",
         Basis::Inferred => "inferred",
         Basis::Conflicting => "conflicting",
+        Basis::Entered => "entered",
     }
     .to_owned()
 }
@@ -559,6 +638,8 @@ pub(crate) fn condition_json(rulebook: &Rulebook, condition: &rules::rulebook::C
         Condition::Rule(rule) => json!({ "rule": &*rulebook[*rule].id }),
         Condition::Passed(moment) => json!({ "passed": &*rulebook[*moment].id }),
         Condition::Done(question) => json!({ "done": &*rulebook[*question].id }),
+        Condition::Undone(question) => json!({ "undone": &*rulebook[*question].id }),
+        Condition::Timely(question) => json!({ "timely": &*rulebook[*question].id }),
         Condition::Is(question, set) => {
             let ids = rulebook[*question].choice_ids();
             let held: Vec<&str> =

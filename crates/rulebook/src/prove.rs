@@ -20,10 +20,9 @@ pub mod witness;
 use crate::compile;
 use biodivine_lib_bdd::Bdd;
 use model::{MOST_NODES, MOST_VARIABLES, Model, Space};
-use rules::answers::{Answer, Answers};
-use rules::day::Day;
+use rules::answers::{Answer, Answers, Entered};
 use rules::facts::Facts;
-use rules::rulebook::{AsOf, Basis, CellIx, MomentIx, QuestionIx, Rulebook, When};
+use rules::rulebook::{AsOf, Basis, CellIx, MomentIx, QuestionIx, QuestionKind, Rulebook};
 use rules::verdict::Outcome;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -95,6 +94,8 @@ pub struct Witness {
 #[derive(Default)]
 struct Found {
     count: usize,
+    /// How many of them hold only for readers who entered dates.
+    only_entered: usize,
     notes: Vec<String>,
     failures: Vec<Failure>,
 }
@@ -160,6 +161,7 @@ pub fn prove(book: &Rulebook) -> Proof {
 pub fn prove_against(book: &Rulebook, drawn: &Rulebook) -> Proof {
     let start = Instant::now();
     let days = days(drawn);
+    let drawn = &on_days(drawn, &days);
     let mut checks = Vec::new();
     let variables = Space::variables(drawn);
     if variables > MOST_VARIABLES {
@@ -169,7 +171,12 @@ pub fn prove_against(book: &Rulebook, drawn: &Rulebook) -> Proof {
         let space = Space::new(drawn);
         let models: Vec<Model<'_>> = days.iter().map(|day| Model::new(&space, *day)).collect();
         let people = People { book, entered: &[] };
-        let prover = Prover { people, drawn, space: &space, models: &models };
+        let known = all_entered(drawn);
+        let known = on_days(&known, &self::days(&known));
+        let known_space = Space::new(&known);
+        let known_days = self::days(&known).into_iter();
+        let known_models: Vec<Model<'_>> = known_days.map(|day| Model::new(&known_space, day)).collect();
+        let prover = Prover { people, drawn, space: &space, models: &models, entered: &known_models };
         for claim in CLAIMS {
             checks.push(prover.look(claim));
             if let Some(outgrown) = space.outgrown() {
@@ -233,27 +240,70 @@ fn order(book: &Rulebook, questions: &[QuestionIx]) -> f64 {
     questions.iter().map(|question| book[*question].classes.len() as f64).product()
 }
 
-/// The rulebook in which these dates, which were not published, are known: what a date that a reader enters means. It
-/// lasts to the end of its day, and is weak.
+/// The rulebook in which these dates are known: what a day that a reader enters means. It is firm, beats every soft day,
+/// and stands beside one that is firm.
 #[must_use]
-pub fn with_entered(book: &Rulebook, entered: &[(MomentIx, Day)]) -> Rulebook {
+pub fn with_entered(book: &Rulebook, entered: &[(MomentIx, Entered)]) -> Rulebook {
     let mut book = book.clone();
-    for &(entered, day) in entered {
-        let instant = book.end_of_day(day);
-        let offset = book.offset(instant);
+    for &(entered, Entered { day, minutes }) in entered {
+        let when = book.when(entered, day, minutes);
         let moment = &mut book.moments[entered.index()];
-        moment.when = Some(When { day, minutes: None, zone: None, offset, instant });
-        moment.grounds.basis = Basis::Inferred;
+        if moment.when.is_none() || moment.grounds.basis.is_weak() {
+            moment.when = Some(when);
+            moment.others.clear();
+            moment.grounds.basis = Basis::Entered;
+        }
     }
     compile::refresh(&mut book);
+    book
+}
+
+/// The rulebook as it is for a reader who has entered an official day for every date that something looks at and that is not
+/// firm: the soft day of each or, of what is only known to come before others, days before them.
+#[must_use]
+pub fn all_entered(book: &Rulebook) -> Rulebook {
+    let mut given = Answers::none(book);
+    let mut entered = Vec::new();
+    for ix in used(book).into_iter().filter(|moment| book[*moment].firm().is_none()) {
+        let moment = &book[ix];
+        let day = |moment: MomentIx| book[moment].when.as_ref().or(book[moment].moved.as_ref()).map(|when| when.day);
+        // Two days apart, so that a day lies between the end of one and the beginning of the next.
+        let before = 2 * i32::try_from(moment.bounds.len()).unwrap_or(0);
+        let earliest = moment.bounds.iter().filter_map(|bound| day(*bound)).min();
+        let Some(day) = day(ix).or_else(|| Some(earliest?.plus(-before))) else { continue };
+        let minutes = moment.when.as_ref().and_then(|when| when.minutes);
+        if given.enter(book, ix, Some(Entered { day, minutes })).is_ok() {
+            entered.push((ix, Entered { day, minutes }));
+        }
+    }
+    with_entered(book, &entered)
+}
+
+/// The rulebook with a class for each side of each of these days, in every question about a date: what lies ahead on one of
+/// them is a plan, and what lies behind is none.
+#[must_use]
+pub fn on_days(book: &Rulebook, days: &[AsOf]) -> Rulebook {
+    let mut book = book.clone();
+    for question in &mut book.questions {
+        if let QuestionKind::Date(from, until) = question.kind {
+            let edges = days.iter().flat_map(|as_of| [as_of.day, as_of.day.plus(1)]);
+            for day in edges.filter(|day| (from..=until).contains(day)) {
+                let class = Answer::Date(day.into());
+                if !question.classes.contains(&class) {
+                    question.classes.push(class);
+                }
+            }
+        }
+    }
     book
 }
 
 /// The dates that anything looks at, or that a rule is due by.
 pub(crate) fn used(book: &Rulebook) -> BTreeSet<MomentIx> {
     let mut used = BTreeSet::new();
+    used.extend(book.last);
     for rule in &book.rules {
-        used.extend(rule.due);
+        used.extend(&rule.dues);
         rule.bodies().for_each(|(condition, _)| model::moments_in(condition, &mut used));
     }
     book.questions.iter().filter_map(|q| q.relevant_when.as_ref()).for_each(|c| model::moments_in(c, &mut used));
@@ -261,6 +311,15 @@ pub(crate) fn used(book: &Rulebook) -> BTreeSet<MomentIx> {
     book.documents.iter().for_each(|document| model::moments_in(&document.needed_when, &mut used));
     book.notices.iter().for_each(|notice| model::moments_in(&notice.show_when, &mut used));
     book.cells.iter().for_each(|cell| model::moments_in(&cell.covered, &mut used));
+    used.extend(book.cells.iter().filter_map(|cell| cell.opens));
+    for question in &book.questions {
+        if let QuestionKind::Choice(choices) = &question.kind {
+            let dates = choices.iter().map(|choice| [choice.not_before, choice.not_after, choice.by]);
+            used.extend(dates.flatten().flatten());
+        }
+    }
+    let bounds: Vec<MomentIx> = used.iter().flat_map(|moment| book[*moment].bounds.clone()).collect();
+    used.extend(bounds);
     used
 }
 
@@ -268,8 +327,10 @@ pub(crate) fn used(book: &Rulebook) -> BTreeSet<MomentIx> {
 #[must_use]
 pub fn days(book: &Rulebook) -> Vec<AsOf> {
     let mut cuts: BTreeSet<i64> = BTreeSet::from([book.span.0, book.span.1 - 1, book.check_by - 1, book.check_by]);
-    for when in used(book).into_iter().filter_map(|moment| book[moment].when.as_ref()) {
-        cuts.extend([when.instant, when.instant + 1]);
+    for moment in used(book) {
+        let moment = &book[moment];
+        let whens = moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved);
+        whens.for_each(|when| cuts.extend([when.instant, when.instant + 1, when.over, when.over + 1]));
     }
     let inside = cuts.into_iter().filter(|at| (book.span.0..book.span.1).contains(at));
     inside.map(|at| book.as_of(at)).collect()
@@ -279,7 +340,7 @@ pub fn days(book: &Rulebook) -> Vec<AsOf> {
 #[derive(Clone, Copy)]
 struct People<'a> {
     book: &'a Rulebook,
-    entered: &'a [(MomentIx, Day)],
+    entered: &'a [(MomentIx, Entered)],
 }
 
 impl<'a> People<'a> {
@@ -289,7 +350,10 @@ impl<'a> People<'a> {
             // Classes are answers of their own question, which it takes.
             let _ = given.set(self.book, *question, *answer);
         }
-        self.entered.iter().for_each(|(moment, day)| given.enter(self.book, *moment, Some(*day)));
+        for (moment, entered) in self.entered {
+            // Only days that fit together are drawn.
+            let _ = given.enter(self.book, *moment, Some(*entered));
+        }
         given
     }
 
@@ -310,6 +374,8 @@ struct Prover<'a> {
     drawn: &'a Rulebook,
     space: &'a Space<'a>,
     models: &'a [Model<'a>],
+    /// The same for a reader who has entered all dates that are not firm, on the days that differ then.
+    entered: &'a [Model<'a>],
 }
 
 /// A claim: its id, its words, how it is looked at, and what looks.
@@ -371,7 +437,7 @@ const CLAIMS: &[Claim] = &[
     ),
     claim(
         "entered-dates",
-        "engine and diagram agree on whole and partial cases where the reader entered unpublished dates",
+        "engine and diagram agree on whole and partial cases where the reader entered dates that are not firm",
         How::Drawn,
         |prover| prover.entered_dates(),
     ),
@@ -381,7 +447,7 @@ const CLAIMS: &[Claim] = &[
     claim("reasons", "every reason is sufficient and minimal", How::Drawn, |prover| prover.reasons()),
     claim(
         "monotone",
-        "more answers never undo a verdict, and fewer never turn one into another",
+        "more answers never undo a verdict, and fewer never turn one into another; of what is over they may tell more",
         How::Drawn,
         |prover| prover.monotone(),
     ),
@@ -419,7 +485,10 @@ pub fn claims() -> impl Iterator<Item = &'static str> {
 impl Prover<'_> {
     fn look(&self, claim: &Claim) -> Check {
         let start = Instant::now();
-        let Found { count, notes, failures } = (claim.look)(self);
+        let Found { count, only_entered, mut notes, failures } = (claim.look)(self);
+        if only_entered > 0 {
+            notes.push(format!("{only_entered} of them only for readers who entered dates that are not firm"));
+        }
         let (id, how, claim) = (claim.id, claim.how, claim.words.to_owned());
         Check { id, claim, how, count, notes, seconds: start.elapsed().as_secs_f64(), failures }
     }
@@ -430,7 +499,7 @@ impl Prover<'_> {
 
     /// The single outcome that the diagrams leave of these answers.
     fn single(&self, model: &Model<'_>, cell: CellIx, answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
-        self.space.single(&model.outcomes(cell, None), answers)
+        model.single(cell, answers)
     }
 
     /// Whether the outcome of a cell can hang on the question alone, given these answers.

@@ -43,6 +43,21 @@ pub struct Case {
     /// Cell to the rules whose steps remain, all of them.
     #[serde(default)]
     steps: BTreeMap<String, Vec<String>>,
+    /// Cell to the steps that have a date, as `rule by date`; with `earlier` where something is planned for after it.
+    #[serde(default)]
+    steps_by: BTreeMap<String, Vec<String>>,
+    /// Cell to the opening that it waits for; empty for none.
+    #[serde(default)]
+    waits_for: BTreeMap<String, String>,
+    /// Cell to why a soft day makes its verdict doubtful, all of it, as `should-be-over match-day-first`.
+    #[serde(default)]
+    doubts: BTreeMap<String, Vec<String>>,
+    /// Questions to find out about, all of them.
+    find_out: Option<Vec<String>>,
+    /// Constraints that the answers break, all of them.
+    contradictions: Option<Vec<String>>,
+    /// Choices that cannot be true any more, as `question choice`, all of them.
+    withdrawn: Option<Vec<String>>,
     /// Cell to the rules that remain as conditions, all of them.
     #[serde(default)]
     conditions: BTreeMap<String, Vec<String>>,
@@ -82,12 +97,15 @@ impl Case {
     }
 
     fn says_nothing(&self) -> bool {
-        let tables = [&self.steps, &self.conditions, &self.readings, &self.to_confirm];
+        let tables =
+            [&self.steps, &self.steps_by, &self.doubts, &self.conditions, &self.readings, &self.to_confirm];
+        let lists = [&self.here, &self.find_out, &self.contradictions, &self.withdrawn];
         self.verdicts.is_empty()
             && self.next.is_none()
             && self.notices.is_empty()
             && self.not_in_notices.is_empty()
-            && self.here.is_none()
+            && self.waits_for.is_empty()
+            && lists.iter().all(|list| list.is_none())
             && self.checklist.is_empty()
             && self.not_on_checklist.is_empty()
             && self.because.is_empty()
@@ -101,6 +119,10 @@ impl Case {
         let mut wrong = Vec::new();
         each(report, &self.verdicts, "verdict", verdict, &mut wrong);
         each(report, &self.steps, "steps", |cell| rules(cell.steps.iter().map(|step| &*step.rule)), &mut wrong);
+        each(report, &self.steps_by, "steps by", steps_by, &mut wrong);
+        let waits_for = |cell: &CellReport| cell.waits_for.as_ref().map_or_else(String::new, |date| date.id.to_string());
+        each(report, &self.waits_for, "waits for", waits_for, &mut wrong);
+        each(report, &self.doubts, "doubts", doubts, &mut wrong);
         let conditions = |cell: &CellReport| rules(cell.conditions.iter().map(|condition| &*condition.rule));
         each(report, &self.conditions, "conditions", conditions, &mut wrong);
         each(report, &self.because, "because", because, &mut wrong);
@@ -118,8 +140,18 @@ impl Case {
             wrong.push(format!("next: expected {expected:?}, got {next:?}"));
         }
         let here = rules(report.stages.iter().filter(|stage| stage.here).map(|stage| &*stage.id));
-        if let Some(expected) = self.here.as_ref().filter(|expected| **expected != here) {
-            wrong.push(format!("here: expected {expected:?}, got {here:?}"));
+        let find_out = rules(report.find_out.iter().map(|found| &*found.question));
+        let contradictions = rules(report.contradictions.iter().map(|found| &*found.id));
+        let withdrawn = report.withdrawn.iter().map(|(question, choice)| format!("{question} {choice}")).collect();
+        for (what, expected, got) in [
+            ("here", &self.here, here),
+            ("find out", &self.find_out, find_out),
+            ("contradictions", &self.contradictions, contradictions),
+            ("withdrawn", &self.withdrawn, withdrawn),
+        ] {
+            if let Some(expected) = expected.as_ref().filter(|expected| **expected != got) {
+                wrong.push(format!("{what}: expected {expected:?}, got {got:?}"));
+            }
         }
         let documents: Vec<&str> = report.checklist.iter().map(|item| &*item.id).collect();
         listed("checklist", &documents, &self.checklist, &self.not_on_checklist, &mut wrong);
@@ -167,6 +199,19 @@ fn verdict(cell: &CellReport) -> String {
 
 fn rules<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     ids.map(str::to_owned).collect()
+}
+
+fn steps_by(cell: &CellReport) -> Vec<String> {
+    let dated = cell.steps.iter().filter_map(|step| {
+        let earlier = if step.earlier { " earlier" } else { "" };
+        Some(format!("{} by {}{earlier}", step.rule, step.by.as_ref()?.id))
+    });
+    dated.collect()
+}
+
+fn doubts(cell: &CellReport) -> Vec<String> {
+    let each = cell.doubts.iter().map(|doubt| format!("{} {}", word(&output::doubt_name(doubt.why)), doubt.date.id));
+    each.collect()
 }
 
 fn because(cell: &CellReport) -> Vec<Vec<String>> {

@@ -1,7 +1,7 @@
 //! What the person said.
 
 use crate::day::{Day, DayRange};
-use crate::rulebook::{MomentIx, Question, QuestionIx, QuestionKind, Rulebook};
+use crate::rulebook::{MomentIx, Question, QuestionIx, QuestionKind, Rulebook, Text};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -26,7 +26,7 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answers {
     values: Vec<Option<Answer>>,
-    entered: Vec<Option<Day>>,
+    entered: Vec<Option<Entered>>,
     /// Cells (as bits) that drive questions and checklist.
     cells: u64,
 }
@@ -64,12 +64,49 @@ impl Answers {
         }
     }
 
-    /// Enters a date that the rulebook does not have, or takes it back. A published date is not overridden.
-    pub fn enter(&mut self, rulebook: &Rulebook, moment: MomentIx, day: Option<Day>) {
-        let open = rulebook.moments.get(moment.index()).is_some_and(|m| m.when.is_none());
-        if let (true, Some(value)) = (open, self.entered.get_mut(moment.index())) {
-            *value = day;
+    /// Enters the official day of a date, or takes it back. It beats every day of the rulebook that is soft, and stands
+    /// beside one that is firm.
+    ///
+    /// # Errors
+    /// When the day lies outside the cycle's season, or on the wrong side of a day that is firm or was entered before.
+    pub fn enter(&mut self, rulebook: &Rulebook, moment: MomentIx, entered: Option<Entered>) -> Result<(), Refusal> {
+        let Some(known) = rulebook.moments.get(moment.index()) else { return Err(Refusal::NoSuchDate) };
+        if let Some(entered) = entered {
+            let day = entered.day;
+            if let Some((from, until)) = rulebook.season.filter(|(from, until)| !(*from..=*until).contains(&day)) {
+                let [given, from, until] = [day, from, until].map(|day| day.to_string());
+                return Err(Refusal::OutOfBounds { given, from, until });
+            }
+            let settled = |other: MomentIx| {
+                let firm = rulebook[other].firm().map(|when| when.day);
+                firm.or_else(|| self.entered[other.index()].map(|entered| entered.day))
+            };
+            let others = || (0..rulebook.moments.len()).map(MomentIx::nth).filter(|other| *other != moment);
+            let misplaced = others().find_map(|other| {
+                let day_of_other = settled(other)?;
+                let is_early = known.earlier.contains(&other) && day < day_of_other;
+                let is_late = rulebook[other].earlier.contains(&moment) && day > day_of_other;
+                let side = if is_early { Side::Before } else { Side::After };
+                (is_early || is_late).then(|| Refusal::WrongOrder {
+                    given: day.to_string(),
+                    side,
+                    other: rulebook[other].id.clone(),
+                    title: rulebook[rulebook[other].date].title.clone(),
+                    day: day_of_other.to_string(),
+                })
+            });
+            if let Some(misplaced) = misplaced {
+                return Err(misplaced);
+            }
         }
+        self.entered[moment.index()] = entered;
+        Ok(())
+    }
+
+    /// The day that the person entered for a date.
+    #[must_use]
+    pub fn entered(&self, moment: MomentIx) -> Option<Entered> {
+        self.entered.get(moment.index()).copied().flatten()
     }
 
     #[must_use]
@@ -90,9 +127,62 @@ impl Answers {
     }
 
     /// Every date that the person entered.
-    pub fn iter_entered(&self) -> impl Iterator<Item = (MomentIx, Day)> + '_ {
+    pub fn iter_entered(&self) -> impl Iterator<Item = (MomentIx, Entered)> + '_ {
         self.entered.iter().enumerate().filter_map(|(index, day)| day.map(|d| (MomentIx::nth(index), d)))
     }
+}
+
+/// An official day that the reader knows: with the wall time in the date's zone (minutes after midnight), if they gave
+/// one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entered {
+    pub day: Day,
+    pub minutes: Option<u16>,
+}
+
+impl From<Day> for Entered {
+    fn from(day: Day) -> Entered {
+        Entered { day, minutes: None }
+    }
+}
+
+impl Entered {
+    /// Reads `2027-03-02` or `2027-03-02T12:00`; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Entered> {
+        let (day, time) = text.split_once('T').map_or((text, None), |(day, time)| (day, Some(time)));
+        let range = DayRange::parse(day).filter(|range| range.first == range.last)?;
+        let minutes = match time {
+            None => None,
+            Some(time) => {
+                let (hours, minutes) = time.split_once(':')?;
+                let two = |text: &str| -> Option<u16> {
+                    let plain = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+                    plain.then(|| text.parse().ok()).flatten()
+                };
+                let (hours, minutes) = (two(hours)?, two(minutes)?);
+                Some((hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?)
+            }
+        };
+        Some(Entered { day: range.first, minutes })
+    }
+}
+
+/// As [`Entered::parse`] reads it.
+impl fmt::Display for Entered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.minutes {
+            None => self.day.fmt(f),
+            Some(minutes) => write!(f, "{}T{:02}:{:02}", self.day, minutes / 60, minutes % 60),
+        }
+    }
+}
+
+/// On which side of another date a day lies that should not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    After,
 }
 
 fn all_bits(count: usize) -> u64 {
@@ -113,6 +203,7 @@ pub enum RawAnswer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     NoSuchQuestion,
+    NoSuchDate,
     /// What was given, and what the question takes.
     WrongType {
         given: String,
@@ -134,12 +225,22 @@ pub enum Refusal {
         from: String,
         until: String,
     },
+    /// A day that cannot be: it lies before or after another date that is known.
+    WrongOrder {
+        given: String,
+        side: Side,
+        /// Id and title of the other date, and its day.
+        other: Text,
+        title: Text,
+        day: String,
+    },
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::NoSuchQuestion => f.write_str("there is no such question"),
+            Refusal::NoSuchDate => f.write_str("there is no such date"),
             Refusal::WrongType { given, takes } => write!(f, "{given} does not fit: it takes {takes}"),
             Refusal::UnknownChoice { given, choices } => {
                 write!(f, "{given:?} is none of its choices ({})", choices.join(", "))
@@ -149,6 +250,10 @@ impl fmt::Display for Refusal {
                 write!(f, "{given:?} is no date; write 2027, 2027-05 or 2027-05-01")
             }
             Refusal::OutOfBounds { given, from, until } => write!(f, "{given} is not between {from} and {until}"),
+            Refusal::WrongOrder { given, side, other, day, .. } => {
+                let side = if *side == Side::Before { "before" } else { "after" };
+                write!(f, "{given} lies {side} {other:?} on {day}, and cannot")
+            }
         }
     }
 }
@@ -177,7 +282,9 @@ impl Question {
             (RawAnswer::Number(value), QuestionKind::Number(..)) => Answer::Number(*value),
             (RawAnswer::Text(text), QuestionKind::Date(..)) => Answer::Date(read_date(text)?),
             (RawAnswer::Number(year), QuestionKind::Date(..)) => Answer::Date(read_date(&year.to_string())?),
-            (RawAnswer::Planned(text), QuestionKind::Event) => Answer::Planned(read_date(text)?),
+            (RawAnswer::Planned(text), QuestionKind::Event | QuestionKind::Date(..)) => {
+                Answer::Planned(read_date(text)?)
+            }
             (RawAnswer::Text(text), QuestionKind::Event) => match text.as_str() {
                 "done" => Answer::Done,
                 "not-yet" => Answer::NotYet,
@@ -260,7 +367,7 @@ impl Question {
             (Answer::Number(value), QuestionKind::Number(from, until)) => {
                 within(value >= *from && value <= *until, &value, from, until)
             }
-            (Answer::Date(range), QuestionKind::Date(from, until)) => {
+            (Answer::Date(range) | Answer::Planned(range), QuestionKind::Date(from, until)) => {
                 within(range.last >= *from && range.first <= *until, &range, from, until)
             }
             (Answer::Done | Answer::NotYet | Answer::Never | Answer::Planned(_), QuestionKind::Event) => Ok(()),
@@ -274,7 +381,9 @@ impl Question {
             QuestionKind::Choices(..) => format!("a list of one or more of {}", self.choice_ids().join(", ")),
             QuestionKind::YesNo => "true or false".to_owned(),
             QuestionKind::Number(from, until) => format!("a whole number from {from} to {until}"),
-            QuestionKind::Date(..) => "a date such as \"2027\", \"2027-05\" or \"2027-05-01\"".to_owned(),
+            QuestionKind::Date(..) => {
+                "a date such as \"2027\", \"2027-05\" or \"2027-05-01\", or { planned = \"2027-05\" }".to_owned()
+            }
             QuestionKind::Event => "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }".to_owned(),
         };
         Refusal::WrongType { given: given.to_owned(), takes }

@@ -5,10 +5,11 @@
 //! reasons must change, so the search tries only those: first one answer, then two, then three.
 
 use crate::answers::Answer;
+use crate::calendar::Behind;
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, Change, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
+use crate::rulebook::{CellIx, Change, Choice, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Outcomes, Verdict};
 
@@ -26,6 +27,8 @@ const OBSTACLE: u32 = 8;
 pub enum Feasible {
     /// By doing something, by waiting or by finding a paper.
     StillPossible,
+    /// The same, but by soft days it should be too late.
+    MayBeTooLate,
     /// Only if the answer was wrong.
     OnlyIfWrong,
     /// What would have had to happen is due no more.
@@ -72,17 +75,21 @@ impl Facts<'_> {
         let mut worst = Feasible::StillPossible;
         let mut dues = Vec::new();
         for (question, answer) in changes {
-            let due = self.due_of(cell, *question);
-            let late = due.is_some_and(|moment| self.passed(moment) == Possible::YES);
-            let feasible = match self.rulebook[*question].change {
-                Change::Fixed | Change::Correction => Feasible::OnlyIfWrong,
+            let due = self.dues_of(cell, *question, *answer);
+            let behind = |due: &MomentIx| Some(self.calendar().due(*due).behind(self.as_of()?));
+            let behind = due.iter().filter_map(behind).max().unwrap_or(Behind::No);
+            let feasible = match (self.rulebook[*question].change, behind) {
+                (Change::Fixed | Change::Correction, _) => Feasible::OnlyIfWrong,
                 _ if self.is_decided_by_others(*question, *answer) => Feasible::OnlyIfWrong,
-                Change::Time if !self.comes_with_time(*question, *answer) => Feasible::OnlyIfWrong,
-                Change::Time | Change::Action | Change::Paper if late => Feasible::TooLate,
-                Change::Time | Change::Action | Change::Paper => Feasible::StillPossible,
+                (Change::Time, _) if !self.comes_with_time(*question, *answer) => Feasible::OnlyIfWrong,
+                (_, Behind::Firmly) => Feasible::TooLate,
+                (_, Behind::Softly) => Feasible::MayBeTooLate,
+                (_, Behind::No) => Feasible::StillPossible,
             };
             worst = worst.max(feasible);
-            dues.extend(due.filter(|_| feasible == Feasible::StillPossible));
+            if feasible < Feasible::OnlyIfWrong {
+                dues.extend(due);
+            }
         }
         (worst, self.earliest(dues))
     }
@@ -142,33 +149,60 @@ impl Facts<'_> {
         self.is_decided_by_others(question, to) && self.value(question).is_some() && self.comes_with_time(question, to)
     }
 
-    /// The first date by which a rule of the cell wants what the question asks about.
-    fn due_of(&self, cell: CellIx, question: QuestionIx) -> Option<MomentIx> {
-        let mut waiting: Vec<RuleIx> = self.rulebook[cell].requires.clone();
-        let mut seen: Vec<RuleIx> = Vec::new();
+    /// The dates by which the rules of the cell want what the question asks about, or close it, and by which this answer
+    /// can be come to.
+    fn dues_of(&self, cell: CellIx, question: QuestionIx, to: Answer) -> Vec<MomentIx> {
+        let cell = &self.rulebook[cell];
+        let closing = cell.closed.iter().map(|(_, rule)| (*rule, true));
+        let mut waiting: Vec<(RuleIx, bool)> = cell.requires.iter().map(|rule| (*rule, false)).chain(closing).collect();
+        let mut seen: Vec<(RuleIx, bool)> = Vec::new();
         let mut dues = Vec::new();
-        while let Some(ix) = waiting.pop() {
-            if seen.contains(&ix) {
+        while let Some((ix, closes)) = waiting.pop() {
+            if seen.contains(&(ix, closes)) {
                 continue;
             }
-            seen.push(ix);
+            seen.push((ix, closes));
             let rule = &self.rulebook[ix];
-            let mut looks = false;
+            let (mut looks, mut passed) = (false, Vec::new());
             for (condition, _) in rule.bodies() {
                 condition.each_leaf(&mut |leaf| match leaf {
-                    Condition::Rule(inner) => waiting.push(*inner),
+                    Condition::Rule(inner) => waiting.push((*inner, closes)),
+                    Condition::Passed(moment) if closes => passed.push(*moment),
                     leaf => looks |= leaf.question() == Some(question),
                 });
             }
-            dues.extend(rule.due.filter(|_| looks));
+            if looks {
+                dues.extend(rule.dues.iter().copied().chain(passed));
+            }
         }
-        self.earliest(dues)
+        dues.extend(self.ways_by(question, to));
+        dues
     }
 
-    /// The earliest of those that are published or entered.
-    fn earliest(&self, moments: Vec<MomentIx>) -> Option<MomentIx> {
-        let days = moments.into_iter().filter_map(|moment| Some((self.day(moment)?, moment)));
-        days.min_by_key(|(day, _)| *day).map(|(_, moment)| moment)
+    /// The last days of the way from the present choice to another one: of that one itself, and of those that lie between.
+    pub(crate) fn ways_by(&self, question: QuestionIx, to: Answer) -> Vec<MomentIx> {
+        let (QuestionKind::Choice(choices), Answer::Choice(to)) = (&self.rulebook[question].kind, to) else {
+            return Vec::new();
+        };
+        let becoming = match self.value(question) {
+            Some(Answer::Choice(from)) => choices.get(usize::from(from)).map_or(0, |choice| choice.may_become),
+            _ => 0,
+        };
+        let between = (0..).zip(choices).filter(|(number, choice): &(u8, &Choice)| {
+            *number != to && becoming >> number & 1 == 1 && choice.may_become >> to.min(63) & 1 == 1
+        });
+        let between = between.filter(|_| becoming >> to.min(63) & 1 == 1).filter_map(|(_, choice)| choice.by);
+        choices.get(usize::from(to)).and_then(|choice| choice.by).into_iter().chain(between).collect()
+    }
+
+    /// The one that passes first, of those of which anything is known.
+    pub(crate) fn earliest(&self, moments: impl IntoIterator<Item = MomentIx>) -> Option<MomentIx> {
+        let known = |moment: MomentIx| {
+            let known = self.calendar().known(moment);
+            known.firm.map(|(point, _)| point).into_iter().chain(known.soft).min()
+        };
+        let passing = moments.into_iter().filter_map(|moment| Some((known(moment)?, moment)));
+        passing.min().map(|(_, moment)| moment)
     }
 }
 
@@ -276,16 +310,20 @@ impl<'a> Search<'_, 'a> {
             if changes.iter().any(|(other, _)| *other == question) {
                 continue;
             }
-            let mut classes = self.trial.facts.rulebook[question].classes.clone();
+            let mut classes = self.trial.facts.other_classes(question).to_vec();
             if let Some(answer) = self.trial.facts.value(question) {
                 classes.sort_by_key(|class| distance(answer, *class));
             }
             for class in classes {
                 let facts = &self.trial.facts;
                 let feasible = || facts.feasible(self.trial.ix, &[(question, class)]).0;
+                // A plan turns nothing that *not yet* does not, but for a plan that comes too late.
+                let needless = matches!(class, Answer::Planned(_))
+                    && !matches!(facts.value(question), Some(Answer::Planned(_)));
                 if facts.value(question) == Some(class)
+                    || needless
                     || !facts.is_to_offer(question, class)
-                    || (self.only_possible && feasible() != Feasible::StillPossible)
+                    || (self.only_possible && feasible() > Feasible::MayBeTooLate)
                 {
                     continue;
                 }
@@ -401,7 +439,7 @@ impl<'a> Search<'_, 'a> {
 fn distance(one: Answer, other: Answer) -> u64 {
     match (one, other) {
         (Answer::Number(one), Answer::Number(other)) => one.abs_diff(other),
-        (Answer::Date(one), Answer::Date(other)) => {
+        (Answer::Date(one) | Answer::Planned(one), Answer::Date(other) | Answer::Planned(other)) => {
             let between = |from: Day, until: Day| u64::try_from(i64::from(until.0) - i64::from(from.0)).unwrap_or(0);
             between(one.last, other.first).max(between(other.last, one.first))
         }

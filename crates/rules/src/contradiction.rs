@@ -13,6 +13,9 @@ pub struct Clash {
     pub constraints: Vec<usize>,
 }
 
+/// How constraints are looked at: a contradiction is one for strong eyes, and no soft day makes one.
+const CERTAINLY: Lens<'static> = Lens { strong: true, ..Lens::PLAIN };
+
 impl Facts<'_> {
     /// Whether what is known breaks a constraint, whatever else is answered.
     #[must_use]
@@ -20,8 +23,13 @@ impl Facts<'_> {
         self.rulebook.constraints.iter().any(|constraint| self.holds(constraint) == Possible::NO)
     }
 
+    /// Whether a constraint holds whatever else is answered.
+    pub(crate) fn surely_holds(&self, constraint: usize) -> bool {
+        !self.holds(&self.rulebook.constraints[constraint]).can(Possible::NO)
+    }
+
     fn holds(&self, constraint: &Constraint) -> Possible {
-        self.condition(&constraint.holds_when, Lens::PLAIN)
+        self.condition(&constraint.holds_when, CERTAINLY)
     }
 
     /// Whether the answers can be completed without breaking a constraint.
@@ -35,7 +43,7 @@ impl Facts<'_> {
     pub(crate) fn admits(&mut self, constraints: &[usize]) -> bool {
         let first_open = |condition| {
             let mut questions = Vec::new();
-            self.open_in(condition, Lens::PLAIN, &mut questions);
+            self.open_in(condition, CERTAINLY, &mut questions);
             questions.first().copied()
         };
         let mut open = None;
@@ -57,6 +65,15 @@ impl Facts<'_> {
         });
         self.set(question, before);
         admits
+    }
+
+    /// A question without a known value that constraints tie to this one.
+    pub(crate) fn tied_to(&self, question: QuestionIx) -> Option<QuestionIx> {
+        let mut tied = Vec::new();
+        for number in self.group_of_constraints(self.group(question)?) {
+            self.open_in(&self.rulebook.constraints[*number].holds_when, CERTAINLY, &mut tied);
+        }
+        tied.into_iter().find(|other| *other != question)
     }
 
     /// Sets of answers that cannot all be right, each as small as can be, and each for constraints of its own.

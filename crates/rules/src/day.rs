@@ -47,6 +47,15 @@ impl Day {
         Day(self.0.saturating_add(days))
     }
 
+    /// The same day this many years later, or earlier when negative. February 29 becomes February 28 where the other year
+    /// has none.
+    #[must_use]
+    pub fn plus_years(self, years: i32) -> Day {
+        let (year, month, of_month) = self.ymd();
+        let year = year.saturating_add(years);
+        Day::from_ymd(year, month, of_month).or_else(|| Day::from_ymd(year, month, 28)).unwrap_or(self)
+    }
+
     fn date(self) -> Date {
         let julian = self.0.saturating_add(EPOCH);
         let (first, last) = (Date::MIN.to_julian_day(), Date::MAX.to_julian_day());
@@ -169,6 +178,15 @@ mod tests {
         assert_eq!(Day::from_ymd(2026, 8, 28).map(Day::weekday), Some(4));
         assert_eq!(Day::from_wall_seconds(-1), Day(-1));
         assert_eq!(Day::from_wall_seconds(86_400), Day(1));
+    }
+
+    #[test]
+    fn every_day_has_its_like_in_another_year() {
+        let day = |year, month, of_month| Day::from_ymd(year, month, of_month).expect("a day");
+        assert_eq!(day(2021, 6, 4).plus_years(5), day(2026, 6, 4));
+        assert_eq!(day(2026, 6, 4).plus_years(-5), day(2021, 6, 4));
+        assert_eq!(day(2024, 2, 29).plus_years(3), day(2027, 2, 28));
+        assert_eq!(day(2024, 2, 29).plus_years(4), day(2028, 2, 29));
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! What is known: answers that say something, entered dates, the day, and which questions are in scope.
 
 use crate::answers::{Answer, Answers};
+use crate::calendar::{Behind, ByStrength, Calendar};
 use crate::day::{Day, DayRange};
-use crate::lens::Ways;
+use crate::lens::{Lenses, Ways};
 pub use crate::lens::{Future, Lens, MOST_WAYS};
 use crate::look::Look;
 use crate::possible::Possible;
-use crate::rulebook::{AsOf, CellIx, Condition, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
-use std::borrow::Cow;
-use std::cell::Cell;
-use std::ops::ControlFlow;
+use crate::rulebook::{AsOf, CellIx, Condition, MomentIx, Question, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
+use std::cell::{Cell, OnceCell};
+use std::ops::{ControlFlow, Deref};
 use std::rc::Rc;
 
 /// A rulebook with what is known: answers that say something, entered dates and, as a rule, the day.
@@ -18,42 +18,54 @@ pub struct Facts<'a> {
     pub rulebook: &'a Rulebook,
     as_of: Option<AsOf>,
     values: Vec<Option<Answer>>,
-    entered: Vec<Option<Day>>,
+    calendar: Rc<Calendar>,
+    /// For each question the classes of its answers, once somebody looked, where days have a say in them.
+    classes: Rc<[DayClasses]>,
+    /// The day on which the question is asked, even while that is left open.
+    asked_on: Day,
     /// For each question whether it is in scope, once somebody looked.
-    scopes: Vec<Cell<Option<Possible>>>,
-    /// For each rule the readings (as bits) that are too weak to close a cell, where dates were entered.
-    weak: Option<Rc<[u16]>>,
+    scopes: Vec<Cell<Option<ByStrength>>>,
+    /// For each cell whether it is closed to the person, whatever becomes of its own outcomes, once somebody looked.
+    shut: Vec<Cell<Option<Possible>>>,
 }
 
 impl<'a> Facts<'a> {
-    /// Takes over the answers that say something: neither *skipped* nor *don't know*, and no plan for a day that has
-    /// passed.
+    /// Takes over the answers that say something: neither *skipped* nor *don't know*, no plan for a day that has passed,
+    /// and no choice that cannot be true any more.
     #[must_use]
     pub fn new(rulebook: &'a Rulebook, answers: &Answers, as_of: AsOf) -> Facts<'a> {
+        let calendar = match answers.iter_entered().next() {
+            None => rulebook.calendar(),
+            Some(_) => Rc::new(Calendar::new(rulebook, |moment| answers.entered(moment))),
+        };
         let mut facts = Facts {
             rulebook,
             as_of: Some(as_of),
             values: vec![None; rulebook.questions.len()],
-            entered: vec![None; rulebook.moments.len()],
+            classes: rulebook.questions.iter().map(|_| DayClasses::default()).collect(),
+            asked_on: as_of.day,
+            calendar,
             scopes: vec![Cell::new(None); rulebook.questions.len()],
-            weak: None,
+            shut: vec![Cell::new(None); rulebook.cells.len()],
         };
         for (question, answer) in answers.iter() {
             facts.values[question.index()] = match answer {
                 Answer::Skipped | Answer::DontKnow => None,
                 Answer::Planned(range) if range.last < as_of.day => None,
+                Answer::Choice(choice) if facts.withdrawn(question, choice) => None,
                 Answer::Date(range) => Some(Answer::Date(plausible(&rulebook[question].kind, range))),
+                Answer::Planned(range) => Some(Answer::Planned(plausible(&rulebook[question].kind, range))),
                 _ => Some(answer),
             };
         }
-        for (moment, day) in answers.iter_entered() {
-            facts.entered[moment.index()] = Some(day);
-        }
-        if facts.entered.iter().any(Option::is_some) {
-            let entered = |moment: MomentIx| facts.entered[moment.index()].is_some();
-            facts.weak = Some(rulebook.rules.iter().map(|rule| rule.weak_readings(rulebook, entered)).collect());
-        }
         facts
+    }
+
+    /// Whether a choice cannot be true any more on the day of asking.
+    #[must_use]
+    pub fn withdrawn(&self, question: QuestionIx, choice: u8) -> bool {
+        let not_after = self.rulebook[question].choice_at(choice).and_then(|choice| choice.not_after);
+        not_after.is_some_and(|moment| self.over(moment) == Some(Behind::Firmly))
     }
 
     /// What is known of a question.
@@ -71,24 +83,61 @@ impl<'a> Facts<'a> {
     pub(crate) fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
         self.values[question.index()] = value;
         self.scoped(question).iter().for_each(|scoped| self.scopes[scoped.index()].set(None));
+        self.forget_shut(question);
     }
 
     /// Sets or takes away the day, for these questions.
     pub(crate) fn set_as_of(&mut self, as_of: Option<AsOf>, questions: &[QuestionIx]) {
         self.as_of = as_of;
         questions.iter().for_each(|question| self.scopes[question.index()].set(None));
+        self.shut.iter().for_each(|shut| shut.set(None));
     }
 
     /// What is known of the scopes that can change with the answer to the question, one after the other.
-    pub(crate) fn copy_scopes(&self, question: QuestionIx, scopes: &mut Vec<Option<Possible>>) {
+    pub(crate) fn copy_scopes(&self, question: QuestionIx, scopes: &mut Vec<Option<ByStrength>>) {
         scopes.extend(self.scoped(question).iter().map(|scoped| self.scopes[scoped.index()].get()));
     }
 
     /// Puts back an answer, with the scopes that were copied while it stood.
-    pub(crate) fn put_back(&mut self, question: QuestionIx, value: Option<Answer>, scopes: &[Option<Possible>]) {
+    pub(crate) fn put_back(&mut self, question: QuestionIx, value: Option<Answer>, scopes: &[Option<ByStrength>]) {
         self.values[question.index()] = value;
         let scoped = self.scoped(question).iter().zip(scopes);
         scoped.for_each(|(scoped, scope)| self.scopes[scoped.index()].set(*scope));
+        self.forget_shut(question);
+    }
+
+    fn forget_shut(&self, question: QuestionIx) {
+        let cells = &self.rulebook.index().shutting[question.index()];
+        cells.iter().for_each(|cell| self.shut[cell.index()].set(None));
+    }
+
+    /// Whether the cell is closed to the person, whatever becomes of its own outcomes, once somebody looked.
+    pub(crate) fn known_shut(&self, cell: CellIx) -> &Cell<Option<Possible>> {
+        &self.shut[cell.index()]
+    }
+
+    /// The rules that look at outcomes of the cell.
+    pub(crate) fn awaiting(&self, cell: CellIx) -> &'a [RuleIx] {
+        &self.rulebook.index().awaiting[cell.index()]
+    }
+
+    /// The dates on which outcomes of the cell come out, and the rules that look whether one has passed.
+    pub(crate) fn coming_out(&self, cell: CellIx) -> &'a (Vec<MomentIx>, Vec<RuleIx>) {
+        &self.rulebook.index().coming_out[cell.index()]
+    }
+
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// How far a date lies behind the day, unless that is left open.
+    pub(crate) fn behind(&self, moment: MomentIx) -> Option<Behind> {
+        self.as_of.map(|as_of| self.calendar.known(moment).behind(as_of))
+    }
+
+    /// The same of its whole day.
+    pub(crate) fn over(&self, moment: MomentIx) -> Option<Behind> {
+        self.as_of.map(|as_of| self.calendar.known(moment).over(as_of))
     }
 
     /// The ways to read the disagreements of a cell, and those of cells that share them.
@@ -109,10 +158,10 @@ impl<'a> Facts<'a> {
     /// Whether the question is in scope: yes, no, or either while what decides it is open.
     #[must_use]
     pub fn scope(&self, question: QuestionIx) -> Possible {
-        Look::through(self, Lens::PLAIN).scope(question)
+        Look::through(self, Lens::PLAIN).scope(question).weak
     }
 
-    pub(crate) fn known_scope(&self, question: QuestionIx) -> &Cell<Option<Possible>> {
+    pub(crate) fn known_scope(&self, question: QuestionIx) -> &Cell<Option<ByStrength>> {
         &self.scopes[question.index()]
     }
 
@@ -137,6 +186,17 @@ impl<'a> Facts<'a> {
         self.rulebook.index().group[question.index()]
     }
 
+    /// Whether the constraints that the answer to the question can break or mend hold, whatever else is answered.
+    pub(crate) fn surely_admits(&self, question: QuestionIx) -> bool {
+        let constraints = &self.rulebook.index().constrained[question.index()];
+        constraints.iter().all(|constraint| self.surely_holds(*constraint))
+    }
+
+    /// Whether the question has choices on which the day or a cell has a say.
+    pub(crate) fn is_timed(&self, question: QuestionIx) -> bool {
+        self.rulebook.index().timed[question.index()]
+    }
+
     pub(crate) fn group_of_constraints(&self, group: usize) -> &'a [usize] {
         &self.rulebook.index().groups[group]
     }
@@ -148,26 +208,20 @@ impl<'a> Facts<'a> {
 
     /// Whether a rule under one of its readings is too weak to close a cell.
     pub(crate) fn is_weak(&self, rule: RuleIx, reading: usize) -> bool {
-        let weak = self.weak.as_deref().unwrap_or_else(|| self.rulebook.weak_readings());
-        weak[rule.index()] >> reading & 1 == 1
+        self.rulebook.weak_readings()[rule.index()] >> reading & 1 == 1
     }
 
-    /// Whether a date lies behind the day; *cannot say* when it is not published.
+    /// Whether a date lies behind the day: yes once its firm day has, no before; past a soft day, and where nothing is
+    /// known of it, nobody can say.
     #[must_use]
     pub fn passed(&self, moment: MomentIx) -> Possible {
-        let instant = match (self.entered[moment.index()], &self.rulebook[moment].when) {
-            (Some(day), _) => self.rulebook.end_of_day(day),
-            (None, Some(when)) => when.instant,
-            (None, None) => return Possible::CANNOT_SAY,
-        };
-        self.as_of.map_or(Possible::OPEN, |as_of| Possible::from_bool(as_of.instant > instant))
+        self.calendar.known(moment).passed(self.as_of).weak
     }
 
     /// The calendar day of a date, entered or published.
     #[must_use]
     pub fn day(&self, moment: MomentIx) -> Option<Day> {
-        let published = self.rulebook[moment].when.as_ref().map(|when| when.day);
-        self.entered[moment.index()].or(published)
+        self.calendar.known(moment).day.map(|(day, _)| day)
     }
 
     /// Questions without a known value that an unsettled part of the condition looks at, scope included.
@@ -175,24 +229,136 @@ impl<'a> Facts<'a> {
         let _ = Look::through(self, lens).open_in(condition, &mut |question| note(question, found));
     }
 
+    /// Answers from each class that rules can tell apart, whatever is known of the question.
+    #[must_use]
+    pub fn other_classes(&self, question: QuestionIx) -> Classes<'a> {
+        if has_days(&self.rulebook[question].kind) {
+            Classes::OfTheDay(self.each_side(question))
+        } else {
+            self.classes_on_the_day(question)
+        }
+    }
+
+    /// Those of the rulebook, but for choices that cannot be true on the day.
+    fn classes_on_the_day(&self, question: QuestionIx) -> Classes<'a> {
+        let classes = &self.rulebook[question].classes;
+        let is_possible = |class: &Answer| match class {
+            Answer::Choice(choice) => self.is_possible(question, *choice),
+            _ => true,
+        };
+        if self.is_timed(question) && !classes.iter().all(is_possible) {
+            Classes::Known(classes.iter().copied().filter(is_possible).collect())
+        } else {
+            Classes::OfTheBook(classes)
+        }
+    }
+
+    /// Whether a choice can be true on the day: not before the firm day of what it waits for, and not once it is withdrawn.
+    fn is_possible(&self, question: QuestionIx, choice: u8) -> bool {
+        let begins = self.rulebook[question].choice_at(choice).and_then(|choice| choice.not_before);
+        let begins = begins.and_then(|moment| self.calendar.known(moment).firm);
+        let early = match (begins, self.as_of) {
+            (Some((begins, true)), Some(as_of)) => as_of.instant <= begins.instant,
+            _ => false,
+        };
+        !early && !self.withdrawn(question, choice)
+    }
+
+    /// One answer from each class of a question with days.
+    fn day_classes(&self, question: QuestionIx) -> Rc<[Answer]> {
+        let known = &self.classes[question.index()];
+        let known = if self.as_of.is_some() { &known.on_the_day } else { &known.whatever_day };
+        let apart = || {
+            // Days one after the other that come to the same everywhere are of one class.
+            let look = Look::at_once(self, Lenses::each(Ways::ONE));
+            let mut before = None;
+            let is_new = |class: &Answer| {
+                let seen = day_of(*class).map(|_| look.seen(question, *class));
+                seen.is_none() || std::mem::replace(&mut before, seen.clone()) != seen
+            };
+            self.each_side(question).iter().copied().filter(is_new).collect()
+        };
+        known.get_or_init(apart).clone()
+    }
+
+    /// Answers on each side of every day that something compares an answer with; no plans for days that have passed.
+    fn each_side(&self, question: QuestionIx) -> Rc<[Answer]> {
+        let Question { kind, classes, .. } = &self.rulebook[question];
+        let dated = &self.rulebook.index().dated[question.index()];
+        let entered = dated.iter().filter_map(|moment| Some(self.calendar.entered(*moment)?.day));
+        let mut found = classes.clone();
+        match *kind {
+            QuestionKind::Date(from, until) => {
+                let near = entered.flat_map(|day| [day.plus(-1), day, day.plus(1)]);
+                let near = near.chain([self.asked_on, self.asked_on.plus(1)]);
+                found.extend(near.filter(|day| (from..=until).contains(day)).map(|day| Answer::Date(day.into())));
+            }
+            _ => {
+                found.extend(entered.flat_map(|day| [day, day.plus(1)]).map(|day| Answer::Planned(day.into())));
+                found.retain(|class| !matches!(class, Answer::Planned(range) if range.last < self.asked_on));
+            }
+        }
+        found.sort_by_key(|class| day_of(*class));
+        found.dedup();
+        found.into()
+    }
+
     /// One answer from each class that rules can tell apart, given what is known of the question.
     #[must_use]
-    pub fn classes(&self, question: QuestionIx) -> Cow<'a, [Answer]> {
-        let classes = &self.rulebook[question].classes;
-        match self.value(question) {
-            None => Cow::Borrowed(classes),
-            Some(Answer::Date(known)) => {
-                let within = |day: Day| (known.first..=known.last).contains(&day);
-                let days = classes.iter().filter_map(|class| match class {
-                    Answer::Date(range) if within(range.first) => Some(range.first),
-                    _ => None,
-                });
-                let mut days: Vec<Day> = days.chain([known.first, known.last]).collect();
-                days.sort_unstable();
-                days.dedup();
-                days.into_iter().map(|day| Answer::Date(day.into())).collect()
+    pub fn classes(&self, question: QuestionIx) -> Classes<'a> {
+        let classes = if has_days(&self.rulebook[question].kind) {
+            Classes::OfTheDay(self.day_classes(question))
+        } else {
+            self.classes_on_the_day(question)
+        };
+        let within = |known: DayRange| {
+            let days = classes.iter().filter_map(move |class| match class {
+                Answer::Date(range) if (known.first..=known.last).contains(&range.first) => Some(range.first),
+                _ => None,
+            });
+            let mut days: Vec<Day> = days.chain([known.first, known.last]).collect();
+            days.sort_unstable();
+            days.dedup();
+            days
+        };
+        match (self.value(question), &self.rulebook[question].kind) {
+            (None, _) => classes,
+            (Some(Answer::Date(known)), _) => {
+                Classes::Known(within(known).into_iter().map(|day| Answer::Date(day.into())).collect())
             }
-            Some(value) => Cow::Owned(vec![value]),
+            (Some(Answer::Planned(known)), QuestionKind::Date(..)) => {
+                Classes::Known(within(known).into_iter().map(|day| Answer::Planned(day.into())).collect())
+            }
+            (Some(value), _) => Classes::Known(vec![value]),
+        }
+    }
+}
+
+/// One answer from each class of a question with days.
+#[derive(Debug, Default)]
+struct DayClasses {
+    on_the_day: OnceCell<Rc<[Answer]>>,
+    /// Where the day of asking is left open.
+    whatever_day: OnceCell<Rc<[Answer]>>,
+}
+
+/// Classes of answers to one question.
+#[derive(Clone, Debug)]
+pub enum Classes<'a> {
+    OfTheBook(&'a [Answer]),
+    /// The day of asking or entered dates have a say in them.
+    OfTheDay(Rc<[Answer]>),
+    /// What is left once something is known.
+    Known(Vec<Answer>),
+}
+
+impl Deref for Classes<'_> {
+    type Target = [Answer];
+    fn deref(&self) -> &[Answer] {
+        match self {
+            Classes::OfTheBook(classes) => classes,
+            Classes::OfTheDay(classes) => classes,
+            Classes::Known(classes) => classes,
         }
     }
 }
@@ -204,6 +370,18 @@ fn note(question: QuestionIx, found: &mut Vec<QuestionIx>) -> ControlFlow<Questi
     ControlFlow::Continue(())
 }
 
+fn has_days(kind: &QuestionKind) -> bool {
+    matches!(kind, QuestionKind::Date(..) | QuestionKind::Event)
+}
+
+/// The day of an answer that has one.
+fn day_of(answer: Answer) -> Option<Day> {
+    match answer {
+        Answer::Date(range) | Answer::Planned(range) => Some(range.first),
+        _ => None,
+    }
+}
+
 /// The part of a date that lies within what is plausible.
 fn plausible(kind: &QuestionKind, range: DayRange) -> DayRange {
     match kind {
@@ -213,22 +391,10 @@ fn plausible(kind: &QuestionKind, range: DayRange) -> DayRange {
 }
 
 impl Rule {
-    /// The readings (as bits) that are too weak to close a cell: each takes the weakest basis of itself and of the dates
-    /// that it uses, and a date that the reader entered is weak. A cell has no more readings than [`MOST_WAYS`].
-    pub(crate) fn weak_readings(&self, rulebook: &Rulebook, entered: impl Fn(MomentIx) -> bool) -> u16 {
-        let weak_date = |moment: MomentIx| entered(moment) || rulebook[moment].grounds.basis.is_weak();
-        let weak_due = self.due.is_some_and(|due| entered(due) || (rulebook[due].when.is_some() && weak_date(due)));
-        let mut readings = 0;
-        for (reading, (condition, grounds)) in self.bodies().enumerate().take(usize::from(MOST_WAYS)) {
-            let mut weak = weak_due || grounds.basis.is_weak();
-            condition.each_leaf(&mut |leaf| {
-                if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
-                    weak |= weak_date(*moment);
-                }
-            });
-            readings |= u16::from(weak) << reading;
-        }
-        readings
+    /// The readings (as bits) whose own basis is too weak to close a cell. A cell has no more readings than [`MOST_WAYS`].
+    pub(crate) fn weak_readings(&self) -> u16 {
+        let bodies = self.bodies().take(usize::from(MOST_WAYS)).enumerate();
+        bodies.fold(0, |readings, (reading, (_, grounds))| readings | u16::from(grounds.basis.is_weak()) << reading)
     }
 }
 

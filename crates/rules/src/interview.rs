@@ -1,6 +1,7 @@
 //! What to ask next: from the rules alone, never from a routing table.
 
 use crate::answers::{Answer, Answers};
+use crate::calendar::Behind;
 use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
@@ -19,7 +20,8 @@ pub struct Interview {
     pub next: Option<QuestionIx>,
     /// No more than this many questions can still come.
     pub at_most_more: usize,
-    /// Questions answered with *don't know*, and dates that are not known exactly enough; and whether it matters.
+    /// Questions answered with *don't know*, dates that are not known exactly enough, and what should have been decided by
+    /// now; and whether it matters.
     pub find_out: Vec<(QuestionIx, bool)>,
 }
 
@@ -30,16 +32,15 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn interview(&self, answers: &Answers, verdicts: &[Verdict], current: Option<QuestionIx>) -> Interview {
         let mut trial = None;
-        let open = verdicts.iter().enumerate().map(|(cell, verdict)| match verdict {
-            Verdict::NeedsAnswers => Trial::on(&mut trial, self, Subject::Cell(CellIx::nth(cell))).open_questions(),
-            Verdict::Decided(_) => Vec::new(),
+        let open = verdicts.iter().enumerate().map(|(cell, verdict)| {
+            Trial::on(&mut trial, self, Subject::Cell(CellIx::nth(cell))).open_for(*verdict)
         });
         let open: Vec<Vec<QuestionIx>> = open.collect();
         let open: Vec<&[QuestionIx]> = open.iter().map(Vec::as_slice).collect();
         self.interview_on(&mut trial, answers, verdicts, &open, current)
     }
 
-    /// The same, with what is open for each cell that is not decided.
+    /// The same, with what is open for each cell.
     pub(crate) fn interview_on(
         &self,
         trial: &mut Option<Trial<'a>>,
@@ -48,8 +49,9 @@ impl<'a> Facts<'a> {
         open: &[&[QuestionIx]],
         current: Option<QuestionIx>,
     ) -> Interview {
+        let is_undecided = |cell: usize| verdicts[cell] == Verdict::NeedsAnswers || !open[cell].is_empty();
         let undecided: Vec<CellIx> = (0..verdicts.len())
-            .filter(|cell| answers.is_chosen(*cell) && verdicts[*cell] == Verdict::NeedsAnswers)
+            .filter(|cell| answers.is_chosen(*cell) && is_undecided(*cell))
             .map(CellIx::nth)
             .collect();
         let cells = undecided.iter().map(|cell| (Subject::Cell(*cell), open[cell.index()].to_vec()));
@@ -78,6 +80,11 @@ impl<'a> Facts<'a> {
         });
         let mut find_out: Vec<_> = not_known.map(|(question, _)| (question, false)).collect();
         find_out.extend(asked.iter().map(|question| (*question, true)));
+        // What should have been decided by now: where to look.
+        let overdue = answers.iter().map(|(question, _)| question).filter(|question| {
+            self.is_overdue(*question) && self.scope(*question).can(Possible::YES) && asked.binary_search(question).is_err()
+        });
+        find_out.extend(overdue.map(|question| (question, true)));
         find_out.sort_unstable_by_key(|(question, _)| *question);
 
         let topic = current.map(|question| self.topic(question));
@@ -151,13 +158,23 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether the person has dealt with the question, even by *don't know*. A plan for a day that has passed is asked
-    /// again.
+    /// again, and so is what cannot be true any more.
     fn is_given(&self, answers: &Answers, question: QuestionIx) -> bool {
         match answers.get(question) {
             None | Some(Answer::Skipped) => false,
-            Some(Answer::Planned(_)) => self.value(question).is_some(),
-            Some(_) => true,
+            Some(Answer::DontKnow) => true,
+            Some(_) => self.value(question).is_some(),
         }
+    }
+
+    /// Whether what was answered should not be true any more, by a soft day.
+    fn is_overdue(&self, question: QuestionIx) -> bool {
+        let choice = match self.value(question) {
+            Some(Answer::Choice(choice)) => self.rulebook[question].choice_at(choice),
+            _ => None,
+        };
+        let not_after = choice.and_then(|choice| choice.not_after);
+        not_after.and_then(|moment| self.over(moment)) == Some(Behind::Softly)
     }
 }
 

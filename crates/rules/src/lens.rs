@@ -148,6 +148,11 @@ impl<'a> Lenses<'a> {
         Lenses { readings: Readings::Each(ways), now, best: look(1), best_strongly: look(2), now_strongly: look(3) }
     }
 
+    /// Whether these are all lenses of the ways.
+    pub fn are_each(&self, ways: Ways) -> bool {
+        matches!(self.readings, Readings::Each(each) if each == ways)
+    }
+
     // No bit stands for two lenses, so sums join them.
 
     pub fn all(&self) -> u64 {
@@ -164,6 +169,12 @@ impl<'a> Lenses<'a> {
 
     pub fn strong(&self) -> u64 {
         [self.best_strongly, self.now_strongly].iter().sum()
+    }
+
+    /// As it is with every first reading, and the same on strong grounds: how scopes are looked at.
+    pub fn plain(&self) -> u64 {
+        let first = |look: u64| look & look.wrapping_neg();
+        first(self.now) | first(self.now_strongly)
     }
 
     /// Takes what is seen as it is on strong grounds to the bits of as it is.

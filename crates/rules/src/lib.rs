@@ -15,6 +15,7 @@
 //! 4. [`reason`] keeps the fewest answers that force it; [`interview`] asks only what can still change something.
 
 pub mod answers;
+mod calendar;
 pub mod change;
 pub mod contradiction;
 pub mod day;

@@ -127,7 +127,7 @@ pub fn outline(rulebook: &Rulebook) -> Outline {
         next_cycle: rulebook.next_cycle.clone(),
         checked_on: rulebook.checked_on,
         check_by: rulebook.check_by_day,
-        zone: rulebook.zone.clone(),
+        zone: rulebook.zones.first().map_or_else(|| "UTC".into(), |zone| zone.name.clone()),
         topics: rulebook.topics.clone(),
         questions: (0..rulebook.questions.len()).map(|q| question(rulebook, QuestionIx::nth(q))).collect(),
         cells: rulebook.cells.iter().map(cell).collect(),

@@ -79,10 +79,10 @@ impl Possible {
         PerLens::of(self, 1).weakened(1).through(0)
     }
 
-    /// Yes where nothing applied: an empty list of requirements is met.
+    /// Cannot say where nothing applied: a list of requirements none of which applies opens nothing.
     #[must_use]
-    pub fn or_met(self) -> Possible {
-        PerLens::of(self, 1).or_met().through(0)
+    pub fn or_doubtful(self) -> Possible {
+        PerLens::of(self, 1).or_doubtful().through(0)
     }
 }
 

@@ -46,7 +46,7 @@ impl Trial<'_> {
     /// The alternatives for the verdict that was decided; see [`Facts::reasons`].
     pub fn reasons(&mut self, outcome: Outcome) -> Vec<Reason> {
         let deciding = self.deciding_rules(outcome);
-        let mut reasons = self.for_now(|trial| trial.alternatives(outcome));
+        let mut reasons = self.remembering(|trial| trial.for_now(|trial| trial.alternatives(outcome)));
         // With only the answers of a reason, rules on which the others leave no doubt look doubtful too.
         reasons.iter_mut().for_each(|reason| reason.rules.retain(|rule| deciding.contains(rule)));
         reasons.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
@@ -78,7 +78,10 @@ impl Trial<'_> {
                     reason
                 }
             };
-            let others = reason.iter().rev().filter(|cite| !in_each.contains(cite));
+            // Nobody can do without the day, so it is left out only where it is enough by itself.
+            let others = reason.iter().rev().filter(|cite| {
+                !in_each.contains(cite) && (reason.len() == 1 || !matches!(cite, Cite::Day(_)))
+            });
             waiting.extend(others.map(|cite| [&without[..], &[*cite]].concat()));
         }
         found.into_iter().map(|(_, reason)| reason).collect()

@@ -2,7 +2,8 @@
 //!
 //! A report is made from nothing but rulebook, answers and day; a page draws it and knows no rule.
 
-use crate::answers::{Answer, Answers, RawAnswer};
+use crate::answers::{Answer, Answers, Entered, RawAnswer};
+use crate::calendar::Behind;
 use crate::change::{Feasible, Leverage};
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Future, Lens};
@@ -11,8 +12,8 @@ use crate::lens::Lenses;
 use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{
-    AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, DateKind, Document, Grounds, MomentIx, Named,
-    QuestionIx, QuestionKind, RuleIx, Rulebook, Text,
+    AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, Constraint, DateKind, Document, Grounds, MomentIx, Named,
+    QuestionIx, QuestionKind, RuleIx, Rulebook, Text, When,
 };
 use crate::standing::{CellStanding, Standing};
 use crate::trial::{Subject, Trial};
@@ -38,6 +39,8 @@ pub struct Report {
     /// Every question that is or may be in scope, and every answered one, in the author's order.
     pub rows: Vec<Row>,
     pub find_out: Vec<FindOut>,
+    /// Choices that cannot be true any more on this day: question and choice.
+    pub withdrawn: Vec<(Text, Text)>,
     pub checklist: Vec<ChecklistItem>,
     pub timeline: Vec<TimelineEntry>,
     pub stages: Vec<StageReport>,
@@ -57,7 +60,7 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowPlace {
     Answered,
-    /// Skipped, not known, or a plan whose day has passed.
+    /// Skipped, not known, a plan whose day has passed, or what cannot be true any more.
     Open,
     /// Answered, but the question is out of scope now: kept, not used.
     SetAside,
@@ -109,6 +112,10 @@ pub struct CellReport {
     pub conditions: Vec<Remaining>,
     /// What must still happen.
     pub steps: Vec<Step>,
+    /// The opening that is still to come.
+    pub waits_for: Option<MomentReport>,
+    /// Why the day makes the verdict doubtful.
+    pub doubts: Vec<Doubt>,
     pub readings: Vec<Disagreement>,
     pub ask: Option<Ask>,
     /// Weak rules that the verdict rests on.
@@ -196,8 +203,31 @@ pub struct Step {
     pub rule: Text,
     pub text: Text,
     pub by: Option<MomentReport>,
+    /// It is planned for later than that, and has to come earlier.
+    pub earlier: bool,
     /// Steps with the same number are alternatives: one of them is enough.
     pub one_of: Option<u16>,
+}
+
+/// What nobody can say because a date is known by soft days only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubt {
+    pub why: DoubtKind,
+    pub date: MomentReport,
+    /// The rule for which it counts.
+    pub rule: Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// The date should have passed.
+    ShouldBeOver,
+    /// The date has passed, and what comes later may still count.
+    LateMayCount,
+    /// What was answered should not be known before the date.
+    TooEarly,
+    /// What is planned, or came about, comes after the date.
+    TooLate,
 }
 
 /// What remains to be true after applying.
@@ -307,9 +337,12 @@ pub struct MomentReport {
     pub title: Text,
     /// Absent when not published.
     pub when: Option<WhenReport>,
+    /// Other soft days that were read.
+    pub others: Vec<(WhenReport, Basis)>,
     /// The last value seen for an earlier cycle.
     pub last: Option<(Text, Day)>,
-    pub entered: bool,
+    /// What the reader entered. It is the day above, unless that one is firm.
+    pub entered: Option<Entered>,
     pub basis: Basis,
     pub cited: Vec<Cited>,
 }
@@ -375,6 +408,7 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
         at_most_more: interview.at_most_more,
         rows: facts.rows(answers),
         find_out: interview.find_out.into_iter().map(|(question, matters)| facts.find_out(question, matters)).collect(),
+        withdrawn: facts.withdrawn_choices(),
         checklist: facts.checklist(answers, &verdicts),
         timeline: rulebook.dates.iter().enumerate().map(|(i, _)| facts.timeline_entry(i)).collect(),
         stages: facts.stages(),
@@ -438,6 +472,8 @@ impl Facts<'_> {
             because: because.collect(),
             conditions: if positive { self.conditions(ix) } else { Vec::new() },
             steps: if verdict == Verdict::Decided(Outcome::NotYet) { self.steps(ix) } else { Vec::new() },
+            waits_for: if verdict == Verdict::Decided(Outcome::NotYet) { self.waits_for(ix) } else { None },
+            doubts: if asks { self.doubts(ix) } else { Vec::new() },
             readings: self.disagreements(&disagreements),
             ask: asks.then(|| self.ask(ix, &criteria, &disagreements)),
             to_confirm,
@@ -492,23 +528,30 @@ impl Facts<'_> {
             state: self.state(cell, rule),
             basis: if disputed { Basis::Conflicting } else { self.effective_basis(condition, grounds) },
             cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
-            due: body.due.map(|moment| self.moment(moment)),
+            due: self.due(rule).map(|moment| self.moment(moment)),
             parts,
         }
     }
 
-    /// The weaker of a rule's own basis and those of the dates that it uses.
+    /// The weaker of a rule's own basis and those of the dates that it compares with.
     fn effective_basis(&self, condition: &Condition, grounds: &Grounds) -> Basis {
         let mut basis = grounds.basis.clone();
         condition.each_leaf(&mut |leaf| {
             if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
-                let used = &self.rulebook[*moment].grounds.basis;
+                let used = self.moment_basis(*moment);
                 if !basis.is_weak() && used.is_weak() {
-                    basis = used.clone();
+                    basis = used;
                 }
             }
         });
         basis
+    }
+
+    fn moment_basis(&self, ix: MomentIx) -> Basis {
+        match self.calendar().known(ix).day {
+            Some((_, true)) if self.rulebook[ix].firm().is_none() => Basis::Entered,
+            _ => self.rulebook[ix].grounds.basis.clone(),
+        }
     }
 
     fn state(&self, cell: CellIx, rule: RuleIx) -> CriterionState {
@@ -562,9 +605,142 @@ impl Facts<'_> {
         }
         if steps.len() == before {
             let text = body.step.clone().unwrap_or_else(|| body.text.clone());
-            let by = body.due.map(|moment| self.moment(moment));
-            steps.push(Step { rule: body.id.clone(), text, by, one_of });
+            let by = self.due(rule).map(|moment| self.moment(moment));
+            steps.push(Step { rule: body.id.clone(), text, by, earlier: self.is_planned_late(rule), one_of });
         }
+    }
+
+    /// By when the rule wants what it asks for, and by when it can be come to: the date that passes first; of those of
+    /// which nothing is known, the first.
+    fn due(&self, rule: RuleIx) -> Option<MomentIx> {
+        let mut dues = self.rulebook[rule].dues.clone();
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Is(question, set) = leaf
+                    && let Some(Answer::Choice(from)) = self.value(*question)
+                    && let Some(choice) = self.rulebook[*question].choice_at(from)
+                    && set >> from & 1 == 0
+                {
+                    let targets = (0..64).filter(|to| (choice.may_become & set) >> to & 1 == 1);
+                    targets.for_each(|to| dues.extend(self.ways_by(*question, Answer::Choice(to))));
+                }
+            });
+        }
+        self.earliest(dues.iter().copied()).or(dues.first().copied())
+    }
+
+    /// Whether something that the rule asks for is planned for later than the rule wants it.
+    fn is_planned_late(&self, rule: RuleIx) -> bool {
+        let firm = |due: &MomentIx| self.calendar().due(*due).firm.map(|(point, _)| point.day);
+        let Some(day) = self.rulebook[rule].dues.iter().filter_map(firm).min() else { return false };
+        let mut late = false;
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Some(Answer::Planned(plan)) = leaf.question().and_then(|question| self.value(question)) {
+                    late |= plan.first > day;
+                }
+            });
+        }
+        late
+    }
+
+    /// The opening of the cell, while it is known and still to come.
+    fn waits_for(&self, cell: CellIx) -> Option<MomentReport> {
+        let opens = self.rulebook[cell].opens.filter(|opens| self.passed(*opens) == Possible::NO);
+        opens.map(|opens| self.moment(opens))
+    }
+
+    /// The soft days that leave a cell in doubt: those in its closing rules and requirements of which nobody can say what
+    /// they come to.
+    fn doubts(&self, ix: CellIx) -> Vec<Doubt> {
+        let cell = &self.rulebook[ix];
+        let mut found = Vec::new();
+        for (_, rule) in &cell.closed {
+            self.doubts_in(ix, *rule, false, &mut found);
+        }
+        for rule in &cell.requires {
+            self.doubts_in(ix, *rule, true, &mut found);
+        }
+        let each = found.into_iter().map(|(why, moment, rule)| Doubt {
+            why,
+            date: self.moment(moment),
+            rule: self.rulebook[rule].id.clone(),
+        });
+        each.collect()
+    }
+
+    fn doubts_in(&self, cell: CellIx, ix: RuleIx, at_best: bool, found: &mut Vec<(DoubtKind, MomentIx, RuleIx)>) {
+        let lenses = Lenses::each(self.ways(cell));
+        let said = Look::at_once(self, lenses).rule(ix);
+        // What only weak eyes see closes nothing, but leaves a doubt.
+        let weakly = said.yes & lenses.strongly_to_now(said.cannot_say);
+        let doubtful = if at_best { said.cannot_say & lenses.best } else { (said.cannot_say | weakly) & lenses.now };
+        if doubtful == 0 {
+            return;
+        }
+        let Some(as_of) = self.as_of() else { return };
+        let rule = &self.rulebook[ix];
+        let mut note = |why: DoubtKind, moment: MomentIx| {
+            let is_firm = self.behind(moment) == Some(Behind::Firmly);
+            let why = if why == DoubtKind::ShouldBeOver && is_firm { DoubtKind::LateMayCount } else { why };
+            if found.iter().all(|(known, at, _)| (*known, *at) != (why, moment)) {
+                found.push((why, moment, ix));
+            }
+        };
+        let is_over = |moment: &MomentIx| self.calendar().due(*moment).behind(as_of) == Behind::Softly;
+        let is_after = |moment: &MomentIx, day: Day| {
+            self.calendar().due(*moment).soft.is_some_and(|soft| day > soft.day)
+        };
+        let dues: Vec<MomentIx> = rule.dues.iter().copied().chain(self.calendar().last).collect();
+        let mut inner = Vec::new();
+        for (condition, _) in rule.bodies() {
+            condition.each_leaf(&mut |leaf| {
+                let value = leaf.question().and_then(|question| self.value(question));
+                match (leaf, value) {
+                    (Condition::Rule(rule), _) => inner.push(*rule),
+                    (Condition::Passed(moment), _) if is_over(moment) => note(DoubtKind::ShouldBeOver, *moment),
+                    (Condition::Is(question, set), Some(Answer::Choice(from))) => {
+                        let Some(choice) = self.rulebook[*question].choice_at(from) else { return };
+                        let early = choice.not_before.filter(|moment| {
+                            let known = self.calendar().known(*moment);
+                            known.own_soft.is_some() && known.behind(as_of) == Behind::No
+                        });
+                        early.into_iter().for_each(|moment| note(DoubtKind::TooEarly, moment));
+                        let targets = (0..64).filter(|to| (choice.may_become & set) >> to & 1 == 1);
+                        let targets: Vec<u8> = targets.filter(|_| set >> from & 1 == 0).collect();
+                        if !targets.is_empty() {
+                            let ways = targets.iter().flat_map(|to| self.ways_by(*question, Answer::Choice(*to)));
+                            let all = dues.iter().copied().chain(ways).filter(is_over);
+                            let stale = choice.not_after.filter(|end| self.over(*end) == Some(Behind::Softly));
+                            all.chain(stale).for_each(|moment| note(DoubtKind::ShouldBeOver, moment));
+                        }
+                    }
+                    (Condition::Done(_), Some(Answer::NotYet)) => {
+                        dues.iter().filter(|due| is_over(due)).for_each(|due| note(DoubtKind::ShouldBeOver, *due));
+                    }
+                    (Condition::Done(_), Some(Answer::Planned(day)))
+                    | (Condition::Compare(..), Some(Answer::Date(day) | Answer::Planned(day))) => {
+                        dues.iter()
+                            .filter(|due| is_after(due, day.first))
+                            .for_each(|due| note(DoubtKind::TooLate, *due));
+                        dues.iter().filter(|due| is_over(due)).for_each(|due| note(DoubtKind::ShouldBeOver, *due));
+                    }
+                    _ => {}
+                }
+            });
+        }
+        inner.into_iter().for_each(|rule| self.doubts_in(cell, rule, at_best, found));
+    }
+
+    fn withdrawn_choices(&self) -> Vec<(Text, Text)> {
+        let mut found = Vec::new();
+        for (index, question) in self.rulebook.questions.iter().enumerate() {
+            if let QuestionKind::Choice(choices) = &question.kind {
+                let gone = (0..).zip(choices).filter(|(number, _)| self.withdrawn(QuestionIx::nth(index), *number));
+                found.extend(gone.map(|(_, choice)| (question.id.clone(), choice.id.clone())));
+            }
+        }
+        found
     }
 
     /// Rules that fall due after applying and are not fulfilled yet.
@@ -586,7 +762,7 @@ impl Facts<'_> {
                     };
                     let listed = found.iter().any(|c: &Remaining| c.rule == body.id);
                     if let (true, false, Some(text)) = (pending, listed, &body.condition) {
-                        let by = body.due.map(|moment| self.moment(moment));
+                        let by = self.due(rule).map(|moment| self.moment(moment));
                         found.push(Remaining { rule: body.id.clone(), text: text.clone(), by });
                     }
                 }
@@ -659,7 +835,7 @@ impl Facts<'_> {
     fn contradictions(&self, answers: &Answers) -> Vec<Contradiction> {
         let each = self.clashes().into_iter().map(|clash| {
             let broken = clash.constraints.iter().map(|number| &self.rulebook.constraints[*number]);
-            let texts: Vec<&str> = broken.clone().map(|constraint| &*constraint.text).collect();
+            let texts: Vec<String> = broken.clone().map(|constraint| self.broken_text(constraint)).collect();
             Contradiction {
                 id: broken.map(|constraint| &*constraint.id).collect::<Vec<_>>().join("+").into(),
                 text: texts.join(" ").into(),
@@ -667,6 +843,19 @@ impl Facts<'_> {
             }
         });
         each.collect()
+    }
+
+    /// What a broken constraint says. Of an answer that cannot be true yet it names the date.
+    fn broken_text(&self, constraint: &Constraint) -> String {
+        let date = match &constraint.holds_when {
+            Condition::Timely(question) => match self.value(*question) {
+                Some(Answer::Choice(choice)) => self.rulebook[*question].choice_at(choice).and_then(|c| c.not_before),
+                _ => None,
+            },
+            _ => None,
+        };
+        let title = date.map(|date| self.rulebook[self.rulebook[date].date].title.clone());
+        title.map_or_else(|| constraint.text.to_string(), |title| constraint.text.replace("{date}", &title))
     }
 
     fn rows(&self, answers: &Answers) -> Vec<Row> {
@@ -682,7 +871,7 @@ impl Facts<'_> {
             None => RowPlace::NotAsked,
             Some(_) if self.scope(ix) == Possible::NO => RowPlace::SetAside,
             Some(Answer::Skipped | Answer::DontKnow) => RowPlace::Open,
-            Some(Answer::Planned(_)) if self.value(ix).is_none() => RowPlace::Open,
+            Some(_) if self.value(ix).is_none() => RowPlace::Open,
             Some(_) => RowPlace::Answered,
         };
         Row {
@@ -735,7 +924,8 @@ impl Facts<'_> {
     fn checklist_item(&self, document: &Document, cells: &[CellIx], needed: bool) -> ChecklistItem {
         let dues = document.dues.iter().filter(|(cell, _)| cells.contains(cell)).map(|(_, due)| *due);
         // The first that lies ahead; what has no date comes after what has one.
-        let due = dues.min_by_key(|due| (self.passed(*due) == Possible::YES, self.day(*due).is_none(), self.day(*due)));
+        let is_behind = |due: MomentIx| self.behind(due).is_some_and(|behind| behind != Behind::No);
+        let due = dues.min_by_key(|due| (is_behind(*due), self.day(*due).is_none(), self.day(*due)));
         ChecklistItem {
             id: document.id.clone(),
             title: document.title.clone(),
@@ -778,41 +968,40 @@ impl Facts<'_> {
 
     fn moment(&self, ix: MomentIx) -> MomentReport {
         let moment = &self.rulebook[ix];
-        let zone = &self.rulebook.zone;
-        let entered = self.day(ix).filter(|_| moment.when.is_none());
-        let (day, minutes, zone, offset, instant) = match (&moment.when, entered) {
-            (Some(when), _) => {
-                let zone = when.zone.as_ref().unwrap_or(zone);
-                (Some(when.day), when.minutes, zone.clone(), when.offset, when.instant)
-            }
-            (None, Some(day)) => {
-                let instant = self.rulebook.end_of_day(day);
-                (Some(day), None, zone.clone(), self.rulebook.offset(instant), instant)
-            }
-            (None, None) => (None, None, zone.clone(), 0, 0),
-        };
-        let home_offset = self.rulebook.offset(instant);
-        let home = (minutes.is_some() && home_offset != offset).then(|| {
-            let wall = instant + i64::from(home_offset);
-            let minutes = u16::try_from(wall.rem_euclid(86_400) / 60).unwrap_or(0);
-            (Day::from_wall_seconds(wall), minutes)
-        });
+        let entered = self.calendar().entered(ix);
+        // The reader's own day beats every soft one.
+        let own = entered.filter(|_| moment.firm().is_none());
+        let own = own.map(|Entered { day, minutes }| self.rulebook.when(ix, day, minutes));
+        let is_own = own.is_some();
+        let when = own.or_else(|| moment.when.clone());
+        let others = moment.others.iter().filter(|_| !is_own);
         MomentReport {
             id: moment.id.clone(),
             title: self.rulebook[moment.date].title.clone(),
-            when: day.map(|day| WhenReport {
-                day,
-                minutes,
-                zone,
-                offset,
-                instant,
-                home,
-                passed: self.passed(ix) == Possible::YES,
-            }),
+            when: when.map(|when| self.when_report(ix, &when)),
+            others: others.map(|(when, grounds)| (self.when_report(ix, when), grounds.basis.clone())).collect(),
             last: moment.last.as_ref().map(|last| (last.cycle.clone(), last.day)),
-            entered: entered.is_some(),
-            basis: moment.grounds.basis.clone(),
+            entered,
+            basis: if is_own { Basis::Entered } else { moment.grounds.basis.clone() },
             cited: self.cited(&moment.grounds.sources),
+        }
+    }
+
+    fn when_report(&self, ix: MomentIx, when: &When) -> WhenReport {
+        let home_offset = self.rulebook.offset(when.instant);
+        let home = (when.minutes.is_some() && home_offset != when.offset).then(|| {
+            let wall = when.instant + i64::from(home_offset);
+            let minutes = u16::try_from(wall.rem_euclid(86_400) / 60).unwrap_or(0);
+            (Day::from_wall_seconds(wall), minutes)
+        });
+        WhenReport {
+            day: when.day,
+            minutes: when.minutes,
+            zone: self.rulebook.zone_of(&self.rulebook[ix]),
+            offset: when.offset,
+            instant: when.instant,
+            home,
+            passed: self.as_of().is_some_and(|as_of| as_of.instant > when.instant),
         }
     }
 
@@ -877,7 +1066,9 @@ impl Condition {
             Condition::Is(question, _)
             | Condition::Between(question, ..)
             | Condition::Compare(question, ..)
-            | Condition::Done(question) => Some(*question),
+            | Condition::Done(question)
+            | Condition::Undone(question)
+            | Condition::Timely(question) => Some(*question),
             _ => None,
         }
     }

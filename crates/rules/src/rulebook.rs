@@ -78,16 +78,21 @@ pub struct Rulebook {
     pub ask_rules: Text,
     /// The same about a list of requirements that was not read: `{cell}` stands for what it is the list of.
     pub ask_list: Text,
+    /// Why an answer contradicts the day of asking: `{date}` stands for the title of the date before which it cannot be
+    /// true.
+    pub too_early: Text,
     /// Verdicts are given from the first instant to the second, in seconds since 1970-01-01T00:00Z.
     pub span: (i64, i64),
     /// From this instant on no positive verdict is given.
     pub check_by: i64,
     pub check_by_day: Day,
     pub checked_on: Day,
-    /// IANA name of the official zone.
-    pub zone: Text,
-    /// The official zone's offsets from UTC in seconds, each from the given instant on, in order.
-    pub offsets: Vec<(i64, i32)>,
+    /// The zones of its dates; the first one is the official one.
+    pub zones: Vec<Zone>,
+    /// Every date of the cycle lies within; days that a reader enters too.
+    pub season: Option<(Day, Day)>,
+    /// The last date of all: what has no date of its own cannot happen after it.
+    pub last: Option<MomentIx>,
     pub topics: Vec<Named>,
     pub contacts: Vec<Contact>,
     pub sources: Vec<Source>,
@@ -167,13 +172,15 @@ pub enum Basis {
     Inferred,
     /// Sources disagree; each reading has its own basis.
     Conflicting,
+    /// A day that the reader entered.
+    Entered,
 }
 
 impl Basis {
-    /// Whether a rule on this basis is too weak to close a cell.
+    /// Whether a rule on this basis is too weak to close a cell, and a day on it is soft.
     #[must_use]
     pub fn is_weak(&self) -> bool {
-        !matches!(self, Basis::Stated | Basis::Standing(_))
+        !matches!(self, Basis::Stated | Basis::Standing(_) | Basis::Entered)
     }
 }
 
@@ -184,6 +191,12 @@ pub struct Question {
     pub kind: QuestionKind,
     /// An answer about this cycle's run, never carried to another.
     pub per_cycle: bool,
+    /// The day on which it happens is not the person's to choose, so a plan that is too late cannot be moved.
+    pub set_by_others: bool,
+    /// The day may lie ahead of the day of asking without being a plan, as an expiry does.
+    pub may_lie_ahead: bool,
+    /// What the date is about can be done again, so a day that is too early is not the last word.
+    pub renewable: bool,
     pub relevant_when: Option<Condition>,
     pub change: Change,
     pub ask: Option<ContactIx>,
@@ -194,6 +207,17 @@ pub struct Question {
     pub where_to_find: Text,
     /// Values between which rules can tell: with one answer from each class, every way to answer is covered.
     pub classes: Vec<crate::answers::Answer>,
+}
+
+impl Question {
+    /// One of its choices, where it is a choice between several.
+    #[must_use]
+    pub fn choice_at(&self, choice: u8) -> Option<&Choice> {
+        match &self.kind {
+            QuestionKind::Choice(choices) => choices.get(usize::from(choice)),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -211,14 +235,31 @@ pub enum QuestionKind {
     Event,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     pub id: Text,
     pub text: Text,
-    /// The choices (as bits) that this one can still turn into.
+    /// The choices (as bits) that this one can still turn into. One that another of them can turn into is reached through
+    /// that one.
     pub may_become: u64,
     /// Somebody else decides it, so the person cannot bring it about.
     pub decided_by_others: bool,
+    /// It cannot be true before this date.
+    pub not_before: Option<MomentIx>,
+    /// It cannot be true any more once this date has passed.
+    pub not_after: Option<MomentIx>,
+    /// It can be come to until this date.
+    pub by: Option<MomentIx>,
+    /// It is an outcome of this cell: it cannot come about once the cell is closed to the person.
+    pub outcome_of: Option<CellIx>,
+}
+
+impl Choice {
+    /// Whether the day or another cell has a say in whether it can be true.
+    #[must_use]
+    pub fn depends_on_time(&self) -> bool {
+        self.not_before.is_some() || self.not_after.is_some() || self.by.is_some() || self.outcome_of.is_some()
+    }
 }
 
 /// How a fact can change.
@@ -253,6 +294,10 @@ pub enum Condition {
     Between(QuestionIx, i64, i64),
     Compare(QuestionIx, Relation, MomentIx),
     Done(QuestionIx),
+    /// The event is not done so far, whatever may come.
+    Undone(QuestionIx),
+    /// The choice is one that can be true on the day of asking.
+    Timely(QuestionIx),
     Passed(MomentIx),
     Rule(RuleIx),
 }
@@ -269,7 +314,8 @@ pub enum Relation {
 pub struct Rule {
     pub id: Text,
     pub body: Body,
-    pub due: Option<MomentIx>,
+    /// By when it must hold: by each of these dates.
+    pub dues: Vec<MomentIx>,
     /// Falls due only after applying: what is not done yet counts as met for now.
     pub due_after_applying: bool,
     /// It has readings, or is made of a rule that has.
@@ -338,6 +384,8 @@ pub struct Cell {
     /// Closed with this kind (a position in `kinds`) while the rule holds; the first one wins.
     pub closed: Vec<(u8, RuleIx)>,
     pub kinds: Vec<Named>,
+    /// The kind that says that it is over, for everybody alike.
+    pub over: Option<u8>,
     /// Was the whole list of requirements read?
     pub covered: Condition,
     pub opens: Option<MomentIx>,
@@ -400,24 +448,46 @@ pub enum DateKind {
 pub struct Moment {
     pub id: Text,
     pub date: DateIx,
-    /// Absent when nothing is published for this cycle.
+    /// Position in [`Rulebook::zones`].
+    pub zone: u8,
+    pub edge: Edge,
+    /// Absent when nothing is published for this cycle. Of several soft days the latest.
     pub when: Option<When>,
     pub grounds: Grounds,
-    /// The last value seen for an earlier cycle: shown, never used.
+    /// Other soft days that were read, with their grounds.
+    pub others: Vec<(When, Grounds)>,
+    /// The last value seen for an earlier cycle.
     pub last: Option<LastSeen>,
+    /// That day moved by whole years, where nothing is known of this cycle: a soft day, which compares with nothing.
+    pub moved: Option<When>,
+    /// What comes later may still count: past it nobody can say, even by a firm day.
+    pub late_may_count: bool,
+    /// Dates that this one comes before, as strong sources say: it has passed once one of them has.
+    pub bounds: Vec<MomentIx>,
+    /// Dates that come no later than this one.
+    pub earlier: Vec<MomentIx>,
+}
+
+/// How a day without a time counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Edge {
+    /// The date passes at 00:00: an event, the opening of a window.
+    Start,
+    /// The date passes at the end of its day: a deadline, a milestone, the closing of a window.
+    End,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct When {
     pub day: Day,
-    /// Wall time in the zone, minutes after midnight, when a time is published.
+    /// Wall time in the date's zone, minutes after midnight, when a time is published.
     pub minutes: Option<u16>,
-    /// IANA name, when it is not the rulebook's.
-    pub zone: Option<Text>,
     /// Offset of that wall time from UTC, in seconds.
     pub offset: i32,
-    /// When it passes, in seconds since 1970-01-01T00:00Z: the end of the day where no time is published.
+    /// When it passes, in seconds since 1970-01-01T00:00Z.
     pub instant: i64,
+    /// When that is over for certain: the same with a time, else the end of the day.
+    pub over: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -425,6 +495,33 @@ pub struct LastSeen {
     pub cycle: Text,
     pub day: Day,
     pub sources: Vec<Citation>,
+}
+
+/// A zone with its offsets from UTC over the cycle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Zone {
+    /// IANA name.
+    pub name: Text,
+    /// Offsets in seconds, each from the given instant on, in order.
+    pub offsets: Vec<(i64, i32)>,
+}
+
+impl Zone {
+    /// The offset from UTC at an instant, in seconds.
+    #[must_use]
+    pub fn offset(&self, instant: i64) -> i32 {
+        let after = self.offsets.iter().take_while(|(from, _)| *from <= instant).last();
+        after.or(self.offsets.first()).map_or(0, |(_, offset)| *offset)
+    }
+
+    /// The instant of a wall time, given in seconds since 1970-01-01T00:00 on the zone's clocks, and the offset then.
+    #[must_use]
+    pub fn instant(&self, wall: i64) -> (i64, i32) {
+        // The offset in force at that instant differs from the one guessed only within hours of a clock change.
+        let guess = self.offset(wall);
+        let offset = self.offset(wall - i64::from(guess));
+        (wall - i64::from(offset), offset)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -492,20 +589,35 @@ impl Rulebook {
         AsOf { instant, day: Day::from_wall_seconds(wall) }
     }
 
-    /// The last second of a day in the official zone, in seconds since 1970-01-01T00:00Z.
-    #[must_use]
-    pub fn end_of_day(&self, day: Day) -> i64 {
-        let wall = (i64::from(day.0) + 1) * 86_400 - 1;
-        // The offset in force at that instant differs from the one guessed only within hours of a clock change.
-        let guess = self.offset(wall);
-        wall - i64::from(self.offset(wall - i64::from(guess)))
-    }
-
     /// The official zone's offset from UTC at an instant, in seconds.
     #[must_use]
     pub fn offset(&self, instant: i64) -> i32 {
-        let after = self.offsets.iter().take_while(|(from, _)| *from <= instant).last();
-        after.or(self.offsets.first()).map_or(0, |(_, offset)| *offset)
+        self.zones.first().map_or(0, |zone| zone.offset(instant))
+    }
+
+    /// The IANA name of a date's zone.
+    #[must_use]
+    pub fn zone_of(&self, moment: &Moment) -> Text {
+        self.zones.get(usize::from(moment.zone)).map_or_else(|| Text::from("UTC"), |zone| zone.name.clone())
+    }
+
+    /// A date on this day, at this wall time of its zone (minutes after midnight) or, without one, as its edge counts.
+    #[must_use]
+    pub fn when(&self, moment: MomentIx, day: Day, minutes: Option<u16>) -> When {
+        let moment = &self[moment];
+        let midnight = i64::from(day.0) * 86_400;
+        let begin = midnight + i64::from(minutes.unwrap_or(0)) * 60;
+        let (zone, utc) = (self.zones.get(usize::from(moment.zone)), |wall| (wall, 0));
+        let instant = |wall: i64| zone.map_or_else(|| utc(wall), |zone| zone.instant(wall));
+        let (start, offset) = instant(begin);
+        let over = if minutes.is_some() { start } else { instant(midnight + 86_400 - 1).0 };
+        let passes = if moment.edge == Edge::End { over } else { start };
+        When { day, minutes, offset, instant: passes, over }
+    }
+
+    #[must_use]
+    pub fn moment(&self, id: &str) -> Option<MomentIx> {
+        self.moments.iter().position(|moment| &*moment.id == id).map(MomentIx::nth)
     }
 
     #[must_use]

@@ -31,7 +31,28 @@ impl Trial<'_> {
         let mut first = None;
         match (self.finds_two(&mut first), first) {
             (false, Some(outcome)) => Verdict::Decided(outcome),
+            _ if self.ends_as_over() => Verdict::Decided(Outcome::Closed(self.cell.over.unwrap_or(0))),
             _ => Verdict::NeedsAnswers,
+        }
+    }
+
+    /// Whether every admissible way to complete the answers, of which there is one, finds the cell over, whatever else may
+    /// close it too.
+    fn ends_as_over(&mut self) -> bool {
+        let over = self.cell.over.map(Outcome::Closed);
+        over.is_some_and(|over| !self.escapes(over))
+    }
+
+    /// The questions that are open for a verdict: those that may still decide it or, of a cell that is over, may still tell
+    /// what else closes it.
+    pub fn open_for(&mut self, verdict: Verdict) -> Vec<QuestionIx> {
+        match verdict {
+            Verdict::NeedsAnswers => self.open_questions(),
+            Verdict::Decided(Outcome::Closed(kind)) if Some(kind) == self.cell.over => {
+                let several = self.is_admissible() && self.outcomes().single().is_none() && self.finds_two(&mut None);
+                if several { self.open_questions() } else { Vec::new() }
+            }
+            Verdict::Decided(_) => Vec::new(),
         }
     }
 
@@ -61,6 +82,9 @@ impl Trial<'_> {
 
     /// The same; tells each time that, with answers tried out, only this outcome is left.
     pub fn escapes_telling(&mut self, outcome: Outcome, tell: &mut dyn FnMut(&mut Self)) -> bool {
+        if self.cell.over.map(Outcome::Closed) == Some(outcome) {
+            return self.escapes_being_over(tell);
+        }
         let outcomes = self.outcomes();
         if outcomes.single() == Some(outcome) {
             tell(self);
@@ -71,6 +95,21 @@ impl Trial<'_> {
             None => true,
             Some(question) => self.any_class(question, |trial| trial.escapes_telling(outcome, tell)),
         }
+    }
+
+    /// Whether some admissible way to complete the answers, of which there is one, does not find the cell over. What else
+    /// closes it makes no difference.
+    fn escapes_being_over(&mut self, tell: &mut dyn FnMut(&mut Self)) -> bool {
+        if self.is_over() {
+            tell(self);
+            return false;
+        }
+        let (look, strongly) = (self.look(), self.lenses.now_strongly);
+        let over = self.cell.closed.iter().filter(|(kind, _)| Some(*kind) == self.cell.over);
+        let over = over.map(|(_, rule)| *rule).filter(|rule| strongly & !look.rule(*rule).yes == 0);
+        let mut first = |question| ControlFlow::Break(question);
+        let open = over.map(|rule| look.open_in_rule(rule, strongly, &mut first)).find_map(ControlFlow::break_value);
+        open.is_none_or(|question| self.any_class(question, |trial| trial.escapes_being_over(tell)))
     }
 
     /// Whether some admissible way to complete the answers, of which there is one, comes to one of these outcomes; no as
@@ -150,7 +189,10 @@ impl Trial<'_> {
             return look.open_plainly(needed_when, visit);
         }
         for (_, rule) in self.cell.closed.iter().filter(|(_, rule)| these(*rule)) {
-            look.open_in_rule(*rule, lenses.as_it_is(), visit)?;
+            // To strong eyes only a yes in every reading counts.
+            let closing = lenses.now_strongly & !look.rule(*rule).yes == 0;
+            let looked = if closing { lenses.as_it_is() } else { lenses.now };
+            look.open_in_rule(*rule, looked, visit)?;
         }
         // Once a reading stands in the way, what the others say through these lenses opens nothing any more.
         let required = self.required();
@@ -211,13 +253,14 @@ impl Trial<'_> {
         }
         let mut union = Outcomes::default();
         let mut all_single = true;
-        let mut each: Vec<Outcomes> = Vec::new();
+        // What the answers lead to that break no constraint, whatever else is answered.
+        let mut free: Vec<Outcomes> = Vec::new();
         let mut unsettled = None;
         self.any_class(question, |trial| {
             let outcomes = trial.outcomes();
             union.add_all(outcomes);
-            if !each.contains(&outcomes) {
-                each.push(outcomes);
+            if !free.contains(&outcomes) && trial.facts.surely_admits(question) {
+                free.push(outcomes);
             }
             if outcomes.single().is_none() {
                 all_single = false;
@@ -228,12 +271,13 @@ impl Trial<'_> {
         if union.single().is_some() || union == Outcomes::default() {
             return false;
         }
-        // Whatever else is answered, these two classes lead to different outcomes.
-        let apart = each.iter().any(|a| each.iter().any(|b| !a.meets(*b)));
-        if apart && self.facts.group(question).is_none() {
+        // Whatever else is answered, these two lead to different outcomes.
+        if free.iter().any(|one| free.iter().any(|other| !one.meets(*other))) {
             return true;
         }
-        let Some(other) = unsettled else { return all_single };
+        // What the constraints tie to the answer has to stay as it is.
+        let tied = || self.facts.tied_to(question);
+        let Some(other) = unsettled.or_else(tied) else { return all_single };
         *steps = steps.saturating_sub(1);
         *steps == 0 || self.any_class(other, |trial| trial.search_change(question, steps))
     }

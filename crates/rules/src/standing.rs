@@ -20,7 +20,7 @@ pub struct Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellStanding {
     pub verdict: Verdict,
-    /// The questions that are open for it; none once it is decided.
+    /// The questions that are open for it; once it is decided, only those that tell what else closes a cell that is over.
     pub open: Vec<QuestionIx>,
     /// The best outcome that the answers so far leave; none once it is decided, or where a rule says no.
     pub leans_to: Option<Outcome>,
@@ -63,7 +63,6 @@ impl Trial<'_> {
                 let outcomes = self.outcomes();
                 let positive = [Outcome::Open, Outcome::NotYet, Outcome::Ask];
                 standing.leans_to = positive.into_iter().find(|outcome| outcomes.contains(*outcome));
-                standing.open = self.open_questions();
             }
             Verdict::Decided(outcome) => {
                 standing.reasons = self.reasons(outcome);
@@ -72,6 +71,7 @@ impl Trial<'_> {
                 }
             }
         }
+        standing.open = self.open_for(verdict);
         standing
     }
 

@@ -1,10 +1,11 @@
 //! Trying answers out, one cell after the other.
 
 use crate::answers::Answer;
+use crate::calendar::ByStrength;
 use crate::facts::Facts;
 use crate::lens::{Lenses, Ways};
 use crate::look::{Kept, Look};
-use crate::possible::{PerLens, Possible};
+use crate::possible::PerLens;
 use crate::rulebook::{AsOf, Cell, CellIx, Condition, DocumentIx, QuestionIx, RuleIx};
 
 /// What a trial is about: the verdict of a cell, or whether a document is needed.
@@ -26,8 +27,14 @@ pub(crate) struct Trial<'a> {
     pub needed_when: Option<&'a Condition>,
     kept: Kept,
     /// What to put back, of all questions for which answers are being tried.
-    saved: (Vec<PerLens>, Vec<Option<Possible>>),
+    saved: (Vec<PerLens>, Vec<Option<ByStrength>>),
     constraints: Constraints,
+    /// What rules come to with all answers to one question together, of all questions for which answers are being tried.
+    together: Vec<PerLens>,
+    /// The rules of which more is kept than follows from what is known at first sight.
+    narrowed: Vec<RuleIx>,
+    /// How many searches, one within the other, remember what they see.
+    depth: u32,
 }
 
 /// What is known of the groups of constraints that no question has in common.
@@ -44,6 +51,11 @@ impl Constraints {
     fn set(&mut self, group: usize, admit: bool) {
         self.broken = self.broken + usize::from(!admit) - usize::from(!self.admit[group]);
         self.admit[group] = admit;
+    }
+
+    /// Whether the group is known to admit the answers.
+    fn admits(&self, group: usize) -> bool {
+        self.admit[group] && !self.stale.contains(&group)
     }
 
     fn look_again(&mut self, group: Option<usize>) {
@@ -65,6 +77,9 @@ impl<'a> Trial<'a> {
             kept: Kept::of(rulebook),
             saved: (Vec::new(), Vec::new()),
             constraints: Constraints { admit: vec![true; constraints], stale: (0..constraints).collect(), broken: 0 },
+            together: Vec::new(),
+            narrowed: Vec::new(),
+            depth: 0,
         }
     }
 
@@ -110,7 +125,12 @@ impl<'a> Trial<'a> {
     pub fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
         self.facts.set(question, value);
         self.kept.forget(self.facts.touched(question));
-        self.constraints.look_again(self.facts.group(question));
+        let Some(group) = self.facts.group(question) else { return };
+        // What could be completed still can be, where the answer cannot break anything, or is taken back.
+        let admits = self.constraints.admits(group) && (value.is_none() || self.facts.surely_admits(question));
+        if !admits {
+            self.constraints.look_again(Some(group));
+        }
     }
 
     /// Sets or takes away the day, for everything that the cell looks at.
@@ -133,13 +153,50 @@ impl<'a> Trial<'a> {
 
     /// Whether the test holds for an answer of some class to the question, of those that contradict nothing; tried in
     /// order. Afterwards the question is as before.
-    pub fn any_class(&mut self, question: QuestionIx, mut test: impl FnMut(&mut Self) -> bool) -> bool {
-        self.trying(question, |trial| {
-            trial.facts.classes(question).iter().any(|class| {
+    pub fn any_class(&mut self, question: QuestionIx, test: impl FnMut(&mut Self) -> bool) -> bool {
+        self.remembering(|trial| trial.any_class_narrowing(question, test))
+    }
+
+    /// Lets things be tried out while what that shows of rules is remembered, as long as nothing changes on which it hangs.
+    /// Afterwards it is forgotten, so that what is seen does not depend on what was tried before.
+    pub fn remembering<T>(&mut self, tried: impl FnOnce(&mut Self) -> T) -> T {
+        self.depth += 1;
+        let result = tried(self);
+        self.depth -= 1;
+        if self.depth == 0 {
+            self.kept.forget(&self.narrowed);
+            self.narrowed.clear();
+        }
+        result
+    }
+
+    fn any_class_narrowing(&mut self, question: QuestionIx, mut test: impl FnMut(&mut Self) -> bool) -> bool {
+        let touched = self.facts.touched(question);
+        // Constraints tie which answers can be given to other answers.
+        let mut narrows = self.facts.group(question).is_none();
+        let first = self.together.len();
+        let found = self.trying(question, |trial| {
+            let classes = trial.facts.classes(question);
+            (0..).zip(&*classes).any(|(place, class)| {
                 trial.set(question, Some(*class));
-                trial.is_admissible() && test(trial)
+                if trial.is_admissible() {
+                    if test(trial) {
+                        return true;
+                    }
+                    if narrows {
+                        trial.kept.join(touched, place == 0, first, &mut trial.together);
+                    }
+                } else {
+                    narrows = false;
+                }
+                false
             })
-        })
+        });
+        if !found && narrows {
+            self.kept.narrow(touched, &self.together[first..], &mut self.narrowed);
+        }
+        self.together.truncate(first);
+        found
     }
 
     /// Lets other answers to the question be tried out, and puts back the one that it has.

@@ -166,15 +166,21 @@ impl Trial<'_> {
         if !free {
             return outcomes;
         }
-        let rulebook = self.facts.rulebook;
         let (open, not_yet) = match self.facts.as_of() {
-            Some(as_of) if as_of.instant >= rulebook.check_by => (Outcome::Ask, Outcome::Ask),
+            Some(as_of) if as_of.instant >= self.facts.rulebook.check_by => (Outcome::Ask, Outcome::Ask),
             _ => (Outcome::Open, Outcome::NotYet),
         };
         if all(required.yes, lenses.now) {
             let covered = look.plainly(&self.cell.covered);
             if covered.can(Possible::YES) {
-                outcomes.add(open);
+                // Before it opens, its opening is still to come; where nothing is known of that, it holds back nothing.
+                let shut = self.cell.opens.map_or(Possible::NO, |opens| self.facts.passed(opens).negate());
+                if shut != Possible::YES {
+                    outcomes.add(open);
+                }
+                if shut.can(Possible::YES) {
+                    outcomes.add(not_yet);
+                }
             }
             if !covered.must(Possible::YES) {
                 outcomes.add(Outcome::Ask);
@@ -193,18 +199,26 @@ impl Trial<'_> {
         outcomes
     }
 
-    /// Whether an answer to the question may leave a single outcome, where now there are several. It cannot if it touches
-    /// no closing rule while one of them may say yes: the outcome of that one stays possible, and so does another.
+    /// Whether an answer to the question may leave a single outcome, where now there are several. It cannot if a closing
+    /// rule may say yes, and neither that rule nor one before it is touched: the outcome of that one stays possible, and so
+    /// does another.
     pub fn may_settle(&self, question: QuestionIx) -> bool {
-        let touched = self.facts.touched(question);
+        let (touched, strongly) = (self.facts.touched(question), self.lenses.now_strongly);
         let mut closing = self.cell.closed.iter().map(|(_, rule)| rule);
-        closing.clone().any(|rule| touched.contains(rule))
-            || !closing.any(|rule| self.rule(*rule).yes & self.lenses.now_strongly == self.lenses.now_strongly)
+        let telling = closing.find(|rule| touched.contains(rule) || strongly & !self.rule(**rule).yes == 0);
+        telling.is_none_or(|rule| touched.contains(rule))
     }
 
-    /// What the cell's requirements come to together.
+    /// What the cell's requirements come to together; where none applies, nobody can say.
     pub fn required(&self) -> PerLens {
         self.required_unless_no(self.lenses.all())
+    }
+
+    /// Whether the cell is over for certain, whatever else closes it.
+    pub fn is_over(&self) -> bool {
+        let over = self.lenses.now_strongly;
+        let mut closing = self.cell.closed.iter().filter(|(kind, _)| Some(*kind) == self.cell.over);
+        closing.any(|(_, rule)| over & !self.rule(*rule).only_yes() == 0)
     }
 
     /// The same, but once it is no through each of these lenses for certain, nothing is said of the others.
@@ -217,7 +231,7 @@ impl Trial<'_> {
                 break;
             }
         }
-        all.or_met()
+        all.or_doubtful()
     }
 }
 

@@ -5,7 +5,8 @@ use rules::answers::Answer;
 use rules::day::Day;
 use rules::facts::MOST_WAYS;
 use rules::rulebook::{
-    Body, CellIx, Citation, Condition, ConflictIx, Derived, QuestionIx, QuestionKind, RuleIx, Rulebook, SourceIx,
+    Body, CellIx, Citation, Condition, ConflictIx, Derived, MomentIx, QuestionIx, QuestionKind, RuleIx, Rulebook,
+    SourceIx,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ impl Compiler<'_> {
         if no_rule_circle {
             self.nots();
             self.conflicts_per_cell();
+            self.outcomes_of_others();
             self.steps();
             if !self.unread {
                 self.all_used();
@@ -135,6 +137,55 @@ impl Compiler<'_> {
         }
     }
 
+    /// An outcome of a cell cannot come about once the cell is closed; so what is required there may not ask for it, and no
+    /// rule may count it in advance.
+    fn outcomes_of_others(&mut self) {
+        let mut found = Vec::new();
+        for (index, question) in self.book.questions.iter().enumerate() {
+            let QuestionKind::Choice(choices) = &question.kind else { continue };
+            let cells: BTreeSet<CellIx> = choices.iter().filter_map(|choice| choice.outcome_of).collect();
+            for cell in cells {
+                // What the cell looks at, and what the cells look at of which that is an outcome.
+                let (mut seen, mut waiting) = (BTreeSet::new(), vec![cell]);
+                let mut questions = BTreeSet::new();
+                while let Some(cell) = waiting.pop() {
+                    if !seen.insert(cell) {
+                        continue;
+                    }
+                    let mut looked = BTreeSet::new();
+                    for rule in &self.book[cell].requires {
+                        reach_rule(&self.book, *rule, &mut BTreeSet::new(), &mut looked);
+                    }
+                    for looked in &looked {
+                        if let QuestionKind::Choice(choices) = &self.book[*looked].kind {
+                            waiting.extend(choices.iter().filter_map(|choice| choice.outcome_of));
+                        }
+                    }
+                    questions.extend(looked);
+                }
+                if questions.contains(&QuestionIx::nth(index)) {
+                    let (id, cell) = (question.id.to_string(), &self.book[cell].id);
+                    found.push((id, format!("is an outcome of {cell:?}, and what that requires looks at it")));
+                }
+            }
+            let in_advance = self.book.rules.iter().filter(|rule| rule.due_after_applying).find(|rule| {
+                let mut looks = false;
+                rule.bodies().for_each(|(condition, _)| {
+                    condition.each_leaf(&mut |leaf| looks |= leaf.question() == Some(QuestionIx::nth(index)));
+                });
+                looks
+            });
+            if let Some(rule) = in_advance.filter(|_| choices.iter().any(|choice| choice.outcome_of.is_some())) {
+                let message = format!("is an outcome of a cell, and rule {:?} counts it in advance", rule.id);
+                found.push((question.id.to_string(), message));
+            }
+        }
+        for (id, message) in found {
+            let line = self.line("questions.toml", &id);
+            self.report("questions.toml", line, &format!("question {id:?}"), message, None);
+        }
+    }
+
     /// A required rule that can still become true says what must happen; what falls due only after applying is a condition.
     fn steps(&mut self) {
         let (mut rules, mut questions) = (BTreeSet::new(), BTreeSet::new());
@@ -230,6 +281,7 @@ pub(super) fn finish(book: &mut Rulebook) {
             reach_rule(book, *rule, &mut rules, &mut questions);
         }
         reach(book, &book.cells[index].covered, &mut rules, &mut questions);
+        reach_outcomes(book, &mut questions);
         // An answer can matter for the cell because it contradicts others that do.
         let mut apart: Vec<&BTreeSet<QuestionIx>> = constrained.iter().collect();
         while let Some(place) = apart.iter().position(|together| !together.is_disjoint(&questions)) {
@@ -239,6 +291,8 @@ pub(super) fn finish(book: &mut Rulebook) {
         cell.conflicts = conflicts.into_iter().collect();
         cell.questions = questions.into_iter().collect();
     }
+    // What follows from it all is worked out anew, as it was worked out too early here.
+    book.derived = Derived::default();
 }
 
 /// Takes out the sources that nothing in this cycle cites.
@@ -277,13 +331,6 @@ fn classes(book: &Rulebook, question: QuestionIx) -> Vec<Answer> {
     let mut classes = super::plain_classes(kind);
     let mut add = |condition: &Condition| {
         condition.each_leaf(&mut |leaf| match (leaf, kind) {
-            (Condition::Compare(of, _, moment), QuestionKind::Date(from, until)) if *of == question => {
-                if let Some(when) = &book[*moment].when {
-                    let around = [when.day.plus(-1), when.day, when.day.plus(1)];
-                    let inside = around.into_iter().filter(|day: &Day| (from..=until).contains(&day));
-                    classes.extend(inside.map(|day| Answer::Date(day.into())));
-                }
-            }
             (Condition::Between(of, least, most), QuestionKind::Number(from, until)) if *of == question => {
                 let around = [least.saturating_sub(1), *least, *most, most.saturating_add(1)];
                 classes.extend(around.into_iter().filter(|n| (from..=until).contains(&n)).map(Answer::Number));
@@ -296,7 +343,20 @@ fn classes(book: &Rulebook, question: QuestionIx) -> Vec<Answer> {
     book.constraints.iter().for_each(|constraint| add(&constraint.holds_when));
     book.cells.iter().for_each(|cell| add(&cell.covered));
     book.documents.iter().for_each(|document| add(&document.needed_when));
-    classes.extend(late_plan(book, question).map(|day| Answer::Planned(day.into())));
+    // One class on each side of every day that an answer is compared with.
+    let days = days_of(book, question);
+    match kind {
+        QuestionKind::Date(from, until) => {
+            let around = days.into_iter().flat_map(|day| [day.plus(-1), day, day.plus(1)]);
+            let inside = around.filter(|day| (from..=until).contains(&day));
+            classes.extend(inside.map(|day| Answer::Date(day.into())));
+        }
+        QuestionKind::Event => {
+            let around = days.into_iter().flat_map(|day| [day, day.plus(1)]);
+            classes.extend(around.map(|day| Answer::Planned(day.into())));
+        }
+        _ => {}
+    }
     let mut seen: Vec<Answer> = Vec::new();
     for class in classes {
         if !seen.contains(&class) {
@@ -306,18 +366,14 @@ fn classes(book: &Rulebook, question: QuestionIx) -> Vec<Answer> {
     seen
 }
 
-/// A plan for the day after something falls due is another class than one in time, where it counts in advance.
-fn late_plan(book: &Rulebook, question: QuestionIx) -> Option<Day> {
-    let rules = book.rules.iter().filter(|rule| rule.due_after_applying);
-    let due = rules.filter(|rule| {
-        let mut asks = false;
-        rule.bodies().for_each(|(condition, _)| {
-            condition.each_leaf(&mut |leaf| asks |= matches!(leaf, Condition::Done(of) if *of == question));
-        });
-        asks
+/// The days on which the dates that an answer to the question is compared with may fall, as far as the rulebook knows.
+fn days_of(book: &Rulebook, question: QuestionIx) -> BTreeSet<Day> {
+    let with_bounds = |moment: &MomentIx| std::iter::once(*moment).chain(book[*moment].bounds.iter().copied());
+    let moments = book.dates_of(question).iter().flat_map(with_bounds).map(|moment| &book[moment]);
+    let whens = moments.flat_map(|moment| {
+        moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
     });
-    let days = due.filter_map(|rule| book[rule.due?].when.as_ref()).map(|when| when.day.plus(1));
-    days.max()
+    whens.map(|when| when.day).collect()
 }
 
 fn scope_of(book: &Rulebook, question: usize) -> Vec<usize> {
@@ -353,6 +409,23 @@ fn reach(book: &Rulebook, condition: &Condition, rules: &mut BTreeSet<RuleIx>, q
             reach(book, scope, rules, questions);
         }
     });
+}
+
+/// The questions on which it hangs whether outcomes that these questions ask about can still come about, added to them.
+fn reach_outcomes(book: &Rulebook, questions: &mut BTreeSet<QuestionIx>) {
+    let mut seen = BTreeSet::new();
+    loop {
+        let choices = questions.iter().filter_map(|question| match &book[*question].kind {
+            QuestionKind::Choice(choices) => Some(choices),
+            _ => None,
+        });
+        let cells: Vec<CellIx> = choices.flatten().filter_map(|choice| choice.outcome_of).collect();
+        let Some(cell) = cells.into_iter().find(|cell| seen.insert(*cell)) else { return };
+        let cell = &book[cell];
+        for rule in cell.requires.iter().chain(cell.closed.iter().map(|(_, rule)| rule)) {
+            reach_rule(book, *rule, &mut BTreeSet::new(), questions);
+        }
+    }
 }
 
 fn reach_rule(book: &Rulebook, rule: RuleIx, rules: &mut BTreeSet<RuleIx>, questions: &mut BTreeSet<QuestionIx>) {

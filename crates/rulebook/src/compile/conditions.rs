@@ -78,13 +78,18 @@ impl Compiler<'_> {
             let id = self.text(place, table, "done")?;
             return self.event_at(place, "done", &id).map(Condition::Done);
         }
+        if has("undone") {
+            self.only(place, table, &["undone"])?;
+            let id = self.text(place, table, "undone")?;
+            return self.event_at(place, "undone", &id).map(Condition::Undone);
+        }
         if has("question") {
             return self.about_question(place, table);
         }
-        let known = ["all", "any", "not", "of", "at_least", "rule", "passed", "done", "question"];
+        let known = ["all", "any", "not", "of", "at_least", "rule", "passed", "done", "undone", "question"];
         let given = table.keys().next().cloned().unwrap_or_default();
         let message = format!(
-            "no condition is written with `{given}` (all, any, not, at_least … of, rule, passed, done, question)"
+            "no condition is written with `{given}` (all, any, not, at_least … of, rule, passed, done, undone, question)"
         );
         self.report(place.file, place.line, &place.item, message, nearest(&given, known));
         None

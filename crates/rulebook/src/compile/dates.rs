@@ -2,12 +2,14 @@
 //! bundled tz database and never the machine's.
 
 use super::Compiler;
-use crate::files::{DateItem, MomentItem, problem};
+use crate::compile::BasisItem;
+use crate::files::{DateItem, MomentItem, OrderItem, SoftDay, problem};
 use jiff::civil::{Date, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
 use rules::day::Day;
-use rules::rulebook::{DateEntry, DateIx, DateKind, LastSeen, Moment, MomentIx, Text, When};
+use rules::rulebook::{DateEntry, DateIx, DateKind, Edge, Grounds, LastSeen, Moment, MomentIx, Text, When, Zone};
+use std::collections::BTreeSet;
 
 /// The version of the bundled tz database, such as `2026e`.
 pub fn tz_version() -> &'static str {
@@ -61,13 +63,6 @@ pub fn end_of_day(zone: &TimeZone, day: Day) -> Option<i64> {
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// How a moment's end counts.
-#[derive(Clone, Copy, PartialEq)]
-enum Edge {
-    Opens,
-    Closes,
-}
-
 impl Compiler<'_> {
     pub(super) fn dates(&mut self) {
         let items: Vec<(usize, DateItem)> = self.files.dates.items("date", &mut self.problems);
@@ -76,26 +71,32 @@ impl Compiler<'_> {
             self.date(*line, item);
         }
         for (line, item) in &items {
+            let (opens, closes) = (format!("{}.opens", item.id), format!("{}.closes", item.id));
             let moments = [
-                (item.id.clone(), item.after.clone()),
-                (format!("{}.opens", item.id), item.opens.as_ref().and_then(|m| m.after.clone())),
-                (format!("{}.closes", item.id), item.closes.as_ref().and_then(|m| m.after.clone())),
+                (&item.id, item.after.as_ref(), &item.before[..]),
+                (&opens, item.opens.as_ref().and_then(|m| m.after.as_ref()), before(item.opens.as_ref())),
+                (&closes, item.closes.as_ref().and_then(|m| m.after.as_ref()), before(item.closes.as_ref())),
             ];
-            for (id, after) in moments {
+            for (id, after, before) in moments {
                 if let Some(after) = after {
-                    self.in_order(*line, &id, &after);
+                    self.in_order(*line, id, after);
+                }
+                for order in before {
+                    self.comes_before(*line, id, order);
                 }
             }
             if item.kind == "window" {
-                self.in_order(*line, &format!("{}.closes", item.id), &format!("{}.opens", item.id));
+                self.in_order(*line, &closes, &opens);
             }
         }
+        self.follow_orders();
     }
 
-    fn in_order(&mut self, line: usize, later: &str, earlier: &str) {
+    /// Notes that one date comes no earlier than another.
+    fn in_order(&mut self, line: usize, later: &str, earlier: &str) -> Option<(MomentIx, MomentIx)> {
         let item = format!("date {later:?}");
-        let Some(earlier_ix) = self.moment("dates.toml", line, &item, earlier) else { return };
-        let Some(&later_ix) = self.moments.get(later) else { return };
+        let earlier_ix = self.moment("dates.toml", line, &item, earlier)?;
+        let later_ix = *self.moments.get(later)?;
         let instants = (&self.book.moments[later_ix.index()].when, &self.book.moments[earlier_ix.index()].when);
         if let (Some(a), Some(b)) = instants
             && a.instant < b.instant
@@ -103,6 +104,70 @@ impl Compiler<'_> {
             let message = format!("falls on {}, before {earlier:?} on {}", a.day, b.day);
             self.report("dates.toml", line, &item, message, Some("check both dates".to_owned()));
         }
+        self.book.moments[later_ix.index()].earlier.push(earlier_ix);
+        Some((later_ix, earlier_ix))
+    }
+
+    /// Notes that one date is known to come before another: on strong grounds it has passed once that one has.
+    fn comes_before(&mut self, line: usize, earlier: &str, order: &OrderItem) {
+        let name = format!("date {earlier:?}, before {:?}", order.date);
+        let basis = BasisItem {
+            basis: order.basis.as_deref(),
+            standing_for: order.standing_for.as_deref(),
+            read_for: order.read_for.as_deref(),
+            sources: &order.sources,
+            facts: &order.facts,
+        };
+        let grounds = self.grounds("dates.toml", line, &name, &basis);
+        // An unknown date is reported as that of the item, as everywhere.
+        if self.moment("dates.toml", line, &format!("date {earlier:?}"), &order.date).is_none() {
+            return;
+        }
+        if let Some((later, earlier)) = self.in_order(line, &order.date, earlier)
+            && !grounds.basis.is_weak()
+        {
+            self.book.moments[earlier.index()].bounds.push(later);
+        }
+    }
+
+    /// What comes before a date comes before all that this one comes before. A circle would make all of them one.
+    fn follow_orders(&mut self) {
+        let count = self.book.moments.len();
+        let reach = |of: &dyn Fn(usize) -> Vec<MomentIx>| -> Vec<Vec<MomentIx>> {
+            let follow = |first: usize| {
+                let (mut found, mut waiting) = (BTreeSet::new(), of(first));
+                while let Some(next) = waiting.pop() {
+                    if found.insert(next) {
+                        waiting.extend(of(next.index()));
+                    }
+                }
+                found.into_iter().collect()
+            };
+            (0..count).map(follow).collect()
+        };
+        let bounds = reach(&|moment| self.book.moments[moment].bounds.clone());
+        let earlier = reach(&|moment| self.book.moments[moment].earlier.clone());
+        let circle = (0..count).find(|moment| earlier[*moment].contains(&MomentIx::nth(*moment)));
+        for (moment, (bounds, earlier)) in self.book.moments.iter_mut().zip(bounds.into_iter().zip(earlier)) {
+            (moment.bounds, moment.earlier) = (bounds, earlier);
+        }
+        if let Some(circle) = circle {
+            let id = self.book.moments[circle].id.clone();
+            self.report("dates.toml", 0, &format!("date {id:?}"), "comes before itself, by `after` and `before`", None);
+        }
+    }
+
+    /// The position of a zone among those of the rulebook, with its offsets a year around the span: for dates beyond it, and
+    /// for people who look later.
+    pub(super) fn add_zone(&mut self, name: &str, zone: &TimeZone) -> u8 {
+        let known = self.book.zones.iter().position(|known| &*known.name == name);
+        let place = known.unwrap_or_else(|| {
+            let year = 366 * 86_400;
+            let offsets = offsets(zone, (self.book.span.0 - year, self.book.span.1 + 3 * year));
+            self.book.zones.push(Zone { name: Text::from(name), offsets });
+            self.book.zones.len() - 1
+        });
+        u8::try_from(place).unwrap_or(u8::MAX)
     }
 
     fn date(&mut self, line: usize, item: &DateItem) {
@@ -119,8 +184,11 @@ impl Compiler<'_> {
             sources: item.sources.clone(),
             facts: item.facts.clone(),
             not_published: item.not_published,
+            late_may_count: item.late_may_count,
             last: item.last.clone(),
             after: item.after.clone(),
+            before: item.before.clone(),
+            or: item.or.clone(),
         };
         let kind = match item.kind.as_str() {
             "window" => {
@@ -129,12 +197,12 @@ impl Compiler<'_> {
                     self.report("dates.toml", line, &name, message, None);
                     return;
                 };
-                if item.on.is_some() || item.at.is_some() || item.basis.is_some() {
+                if item.on.is_some() || item.at.is_some() || item.basis.is_some() || !item.or.is_empty() {
                     let message = "a window has its dates and their basis under `opens` and `closes`";
                     self.report("dates.toml", line, &name, message, None);
                 }
-                let opens = self.add_moment(line, &format!("{}.opens", item.id), date, opens, Edge::Opens);
-                let closes = self.add_moment(line, &format!("{}.closes", item.id), date, closes, Edge::Closes);
+                let opens = self.add_moment(line, &format!("{}.opens", item.id), date, opens, Edge::Start);
+                let closes = self.add_moment(line, &format!("{}.closes", item.id), date, closes, Edge::End);
                 DateKind::Window(opens, closes)
             }
             "deadline" | "milestone" | "event" => {
@@ -142,7 +210,7 @@ impl Compiler<'_> {
                     let message = format!("a {} has no `opens` or `closes`", item.kind);
                     self.report("dates.toml", line, &name, message, Some("make it a window".to_owned()));
                 }
-                let edge = if item.kind == "event" { Edge::Opens } else { Edge::Closes };
+                let edge = if item.kind == "event" { Edge::Start } else { Edge::End };
                 let moment = self.add_moment(line, &item.id, date, &whole, edge);
                 match item.kind.as_str() {
                     "deadline" => DateKind::Deadline(moment),
@@ -164,7 +232,7 @@ impl Compiler<'_> {
 
     fn add_moment(&mut self, line: usize, id: &str, date: DateIx, item: &MomentItem, edge: Edge) -> MomentIx {
         let name = format!("date {id:?}");
-        let basis = crate::compile::BasisItem {
+        let basis = BasisItem {
             basis: item.basis.as_deref(),
             standing_for: item.standing_for.as_deref(),
             read_for: item.read_for.as_deref(),
@@ -172,6 +240,12 @@ impl Compiler<'_> {
             facts: &item.facts,
         };
         let grounds = self.grounds("dates.toml", line, &name, &basis);
+        let zone_name = item.zone.as_deref().unwrap_or(&self.zone_name).to_owned();
+        let zone = zone(&zone_name);
+        if zone.is_none() {
+            let message = format!("unknown zone {zone_name:?}");
+            self.report("dates.toml", line, &name, message, Some("use a name such as America/Edmonton".to_owned()));
+        }
         let when = match (item.on, item.not_published) {
             (Some(_), true) => {
                 self.report("dates.toml", line, &name, "has a day and yet `not_published`", None);
@@ -183,7 +257,29 @@ impl Compiler<'_> {
                 None
             }
             (None, true) => None,
-            (Some(on), false) => self.when(line, &name, on, item, edge),
+            (Some(on), false) => {
+                let place = Placed { line, name: &name, zone: zone.as_ref(), edge };
+                self.when(&place, on, item.weekday.as_deref(), item.at.as_deref())
+            }
+        };
+        let mut soft: Vec<(When, Grounds)> = Vec::new();
+        for day in &item.or {
+            let place = Placed { line, name: &name, zone: zone.as_ref(), edge };
+            soft.extend(self.soft_day(&place, day));
+        }
+        if !soft.is_empty() && (when.is_none() || !grounds.basis.is_weak()) {
+            let message = "`or` stands beside a day on a weak basis: what is firm has one day";
+            self.report("dates.toml", line, &name, message, None);
+        }
+        // Of several soft days the latest counts.
+        let (when, grounds) = match when {
+            None => (None, grounds),
+            Some(when) => {
+                soft.insert(0, (when, grounds));
+                let latest = (0..soft.len()).max_by_key(|place| soft[*place].0.instant).unwrap_or(0);
+                let (when, grounds) = soft.remove(latest);
+                (Some(when), grounds)
+            }
         };
         let last = item.last.as_ref().and_then(|last| {
             let Some(day) = day(last.on) else {
@@ -193,27 +289,63 @@ impl Compiler<'_> {
             let sources = self.citations("dates.toml", line, &name, &last.sources);
             Some(LastSeen { cycle: Text::from(last.cycle.as_str()), day, sources })
         });
+        let moved = last.as_ref().filter(|_| when.is_none()).and_then(|last| {
+            let cycles = (self.cycle.parse::<i32>().ok()?, last.cycle.parse::<i32>().ok()?);
+            passing(zone.as_ref()?, last.day.plus_years(cycles.0 - cycles.1), None, edge)
+        });
         let moment = MomentIx::nth(self.book.moments.len());
         self.moments.insert(id.to_owned(), moment);
-        self.book.moments.push(Moment { id: Text::from(id), date, when, grounds, last });
+        let zone = zone.map_or(0, |zone| self.add_zone(&zone_name, &zone));
+        self.book.moments.push(Moment {
+            id: Text::from(id),
+            date,
+            zone,
+            edge,
+            when,
+            grounds,
+            others: soft,
+            last,
+            moved,
+            late_may_count: item.late_may_count,
+            bounds: Vec::new(),
+            earlier: Vec::new(),
+        });
         moment
+    }
+
+    /// One more soft day of a date.
+    fn soft_day(&mut self, place: &Placed<'_>, day: &SoftDay) -> Option<(When, Grounds)> {
+        let basis = BasisItem {
+            basis: day.basis.as_deref(),
+            standing_for: day.standing_for.as_deref(),
+            read_for: day.read_for.as_deref(),
+            sources: &day.sources,
+            facts: &day.facts,
+        };
+        let grounds = self.grounds("dates.toml", place.line, place.name, &basis);
+        if !grounds.basis.is_weak() {
+            let message = "a day under `or` is on a weak basis: what is firm has one day";
+            self.report("dates.toml", place.line, place.name, message, None);
+        }
+        let when = self.when(place, day.on, day.weekday.as_deref(), day.at.as_deref())?;
+        Some((when, grounds))
     }
 
     fn when(
         &mut self,
-        line: usize,
-        name: &str,
+        place: &Placed<'_>,
         on: toml::value::Datetime,
-        item: &MomentItem,
-        edge: Edge,
+        weekday: Option<&str>,
+        at: Option<&str>,
     ) -> Option<When> {
+        let Placed { line, name, zone, edge } = *place;
         let Some(day) = day(on) else {
             self.report("dates.toml", line, name, format!("{on} is no plain calendar day"), None);
             return None;
         };
-        if let Some(weekday) = &item.weekday {
+        if let Some(weekday) = weekday {
             let actual = WEEKDAYS[day.weekday()];
-            if !WEEKDAYS.contains(&weekday.as_str()) {
+            if !WEEKDAYS.contains(&weekday) {
                 let message = format!("{weekday:?} is no weekday; {day} is a {actual}");
                 self.report("dates.toml", line, name, message, None);
             } else if weekday != actual {
@@ -221,36 +353,45 @@ impl Compiler<'_> {
                 self.report("dates.toml", line, name, message, Some("check day, month and year".to_owned()));
             }
         }
-        if let Some((from, until)) = self.season
+        if let Some((from, until)) = self.book.season
             && !(from..=until).contains(&day)
         {
             let message = format!("{day} is outside the cycle's season ({from} to {until})");
             self.report("dates.toml", line, name, message, Some("check the year".to_owned()));
         }
-        let zone_name = item.zone.as_deref().unwrap_or(&self.zone_name);
-        let Some(zone) = zone(zone_name) else {
-            let message = format!("unknown zone {zone_name:?}");
-            self.report("dates.toml", line, name, message, Some("use a name such as America/Edmonton".to_owned()));
-            return None;
-        };
-        let minutes = match item.at.as_deref().map(minutes) {
+        let minutes = match at.map(minutes) {
             Some(None) => {
-                let message = format!("{:?} is no time", item.at.as_deref().unwrap_or_default());
+                let message = format!("{:?} is no time", at.unwrap_or_default());
                 self.report("dates.toml", line, name, message, Some("write it as \"15:30\"".to_owned()));
                 return None;
             }
             Some(Some(minutes)) => Some(minutes),
             None => None,
         };
-        // Without a published time, a day counts in whole: an opening begins it, a deadline ends it.
-        let (start, offset) = instant(&zone, day, minutes.unwrap_or(0))?;
-        let instant = match (minutes, edge) {
-            (Some(_), _) | (None, Edge::Opens) => start,
-            (None, Edge::Closes) => end_of_day(&zone, day)? - 1,
-        };
-        let zone = item.zone.as_deref().filter(|zone| *zone != self.zone_name).map(Text::from);
-        Some(When { day, minutes, zone, offset, instant })
+        passing(zone?, day, minutes, edge)
     }
+}
+
+/// Where a day stands.
+#[derive(Clone, Copy)]
+struct Placed<'a> {
+    line: usize,
+    name: &'a str,
+    /// None where the file names one that there is not.
+    zone: Option<&'a TimeZone>,
+    edge: Edge,
+}
+
+fn before(item: Option<&MomentItem>) -> &[OrderItem] {
+    item.map_or(&[], |item| &item.before)
+}
+
+/// When a day passes. Without a published time it counts in whole: an opening begins it, a deadline ends it.
+fn passing(zone: &TimeZone, day: Day, minutes: Option<u16>, edge: Edge) -> Option<When> {
+    let (start, offset) = instant(zone, day, minutes.unwrap_or(0))?;
+    let over = if minutes.is_some() { start } else { end_of_day(zone, day)? - 1 };
+    let instant = if edge == Edge::End { over } else { start };
+    Some(When { day, minutes, offset, instant, over })
 }
 
 fn minutes(text: &str) -> Option<u16> {

@@ -3,7 +3,7 @@
 use super::{Compiler, dates, raw_answer};
 use crate::files;
 use crate::problem::nearest;
-use rules::answers::Answers;
+use rules::answers::{Answers, Entered};
 use rules::facts::{Facts, Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::RuleIx;
@@ -31,8 +31,8 @@ impl Compiler<'_> {
             if let Some(moment) = id.strip_prefix("date.") {
                 let moment = self.moments.get(moment).ok_or_else(|| format!("unknown date {moment:?}"))?;
                 let text = value.as_str().ok_or_else(|| format!("{id:?} takes a date as a text"))?;
-                let day = rules::day::DayRange::parse(text).ok_or_else(|| format!("{text:?} is no date"))?;
-                answers.enter(book, *moment, Some(day.first));
+                let entered = Entered::parse(text).ok_or_else(|| format!("{text:?} is no day"))?;
+                answers.enter(book, *moment, Some(entered)).map_err(|refusal| format!("{id:?}: {refusal}"))?;
                 continue;
             }
             let (question, asked) = super::question(book, id).ok_or_else(|| {

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Counts on the diagrams who gets another verdict.
 pub fn affected(books: [&Rulebook; 2], years: Years) -> Affected {
     let joint = Joint::new(books[0], books[1], years);
-    let (spans, days) = spans(books, years);
+    let (spans, days) = spans(books, &joint, years);
     let only = |side: usize| -> Vec<String> {
         let cells = books[side].cells.iter().filter(|cell| books[1 - side].cell(&cell.id).is_none());
         cells.map(|cell| cell.id.to_string()).collect()
@@ -77,16 +77,30 @@ fn too_big(what: &str, most: usize, books: [&Rulebook; 2], joint: &Joint) -> Str
 /// A span of time in which neither rulebook can tell days apart, by its first instant in each cycle.
 struct Together {
     as_of: [AsOf; 2],
-    /// What has passed by then, in each cycle.
+    /// What has passed by then, and which answers lie behind, in each cycle.
     passed: [Vec<bool>; 2],
 }
 
 /// The spans that both rulebooks cover, and how many there are in all.
-fn spans(books: [&Rulebook; 2], years: Years) -> (Vec<Together>, Days) {
-    let used = books.map(|book| prove::used(book).into_iter().filter_map(|m| book[m].when.clone()).collect::<Vec<_>>());
+fn spans(books: [&Rulebook; 2], joint: &Joint, years: Years) -> (Vec<Together>, Days) {
+    let used = books.map(|book| {
+        let moments = prove::used(book).into_iter().map(|moment| &book[moment]);
+        let whens = moments.flat_map(|moment| {
+            moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
+        });
+        whens.cloned().collect::<Vec<_>>()
+    });
     let passed = |side: usize, at: i64| -> Vec<bool> {
-        let dates = used[side].iter().map(|when| at > when.instant);
-        dates.chain([at >= books[side].check_by]).collect()
+        let dates = used[side].iter().flat_map(|when| [at > when.instant, at > when.over]);
+        // A plan for a day behind is none, and a day that lies ahead is a plan.
+        let day = books[side].as_of(at).day;
+        let classes = joint.drawn[side].questions.iter().flat_map(|question| &question.classes);
+        let behind = classes.filter_map(|class| match class {
+            Answer::Planned(plan) => Some(plan.last < day),
+            Answer::Date(date) => Some(date.last <= day),
+            _ => None,
+        });
+        dates.chain(behind).chain([at >= books[side].check_by]).collect()
     };
     let mut cuts: Vec<[i64; 2]> = Vec::new();
     for side in SIDES {
@@ -312,6 +326,14 @@ impl Comparison<'_> {
             let id = &self.books[0][cell.cells[0]].id;
             return Err(format!("{id}: engine and diagrams disagree; `rulebook prove` finds where"));
         };
+        // The engine may need fewer: what is over is said before everything is known that closes the cell.
+        for place in (0..profile.len()).rev() {
+            let mut fewer = profile.clone();
+            fewer.remove(place);
+            if self.differs(cell, span, outcomes, &fewer) {
+                profile = fewer;
+            }
+        }
         profile.sort_unstable();
         let [old, new] = SIDES.map(|side| Asked {
             as_of: witness::stamp(self.books[side], span.as_of[side]),

@@ -75,6 +75,8 @@ pub fn words(book: &Rulebook, condition: &Condition) -> String {
             format!("{} is {relation} {}", short(*question), date_words(book, *moment))
         }
         Condition::Done(question) => format!("{} is done", short(*question)),
+        Condition::Undone(question) => format!("{} is not done so far", short(*question)),
+        Condition::Timely(question) => format!("{} can be true on the day of asking", short(*question)),
         Condition::Passed(moment) => format!("{} has passed", date_words(book, *moment)),
         Condition::Rule(rule) => format!("the rule {} holds", quoted(&book[*rule].title)),
     }

@@ -277,7 +277,8 @@ impl Pair<'_> {
         let day = match (&was.when, &is.when) {
             (Some(a), Some(b)) => {
                 let days = b.day.0 - self.years.day(a.day).0;
-                let same = days == 0 && (a.minutes, &a.zone) == (b.minutes, &b.zone);
+                let zones = (self.old.zone_of(was), self.new.zone_of(is));
+                let same = days == 0 && a.minutes == b.minutes && zones.0 == zones.1;
                 let part = part(What::Day, words.0, words.1).filter(|_| !same);
                 part.map(|part| part.noting(moved(days)))
             }
@@ -316,7 +317,10 @@ impl Pair<'_> {
                 by_reading(disputed, conflict, each.collect())
             }
         };
-        parts.extend(self.named_date(What::Due, old.due, new.due));
+        let dues = |book: &Rulebook, rule: &Rule| {
+            each(&rule.dues, |due| (book[*due].id.to_string(), date_words(book, *due)))
+        };
+        parts.extend(lists(What::Due, &dues(self.old, old), &dues(self.new, new)));
         let after = |rule: &Rule| Some(yes_no(rule.due_after_applying));
         parts.extend(part(What::DueAfterApplying, after(old), after(new)));
         parts
@@ -406,9 +410,10 @@ fn not_published() -> String {
 
 /// The day of a date, with its time and zone where they are published.
 fn when_words(book: &Rulebook, moment: MomentIx) -> Option<String> {
-    let When { day, minutes, zone, .. } = book[moment].when.as_ref()?;
+    let When { day, minutes, .. } = book[moment].when.as_ref()?;
     let time = minutes.map_or_else(String::new, |minutes| format!(" at {:02}:{:02}", minutes / 60, minutes % 60));
-    let zone = zone.as_ref().map_or_else(String::new, |zone| format!(" {zone}"));
+    let zone = book[moment].zone;
+    let zone = if zone == 0 { String::new() } else { format!(" {}", book.zone_of(&book[moment])) };
     Some(format!("{day}{time}{zone}"))
 }
 

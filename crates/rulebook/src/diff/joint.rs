@@ -180,12 +180,17 @@ fn merged(
     let told_apart = |said: &Said| -> Vec<Option<bool>> {
         let sides = SIDES.into_iter().filter_map(|side| Some((side, asked[side]?, said.answers[side]?)));
         let each = sides.flat_map(|(side, asked, answer)| {
-            told[side][asked.index()].iter().map(move |leaf| holds(books[side], leaf, answer))
+            let leaves = told[side][asked.index()].iter().map(move |leaf| holds(books[side], leaf, answer));
+            leaves.chain(in_time(books[side], asked, answer))
         });
         each.collect()
     };
-    // A day that both cycles take stands for those that only one takes.
-    classes.sort_by_key(|said| said.taken != [true; 2]);
+    // A day that both cycles take stands for those that only one takes, the earliest first.
+    let day = |said: &Said| match said.answers[0] {
+        Some(Answer::Date(range)) => Some(range.first),
+        _ => None,
+    };
+    classes.sort_by_key(|said| (said.taken != [true; 2], day(said)));
     let mut kept: Vec<Said> = Vec::new();
     for class in classes {
         let counted = matches!(class.answers, [Some(Answer::Date(_) | Answer::Number(_)), _]);
@@ -197,6 +202,19 @@ fn merged(
     }
     let answer = |said: &Said, side: usize| said.answers[side].filter(|_| asked[side].is_some() && said.taken[side]);
     kept.iter().map(|said| SIDES.map(|side| answer(said, side))).collect()
+}
+
+/// By which of the days that count for a question a day of its answer comes.
+fn in_time(book: &Rulebook, asked: QuestionIx, answer: Answer) -> Vec<Option<bool>> {
+    let Answer::Date(range) = answer else { return Vec::new() };
+    if book[asked].may_lie_ahead {
+        return Vec::new();
+    }
+    let whens = book.dates_of(asked).iter().flat_map(|moment| {
+        let moment = &book[*moment];
+        moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
+    });
+    whens.map(|when| Some(range.first <= when.day)).collect()
 }
 
 /// What a condition on a number or a day comes to.

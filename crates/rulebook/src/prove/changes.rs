@@ -44,6 +44,7 @@ impl Prover<'_> {
                         1 => answers.retain(|_| random.below(2) > 0),
                         _ => answers.retain(|_| random.below(4) > 0),
                     }
+                    answers.retain(|(question, answer)| model.says_something(*question, *answer));
                     let facts = self.people.facts(&answers, model.as_of);
                     if let Verdict::Decided(outcome) = facts.verdict(cell)
                         && !turned(Some(outcome))
@@ -86,7 +87,10 @@ impl Prover<'_> {
                 self.drawn[*question].classes.iter().any(|class| {
                     let other = changed(answers, &[(*question, *class)]);
                     let possible = !self.space.known(model.admissible(), &other).is_false();
-                    possible && self.single(model, cell, &other) != Some(outcome)
+                    // What is over stays so, whatever else closes it too.
+                    let is_over = self.drawn[cell].over.map(Outcome::Closed) == Some(outcome)
+                        && self.space.known(&model.admissible().and_not(&model.over(cell)), &other).is_false();
+                    possible && !is_over && self.single(model, cell, &other) != Some(outcome)
                 })
             };
             matter += leverage.rests_on.len();

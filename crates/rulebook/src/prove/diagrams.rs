@@ -1,7 +1,8 @@
 //! What the diagrams show without the engine: they stand for every complete answer set at once.
 
-use super::model::{Force, moments_in, outcomes_of};
+use super::model::{Force, Model, Space, moments_in, outcomes_of};
 use super::{Found, Prover};
+use biodivine_lib_bdd::Bdd;
 use rules::rulebook::{CellIx, Condition, ConflictIx, QuestionIx, RuleIx};
 use rules::verdict::Outcome;
 use std::collections::BTreeSet;
@@ -41,7 +42,7 @@ impl Prover<'_> {
                     continue;
                 }
                 found.count += 1;
-                let reached = self.models.iter().any(|model| {
+                let reached = self.somewhen(&mut found, |model, _| {
                     model.outcomes(cell, None).iter().any(|(known, set)| *known == outcome && !set.is_false())
                 });
                 if !reached {
@@ -62,7 +63,7 @@ impl Prover<'_> {
         for rule in (0..self.drawn.rules.len()).map(RuleIx::nth) {
             found.count += 1;
             let mut cells = self.cells().filter(|cell| self.space.looks_at(*cell, rule));
-            if !cells.any(|cell| self.decides(cell, rule)) {
+            if !cells.any(|cell| self.decides(&mut found, cell, rule)) {
                 found.fail(format!("rule {:?} never decides a verdict", self.drawn[rule].id), None);
             }
         }
@@ -75,7 +76,7 @@ impl Prover<'_> {
             let looked = &self.drawn[cell];
             for rule in looked.requires.iter().chain(looked.closed.iter().map(|(_, rule)| rule)) {
                 found.count += 1;
-                if !self.decides(cell, *rule) {
+                if !self.decides(&mut found, cell, *rule) {
                     let what = format!("{}: rule {:?} never decides its verdict", looked.id, self.drawn[*rule].id);
                     found.fail(what, None);
                 }
@@ -84,9 +85,20 @@ impl Prover<'_> {
         found
     }
 
+    /// Whether the test holds on some day, for readers who entered no dates or, if not, for those who entered all that are not
+    /// firm; how often only for these is noted.
+    fn somewhen(&self, found: &mut Found, test: impl Fn(&Model<'_>, &Space<'_>) -> bool) -> bool {
+        if self.models.iter().any(|model| test(model, self.space)) {
+            return true;
+        }
+        let only_then = self.entered.iter().any(|model| test(model, model.space()));
+        found.only_entered += usize::from(only_then);
+        only_then
+    }
+
     /// Whether there is somebody for whom the verdict of the cell hangs on the rule alone.
-    fn decides(&self, cell: CellIx, rule: RuleIx) -> bool {
-        self.models.iter().any(|model| {
+    fn decides(&self, found: &mut Found, cell: CellIx, rule: RuleIx) -> bool {
+        self.somewhen(found, |model, _| {
             let forced = |holds| model.outcomes(cell, Some(Force { rule, holds }));
             forced(true).iter().zip(&forced(false)).any(|((_, yes), (_, no))| !yes.xor(no).is_false())
         })
@@ -96,10 +108,11 @@ impl Prover<'_> {
         let mut found = Found::default();
         for question in (0..self.drawn.questions.len()).map(QuestionIx::nth) {
             found.count += 1;
-            let matters = self.models.iter().any(|model| {
+            let matters = self.somewhen(&mut found, |model, space| {
                 let admissible = model.admissible();
-                self.cells().any(|cell| self.can_change(model, cell, &[], admissible, question))
-                    || model.items().iter().any(|set| self.space.depends(set, admissible, question))
+                let depends = |set: &Bdd| space.depends(set, admissible, question);
+                self.cells().any(|cell| model.outcomes(cell, None).iter().any(|(_, set)| depends(set)))
+                    || model.items().iter().any(depends)
             });
             if !matters {
                 let id = &self.drawn[question].id;
@@ -146,7 +159,7 @@ impl Prover<'_> {
             let texts = [("step", &rule.step), ("condition", &rule.condition), ("missed", &rule.missed)];
             for (name, _) in texts.into_iter().filter(|(_, text)| text.is_some()) {
                 found.count += 1;
-                let shown = self.models.iter().any(|model| match name {
+                let shown = self.somewhen(&mut found, |model, _| match name {
                     "step" => !model.pending(ix).is_false(),
                     "condition" => !model.in_advance(ix).is_false(),
                     _ => !model.hopeless(ix).is_false(),
@@ -183,16 +196,16 @@ impl Prover<'_> {
             if stage.here_when == Condition::Const(false) {
                 continue;
             }
+            let reached = |model: &Model<'_>, space: &Space<'_>| {
+                let later = self.drawn.stages[index + 1..].iter();
+                let later = later.fold(space.nothing(), |set, stage| set.or(&model.holds(&stage.here_when)));
+                !model.holds(&stage.here_when).and_not(&later).is_false()
+            };
             if dates.into_iter().any(|moment| self.drawn[moment].when.is_none()) {
                 waiting.push(stage.id.to_string());
                 continue;
             }
-            let reached = self.models.iter().any(|model| {
-                let later = self.drawn.stages[index + 1..].iter();
-                let later = later.fold(self.space.nothing(), |set, stage| set.or(&model.holds(&stage.here_when)));
-                !model.holds(&stage.here_when).and_not(&later).is_false()
-            });
-            look("stage", &stage.id, reached);
+            look("stage", &stage.id, self.models.iter().any(|model| reached(model, self.space)));
         }
         for notice in &self.drawn.notices {
             look("notice", &notice.id, self.models.iter().any(|model| !model.holds(&notice.show_when).is_false()));

@@ -1,6 +1,6 @@
 //! Conditions, rules and verdicts on decision diagrams.
 //!
-//! Written from the tables in `ARCHITECTURE.md`, not from the engine: nothing here calls its evaluation.
+//! Written from `docs/semantics.md`, not from the engine: nothing here calls its evaluation.
 
 use super::random::Random;
 use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet, op_function};
@@ -9,7 +9,8 @@ use rules::day::Day;
 use rules::facts::{Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Cell, CellIx, Condition, ConflictIx, Document, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx, Rulebook,
+    AsOf, Cell, CellIx, Choice, Condition, ConflictIx, Document, MomentIx, Question, QuestionIx, QuestionKind, Relation,
+    RuleIx, Rulebook, When,
 };
 use rules::verdict::Outcome;
 use std::cell::{Cell as Shared, RefCell};
@@ -149,12 +150,14 @@ pub struct OwnedLens {
     best: bool,
     strong: bool,
     readings: Vec<u8>,
+    /// The days on which outcomes of this cell come out count as still ahead.
+    awaits: Option<CellIx>,
 }
 
 impl OwnedLens {
     /// The lens with these readings, one for each conflict of the rulebook.
     pub fn new(future: Future, strong: bool, readings: &[u8]) -> OwnedLens {
-        OwnedLens { best: future == Future::AtBest, strong, readings: readings.to_vec() }
+        OwnedLens { best: future == Future::AtBest, strong, readings: readings.to_vec(), awaits: None }
     }
 
     pub fn as_lens(&self) -> Lens<'_> {
@@ -167,10 +170,31 @@ impl OwnedLens {
 pub struct Model<'a> {
     space: &'a Space<'a>,
     pub as_of: AsOf,
-    scope: Vec<Bdd>,
+    /// For each question where it is in scope and where it is not, to weak eyes and to strong ones. Where it is neither,
+    /// nobody can say.
+    scope: Vec<[Scope; 2]>,
     admissible: Bdd,
     rules: RefCell<BTreeMap<(RuleIx, OwnedLens), Values>>,
     outcomes: RefCell<BTreeMap<CellIx, Vec<(Outcome, Bdd)>>>,
+    shut: RefCell<BTreeMap<CellIx, Bdd>>,
+}
+
+#[derive(Clone)]
+struct Scope {
+    inside: Bdd,
+    outside: Bdd,
+}
+
+/// What is known of when a date passes: the instant, and the day of it.
+#[derive(Clone, Copy)]
+struct Passing {
+    /// It has passed by then, as firm days say; and whether that is a day of its own.
+    firm: Option<(i64, Day)>,
+    own: bool,
+    /// It should have passed by then.
+    soft: Option<(i64, Day)>,
+    /// Until when the firm and the soft day go on, for what can come about all day long.
+    over: [Option<i64>; 2],
 }
 
 /// Whether a lens looks at best, and whether it looks at strong rules only: every way to do so.
@@ -182,14 +206,22 @@ struct Required {
     failed: Bdd,
 }
 
-/// By when something that is pending must happen.
+/// Inside of a rule what has not happened yet is still to be done, by these dates.
 #[derive(Clone, Copy)]
-struct Due {
-    moment: Option<MomentIx>,
+struct Asked<'r> {
+    dues: &'r [MomentIx],
     after_applying: bool,
+    in_rule: bool,
 }
 
-const NO_DUE: Due = Due { moment: None, after_applying: false };
+const OUTSIDE: Asked<'static> = Asked { dues: &[], after_applying: false, in_rule: false };
+
+/// A day for which something is planned.
+#[derive(Clone, Copy)]
+struct Plan {
+    day: Day,
+    set_by_others: bool,
+}
 
 impl<'a> Space<'a> {
     fn class_counts(book: &Rulebook) -> Vec<usize> {
@@ -467,35 +499,62 @@ impl<'a> Model<'a> {
         let mut model = Model {
             space,
             as_of,
-            scope: vec![space.variables.mk_true(); space.book.questions.len()],
+            scope: Vec::new(),
             admissible: space.valid.clone(),
             rules: RefCell::default(),
             outcomes: RefCell::default(),
+            shut: RefCell::default(),
         };
-        let plain = model.plain();
+        let always = Scope { inside: space.variables.mk_true(), outside: space.nothing() };
+        model.scope = vec![[always.clone(), always]; space.book.questions.len()];
+        let (plain, strong) = (model.plain(), OwnedLens { strong: true, ..model.plain() });
         for &question in &space.book.scope_order {
             if let Some(condition) = &space.book[question].relevant_when {
-                model.scope[question.index()] = model.values(condition, &plain, NO_DUE, None).yes;
+                let scopes = [&plain, &strong].map(|lens| {
+                    let values = model.values(condition, lens, OUTSIDE, None);
+                    Scope { inside: values.yes, outside: space.or(&values.no, &values.dropped) }
+                });
+                model.scope[question.index()] = scopes;
             }
         }
+        for question in (0..space.book.questions.len()).map(QuestionIx::nth) {
+            let said = space.where_answer(question, |answer| model.says_something(question, answer));
+            model.admissible = space.and(&model.admissible, &said);
+        }
         for constraint in &space.book.constraints {
-            let broken = model.values(&constraint.holds_when, &plain, NO_DUE, None).no;
+            let broken = model.values(&constraint.holds_when, &strong, OUTSIDE, None).no;
             model.admissible = space.and_not(&model.admissible, &broken);
         }
+        // What is shut was asked of all answer sets, and stays so.
         model
+    }
+
+    /// Whether an answer is one on this day: no plan for a day behind, and no choice that cannot be true any more.
+    pub fn says_something(&self, question: QuestionIx, answer: Answer) -> bool {
+        match (answer, &self.space.book[question].kind) {
+            (Answer::Planned(plan), _) => plan.last >= self.as_of.day,
+            (Answer::Choice(choice), QuestionKind::Choice(choices)) => {
+                choices[usize::from(choice)].not_after.is_none_or(|date| !self.is_over(date, 0))
+            }
+            _ => true,
+        }
     }
 
     pub fn admissible(&self) -> &Bdd {
         &self.admissible
     }
 
+    pub fn space(&self) -> &'a Space<'a> {
+        self.space
+    }
+
     fn plain(&self) -> OwnedLens {
-        OwnedLens { best: false, strong: false, readings: vec![0; self.space.book.conflicts.len()] }
+        OwnedLens { best: false, strong: false, readings: vec![0; self.space.book.conflicts.len()], awaits: None }
     }
 
     /// The answer sets for which a condition outside of any rule holds.
     pub fn holds(&self, condition: &Condition) -> Bdd {
-        self.space.and(&self.values(condition, &self.plain(), NO_DUE, None).yes, &self.admissible)
+        self.space.and(&self.values(condition, &self.plain(), OUTSIDE, None).yes, &self.admissible)
     }
 
     /// Whether another model over questions of the same classes gives the same outcome in every cell to every answer set,
@@ -527,7 +586,8 @@ impl<'a> Model<'a> {
         let (a, b) = (&self.space.book[cell], &other.space.book[cell]);
         let same_table = (&a.requires, &a.closed) == (&b.requires, &b.closed);
         let same_ways = self.space.book.ways(a) == other.space.book.ways(b);
-        if !(same_table && same_ways) || self.is_stale() != other.is_stale() {
+        let same_day = self.is_stale() == other.is_stale() && self.is_unopened(a) == other.is_unopened(b);
+        if !(same_table && same_ways && same_day) {
             return self.outcomes(cell, None) == other.outcomes(cell, None);
         }
         let (one, another) = (self.parts(cell), other.parts(cell));
@@ -544,11 +604,11 @@ impl<'a> Model<'a> {
     fn parts(&self, cell: CellIx) -> Vec<Bdd> {
         let cell = &self.space.book[cell];
         let ways = self.space.book.ways(cell);
-        let mut parts = vec![self.values(&cell.covered, &self.plain(), NO_DUE, None).yes];
+        let mut parts = vec![self.values(&cell.covered, &self.plain(), OUTSIDE, None).yes];
         for rule in cell.requires.iter().chain(cell.closed.iter().map(|(_, rule)| rule)) {
             for readings in &ways {
                 for (best, strong) in FUTURES_AND_STRENGTHS {
-                    let lens = OwnedLens { best, strong, readings: readings.clone() };
+                    let lens = OwnedLens { best, strong, readings: readings.clone(), awaits: None };
                     let Values { yes, no, cannot, dropped } = self.rule(*rule, &lens, None);
                     parts.extend([yes, no, cannot, dropped]);
                 }
@@ -572,6 +632,7 @@ impl<'a> Model<'a> {
             admissible: narrow(&self.admissible),
             rules: RefCell::new(rules.collect()),
             outcomes: RefCell::default(),
+            shut: self.shut.clone(),
         }
     }
 
@@ -614,7 +675,7 @@ impl<'a> Model<'a> {
                         (Answer::Choice(choice), QuestionKind::Choice(all)) => all[usize::from(choice)].may_become != 0,
                         _ => false,
                     };
-                    let open = self.space.where_answer(*question, open).and(&self.scope[question.index()]);
+                    let open = self.space.where_answer(*question, open).and(&self.scope[question.index()][0].inside);
                     waiting = waiting.or(&open);
                 }
             });
@@ -638,7 +699,7 @@ impl<'a> Model<'a> {
         let mut lenses = Vec::new();
         for readings in ways {
             for (best, strong) in FUTURES_AND_STRENGTHS {
-                let lens = OwnedLens { best, strong, readings: readings.clone() };
+                let lens = OwnedLens { best, strong, readings: readings.clone(), awaits: None };
                 let values = self.rule(rule, &lens, None);
                 lenses.push((lens, values));
             }
@@ -659,19 +720,12 @@ impl<'a> Model<'a> {
         }
         let rule = &self.space.book[ix];
         let (condition, grounds) = rule.under(&lens.readings);
-        let due = Due { moment: rule.due, after_applying: rule.due_after_applying };
+        let asked = Asked { dues: &rule.dues, after_applying: rule.due_after_applying, in_rule: true };
         let outer = self.space.making.replace(Some(ix));
-        let mut values = self.values(condition, lens, due, force);
+        let mut values = self.values(condition, lens, asked, force);
         self.space.making.set(outer);
-        let mut used = BTreeSet::new();
-        moments_in(condition, &mut used);
-        let weak_date = |moment: &MomentIx| self.space.book[*moment].grounds.basis.is_weak();
-        let weak_due = rule.due.filter(|due| self.space.book[*due].when.is_some());
-        if lens.strong
-            && (grounds.basis.is_weak() || used.iter().any(weak_date) || weak_due.as_ref().is_some_and(weak_date))
-        {
-            values.cannot = self.space.or(&self.space.or(&values.cannot, &values.yes), &values.no);
-            (values.yes, values.no) = (self.space.nothing(), self.space.nothing());
+        if lens.strong && grounds.basis.is_weak() {
+            values = self.hazy(values);
         }
         if force.is_none() {
             self.rules.borrow_mut().insert(key, values.clone());
@@ -690,9 +744,15 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn values(&self, condition: &Condition, lens: &OwnedLens, due: Due, force: Option<Force>) -> Values {
+    /// What would be said cannot be.
+    fn hazy(&self, values: Values) -> Values {
+        let cannot = self.space.or(&self.space.or(&values.cannot, &values.yes), &values.no);
+        Values { yes: self.space.nothing(), no: self.space.nothing(), cannot, dropped: values.dropped }
+    }
+
+    fn values(&self, condition: &Condition, lens: &OwnedLens, asked: Asked<'_>, force: Option<Force>) -> Values {
         let each = |parts: &[Condition]| -> Vec<Values> {
-            parts.iter().map(|part| self.values(part, lens, due, force)).collect()
+            parts.iter().map(|part| self.values(part, lens, asked, force)).collect()
         };
         match condition {
             Condition::Const(value) => self.constant(if *value { Possible::YES } else { Possible::NO }),
@@ -700,74 +760,342 @@ impl<'a> Model<'a> {
             Condition::Any(parts) => self.count(&each(parts), Count::Any),
             Condition::AtLeast(least, parts) => self.count(&each(parts), Count::Least(usize::from(*least))),
             Condition::Not(part) => {
-                let inner = self.values(part, lens, due, force);
+                let inner = self.values(part, lens, asked, force);
                 Values { yes: inner.no, no: inner.yes, ..inner }
             }
             Condition::Rule(rule) => self.rule(*rule, lens, force),
-            Condition::Passed(moment) => self.constant(match self.passed(*moment) {
-                None => Possible::CANNOT_SAY,
-                Some(true) => Possible::YES,
-                Some(false) => Possible::NO,
-            }),
-            Condition::Compare(question, relation, moment) => match &self.space.book[*moment].when {
-                None => self.scoped(*question, self.constant(Possible::CANNOT_SAY)),
-                Some(when) => self.by_answer(*question, |answer| match answer {
-                    Answer::Date(range) => Some(stands(range.first, *relation, when.day)),
-                    _ => None,
-                }),
-            },
-            Condition::Between(question, from, until) => self.by_answer(*question, |answer| match answer {
-                Answer::Number(number) => Some(*from <= number && number <= *until),
-                _ => None,
-            }),
-            Condition::Done(question) => self.by_answer(*question, |answer| match answer {
-                Answer::Done => Some(true),
-                Answer::Never => Some(false),
-                Answer::Planned(plan) => {
-                    let day = due.moment.and_then(|moment| self.space.book[moment].when.as_ref()).map(|when| when.day);
-                    let late = day.is_some_and(|day| plan.first > day);
-                    Some(self.can_happen(lens, due) && (lens.best || !late))
+            Condition::Passed(moment) if lens.awaits.is_some_and(|cell| comes_out(self.space.book, cell, *moment)) => {
+                self.constant(Possible::NO)
+            }
+            Condition::Passed(moment) => self.constant(self.passed(*moment, lens.strong)),
+            Condition::Compare(question, relation, moment) => {
+                let moment = &self.space.book[*moment];
+                let asker = &self.space.book[*question];
+                let values = match &moment.when {
+                    None => self.scoped(*question, self.constant(Possible::CANNOT_SAY), lens),
+                    Some(when) => self.by_answer(*question, lens, |answer| {
+                        let (day, planned) = match answer {
+                            Answer::Date(range) => (range.first, false),
+                            Answer::Planned(range) => (range.first, true),
+                            _ => return None,
+                        };
+                        let holds = stands(day, *relation, when.day);
+                        Some(if asked.in_rule {
+                            self.dated(asker, day, planned, holds, *relation, lens, asked)
+                        } else {
+                            Possible::from_bool(holds)
+                        })
+                    }),
+                };
+                if lens.strong && moment.grounds.basis.is_weak() && moment.when.is_some() {
+                    self.hazy(values)
+                } else {
+                    values
                 }
-                Answer::NotYet => Some(self.can_happen(lens, due)),
+            }
+            Condition::Between(question, from, until) => self.by_answer(*question, lens, |answer| match answer {
+                Answer::Number(number) => Some(Possible::from_bool(*from <= number && number <= *until)),
                 _ => None,
             }),
-            Condition::Is(question, set) => self.by_answer(*question, |answer| match answer {
-                Answer::Choice(choice) if set >> choice & 1 == 1 => Some(true),
-                Answer::Choice(choice) => Some(match &self.space.book[*question].kind {
-                    QuestionKind::Choice(choices) => {
-                        choices[usize::from(choice)].may_become & set != 0 && self.can_happen(lens, due)
+            Condition::Done(question) => {
+                let set_by_others = self.space.book[*question].set_by_others;
+                self.by_answer(*question, lens, |answer| match answer {
+                    Answer::Done => Some(Possible::YES),
+                    Answer::Never => Some(Possible::NO),
+                    Answer::Planned(plan) => {
+                        Some(self.waits(lens, asked, &[], Some(Plan { day: plan.first, set_by_others })))
                     }
-                    _ => false,
-                }),
-                Answer::Choices(held) => Some(held & set != 0),
+                    Answer::NotYet => Some(self.waits(lens, asked, &[], None)),
+                    _ => None,
+                })
+            }
+            Condition::Undone(question) => self.by_answer(*question, lens, |answer| match answer {
+                Answer::Done => Some(Possible::NO),
+                Answer::Planned(_) | Answer::NotYet | Answer::Never => Some(Possible::YES),
                 _ => None,
             }),
+            Condition::Timely(question) => self.by_answer(*question, lens, |answer| match answer {
+                Answer::Choice(choice) => {
+                    let choice = self.space.book[*question].choice_at(choice)?;
+                    let early = choice.not_before.is_some_and(|date| {
+                        let known = self.passing(date);
+                        known.own && !self.is_firmly_past(date)
+                    });
+                    let late = choice.not_after.is_some_and(|date| self.is_over(date, 0));
+                    Some(Possible::from_bool(!early && !late))
+                }
+                _ => None,
+            }),
+            Condition::Is(question, set) => self.is(*question, *set, lens, asked),
         }
     }
 
-    fn by_answer(&self, question: QuestionIx, holds: impl Fn(Answer) -> Option<bool>) -> Values {
-        let yes = self.space.where_answer(question, |answer| holds(answer) == Some(true));
-        let no = self.space.where_answer(question, |answer| holds(answer) == Some(false));
-        self.scoped(question, Values { yes, no, ..self.constant(Possible::OPEN) })
+    fn is(&self, question: QuestionIx, set: u64, lens: &OwnedLens, asked: Asked<'_>) -> Values {
+        let QuestionKind::Choice(choices) = &self.space.book[question].kind else {
+            return self.by_answer(question, lens, |answer| match answer {
+                Answer::Choice(choice) => Some(Possible::from_bool(set >> choice & 1 == 1)),
+                Answer::Choices(held) => Some(Possible::from_bool(held & set != 0)),
+                _ => None,
+            });
+        };
+        let mut sum = self.constant(Possible::OPEN);
+        for (number, choice) in choices.iter().enumerate() {
+            let chosen = self.space.where_answer(question, |answer| match answer {
+                Answer::Choice(given) => usize::from(given) == number,
+                _ => false,
+            });
+            let values = self.chosen(choices, choice, number, set, lens, asked);
+            let narrow = |all: &Bdd, set: &Bdd| self.space.or(all, &self.space.and(set, &chosen));
+            sum = Values {
+                yes: narrow(&sum.yes, &values.yes),
+                no: narrow(&sum.no, &values.no),
+                cannot: narrow(&sum.cannot, &values.cannot),
+                dropped: sum.dropped,
+            };
+        }
+        self.scoped(question, sum, lens)
     }
 
-    fn scoped(&self, question: QuestionIx, values: Values) -> Values {
-        let scope = &self.scope[question.index()];
+    /// What one choice comes to where it is the answer.
+    fn chosen(
+        &self,
+        choices: &[Choice],
+        choice: &Choice,
+        number: usize,
+        set: u64,
+        lens: &OwnedLens,
+        asked: Asked<'_>,
+    ) -> Values {
+        // By a soft day it should not be known yet.
+        let too_early = choice.not_before.filter(|_| asked.in_rule).is_some_and(|date| {
+            !self.passing(date).own && self.has_soft_day(date) && self.is_ahead(date)
+        });
+        if too_early {
+            return self.constant(Possible::CANNOT_SAY);
+        }
+        if set >> number & 1 == 1 {
+            return self.constant(Possible::YES);
+        }
+        let targets: Vec<usize> = (0..choices.len()).filter(|to| (choice.may_become & set) >> to & 1 == 1).collect();
+        if targets.is_empty() {
+            return self.constant(Possible::NO);
+        }
+        // By a soft day it should have turned.
+        let is_stale = |date: MomentIx| self.is_over(date, 1) && !self.is_over(date, 0);
+        if choice.not_after.filter(|_| asked.in_rule).is_some_and(is_stale) {
+            return self.constant(Possible::CANNOT_SAY);
+        }
+        let gone = choice.not_after.is_some_and(|date| self.is_over(date, 0));
+        let fading = choice.not_after.is_some_and(is_stale);
+        let ways: Vec<Values> = targets
+            .iter()
+            .map(|to| {
+                let between = (0..choices.len()).filter(|other| {
+                    other != to && choice.may_become >> other & 1 == 1 && choices[*other].may_become >> to & 1 == 1
+                });
+                let mut by: Vec<MomentIx> = between.filter_map(|other| choices[other].by).collect();
+                by.extend(choices[*to].by);
+                let value = match self.waits(lens, asked, &by, None) {
+                    _ if gone => Possible::NO,
+                    Possible::YES if fading => Possible::CANNOT_SAY,
+                    value => value,
+                };
+                let values = self.constant(value);
+                match choices[*to].outcome_of.filter(|_| lens.best || asked.after_applying) {
+                    None => values,
+                    Some(cell) => {
+                        let shut = self.shut(cell);
+                        Values {
+                            yes: self.space.and_not(&values.yes, &shut),
+                            cannot: self.space.and_not(&values.cannot, &shut),
+                            no: self.space.or(&values.no, &shut),
+                            dropped: values.dropped,
+                        }
+                    }
+                }
+            })
+            .collect();
+        self.count(&ways, Count::Any)
+    }
+
+    /// The answer sets for which a cell is closed, whatever becomes of its own outcomes.
+    fn shut(&self, cell: CellIx) -> Bdd {
+        if let Some(known) = self.shut.borrow().get(&cell) {
+            return known.clone();
+        }
+        let looked = &self.space.book[cell];
+        let ways = self.space.book.ways(looked);
+        let all = self.space.variables.mk_true();
+        let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool| {
+            let each = ways.iter().map(|way| of(&OwnedLens { best, strong: true, readings: way.clone(), awaits: (!best).then_some(cell) }));
+            each.fold(all.clone(), |all, set| self.space.and(&all, &set))
+        };
+        let mut shut = everywhere(&|lens| self.required(looked, lens, None).failed, true);
+        for (_, rule) in &looked.closed {
+            shut = self.space.or(&shut, &everywhere(&|lens| self.rule(*rule, lens, None).yes, false));
+        }
+        self.shut.borrow_mut().insert(cell, shut.clone());
+        shut
+    }
+
+    fn by_answer(&self, question: QuestionIx, lens: &OwnedLens, comes_to: impl Fn(Answer) -> Option<Possible>) -> Values {
+        let where_it_is = |value| self.space.where_answer(question, |answer| comes_to(answer) == Some(value));
+        let values = Values {
+            yes: where_it_is(Possible::YES),
+            no: where_it_is(Possible::NO),
+            cannot: where_it_is(Possible::CANNOT_SAY),
+            dropped: self.space.nothing(),
+        };
+        self.scoped(question, values, lens)
+    }
+
+    fn scoped(&self, question: QuestionIx, values: Values, lens: &OwnedLens) -> Values {
+        let Scope { inside, outside } = &self.scope[question.index()][usize::from(lens.strong)];
+        let neither = self.space.or(inside, outside).not();
+        let within = |set: &Bdd| self.space.and(set, inside);
         Values {
-            yes: self.space.and(&values.yes, scope),
-            no: self.space.and(&values.no, scope),
-            cannot: self.space.and(&values.cannot, scope),
-            dropped: self.space.or(&values.dropped, &scope.not()),
+            yes: within(&values.yes),
+            no: within(&values.no),
+            cannot: self.space.or(&within(&values.cannot), &neither),
+            dropped: self.space.or(&within(&values.dropped), outside),
         }
     }
 
-    fn can_happen(&self, lens: &OwnedLens, due: Due) -> bool {
-        // What has no published date can still happen.
-        (lens.best || due.after_applying) && due.moment.and_then(|moment| self.passed(moment)) != Some(true)
+    /// A single day inside of a rule: what lies ahead is a plan.
+    #[allow(clippy::too_many_arguments, reason = "all that there is to say about one day")]
+    fn dated(
+        &self,
+        question: &Question,
+        day: Day,
+        planned: bool,
+        holds: bool,
+        relation: Relation,
+        lens: &OwnedLens,
+        asked: Asked<'_>,
+    ) -> Possible {
+        let ahead = planned || day > self.as_of.day;
+        match (holds, ahead) {
+            (false, _) if question.renewable && matches!(relation, Relation::OnOrAfter | Relation::After) => {
+                self.waits(lens, asked, &[], None)
+            }
+            (false, _) => Possible::NO,
+            (true, _) if question.may_lie_ahead && !planned => Possible::YES,
+            (true, true) => {
+                self.waits(lens, asked, &[], Some(Plan { day, set_by_others: question.set_by_others }))
+            }
+            (true, false) => {
+                let known: Vec<Passing> = asked.dues.iter().map(|due| self.falling_due(*due)).collect();
+                if known.iter().any(|known| known.firm.is_some_and(|(_, due)| day > due)) {
+                    Possible::NO
+                } else if known.iter().any(|known| known.soft.is_some_and(|(_, due)| day > due)) {
+                    Possible::CANNOT_SAY
+                } else {
+                    Possible::YES
+                }
+            }
+        }
     }
 
-    fn passed(&self, moment: MomentIx) -> Option<bool> {
-        self.space.book[moment].when.as_ref().map(|when| self.as_of.instant > when.instant)
+    /// What has not happened yet comes to, by the dates of the rule and more of them.
+    fn waits(&self, lens: &OwnedLens, asked: Asked<'_>, more: &[MomentIx], plan: Option<Plan>) -> Possible {
+        if !(lens.best || asked.after_applying) {
+            return Possible::NO;
+        }
+        let dues: Vec<MomentIx> =
+            asked.dues.iter().chain(more).copied().chain(self.space.book.last).collect();
+        let known: Vec<Passing> = dues.iter().map(|due| self.falling_due(*due)).collect();
+        let is_after = |point: Option<(i64, Day)>, day: Day| point.is_some_and(|(_, due)| day > due);
+        let firmly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.firm, plan.day)));
+        let softly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.soft, plan.day)));
+        // As it is, a plan after a firm date is no plan in time; at best it can be moved, unless others set the day.
+        let cannot_move = plan.is_some_and(|plan| plan.set_by_others);
+        let asked_late = asked.dues.iter().any(|due| {
+            plan.is_some_and(|plan| is_after(self.falling_due(*due).firm, plan.day))
+        });
+        let is_past = |point: Option<(i64, Day)>| point.is_some_and(|(instant, _)| self.as_of.instant > instant);
+        if known.iter().any(|known| is_past(known.firm))
+            || (firmly_late && cannot_move)
+            || (asked_late && !lens.best)
+        {
+            Possible::NO
+        } else if softly_late || known.iter().any(|known| is_past(known.soft)) {
+            Possible::CANNOT_SAY
+        } else {
+            Possible::YES
+        }
+    }
+
+    /// The same where something is due by the date: where it may still count later, no day is firm.
+    fn falling_due(&self, moment: MomentIx) -> Passing {
+        let known = self.passing(moment);
+        let soft = Passing { firm: None, own: false, soft: known.firm.or(known.soft), ..known };
+        if self.space.book[moment].late_may_count { soft } else { known }
+    }
+
+    /// What is known of when a date passes.
+    fn passing(&self, moment: MomentIx) -> Passing {
+        let book = self.space.book;
+        let firm_of = |moment: MomentIx| {
+            let moment = &book[moment];
+            moment.when.clone().filter(|_| !moment.grounds.basis.is_weak())
+        };
+        let point = |when: &When| (when.instant, when.day);
+        if let Some(firm) = firm_of(moment) {
+            return Passing { firm: Some(point(&firm)), own: true, soft: None, over: [Some(firm.over), None] };
+        }
+        let soft_of = |moment: MomentIx| {
+            let moment = &book[moment];
+            let read = moment.when.iter().chain(moment.others.iter().map(|(when, _)| when));
+            read.max_by_key(|when| (when.instant, when.day)).or(moment.moved.as_ref()).cloned()
+        };
+        let bounds = &book[moment].bounds;
+        let firm = bounds.iter().filter_map(|bound| Some(point(&firm_of(*bound)?))).min();
+        let unfirm = bounds.iter().filter(|bound| firm_of(**bound).is_none());
+        let before = unfirm.filter_map(|bound| Some(point(&soft_of(*bound)?))).min();
+        // What comes before another date has passed when that one begins.
+        let own = soft_of(moment);
+        let soft = own.as_ref().map(point).or(before).or(firm);
+        let over = [firm.map(|(begins, _)| begins), own.map(|own| own.over).or(soft.map(|(begins, _)| begins))];
+        Passing { firm, own: false, soft, over }
+    }
+
+    /// Whether the whole day of a date lies behind, as firm days say (0) or soft ones (1).
+    fn is_over(&self, moment: MomentIx, which: usize) -> bool {
+        self.passing(moment).over[which].is_some_and(|over| self.as_of.instant > over)
+    }
+
+    /// Whether a date has a soft day of its own, and not that of a date which it comes before.
+    fn has_soft_day(&self, moment: MomentIx) -> bool {
+        let moment = &self.space.book[moment];
+        moment.when.is_some() || moment.moved.is_some()
+    }
+
+    fn is_firmly_past(&self, moment: MomentIx) -> bool {
+        self.passing(moment).firm.is_some_and(|(instant, _)| self.as_of.instant > instant)
+    }
+
+    fn is_softly_past(&self, moment: MomentIx) -> bool {
+        let soft = self.passing(moment).soft.is_some_and(|(instant, _)| self.as_of.instant > instant);
+        soft && !self.is_firmly_past(moment)
+    }
+
+    fn is_ahead(&self, moment: MomentIx) -> bool {
+        !self.is_firmly_past(moment) && !self.is_softly_past(moment)
+    }
+
+    fn passed(&self, moment: MomentIx, strong: bool) -> Possible {
+        let known = self.passing(moment);
+        match () {
+            () if self.is_firmly_past(moment) => Possible::YES,
+            () if known.own => Possible::NO,
+            () if known.soft.is_some() && !strong => Possible::from_bool(self.is_softly_past(moment)),
+            () => Possible::CANNOT_SAY,
+        }
+    }
+
+    /// Whether the opening of a cell is known and still to come.
+    fn is_unopened(&self, cell: &Cell) -> bool {
+        cell.opens.is_some_and(|opens| self.passed(opens, false) == Possible::NO)
     }
 
     /// Counts over the parts that apply.
@@ -850,17 +1178,44 @@ impl<'a> Model<'a> {
 
     /// The admissible answer sets that are in the set in every one of these ways to read.
     fn everywhere(&self, ways: &[Vec<u8>], of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool) -> Bdd {
-        let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone() }));
+        let each = ways.iter().map(|way| of(&OwnedLens { best, strong, readings: way.clone(), awaits: None }));
         each.fold(self.admissible.clone(), |all, set| self.space.and(&all, &set))
     }
 
-    /// The answer sets that meet every requirement of a cell, or fail one. What is dropped counts as met.
+    /// The answer sets that meet every requirement of a cell, or fail one. What is dropped counts as met, but where all are,
+    /// none is met.
     fn required(&self, cell: &Cell, lens: &OwnedLens, force: Option<Force>) -> Required {
-        let start = Required { met: self.space.variables.mk_true(), failed: self.space.nothing() };
-        cell.requires.iter().fold(start, |Required { met, failed }, rule| {
+        let mut required = Required { met: self.space.variables.mk_true(), failed: self.space.nothing() };
+        let mut none = self.space.variables.mk_true();
+        for rule in &cell.requires {
             let part = self.rule(*rule, lens, force);
             let passes = self.space.or(&part.yes, &part.dropped);
-            Required { met: self.space.and(&met, &passes), failed: self.space.or(&failed, &part.no) }
+            required.met = self.space.and(&required.met, &passes);
+            required.failed = self.space.or(&required.failed, &part.no);
+            none = self.space.and(&none, &part.dropped);
+        }
+        Required { met: self.space.and_not(&required.met, &none), ..required }
+    }
+
+    /// The admissible answer sets for which a cell is over, whatever else closes it.
+    pub fn over(&self, cell: CellIx) -> Bdd {
+        let looked = &self.space.book[cell];
+        let ways = self.space.book.ways(looked);
+        let over = looked.closed.iter().filter(|(kind, _)| Some(*kind) == looked.over);
+        over.fold(self.space.nothing(), |any, (_, rule)| {
+            let closes = self.everywhere(&ways, &|lens| self.rule(*rule, lens, None).yes, false, true);
+            self.space.or(&any, &closes)
+        })
+    }
+
+    /// The verdict that answers leave, if there is just one: that of the only outcome, or *over* where all of them are.
+    pub fn single(&self, cell: CellIx, answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
+        let only = self.space.single(&self.outcomes(cell, None), answers);
+        let over = self.space.book[cell].over.map(Outcome::Closed);
+        only.or_else(|| {
+            let among = self.space.known(&self.admissible, answers);
+            let all = !among.is_false() && self.space.known(&self.admissible.and_not(&self.over(cell)), answers).is_false();
+            over.filter(|_| all)
         })
     }
 
@@ -895,11 +1250,12 @@ impl<'a> Model<'a> {
         let hopeless = everywhere(&|lens| required(lens).failed, true, true);
         take(Outcome::Unmet, &hopeless, &mut left);
         take(Outcome::Ask, &doubtful, &mut left);
-        let covered = self.values(&cell.covered, &self.plain(), NO_DUE, force).yes;
+        let covered = self.values(&cell.covered, &self.plain(), OUTSIDE, force).yes;
         let now = everywhere(&|lens| required(lens).met, false, false);
         let best = everywhere(&|lens| required(lens).met, true, false);
         let stale = self.is_stale();
-        take(if stale { Outcome::Ask } else { Outcome::Open }, &self.space.and(&now, &covered), &mut left);
+        let open = if self.is_unopened(cell) { Outcome::NotYet } else { Outcome::Open };
+        take(if stale { Outcome::Ask } else { open }, &self.space.and(&now, &covered), &mut left);
         take(if stale { Outcome::Ask } else { Outcome::NotYet }, &self.space.and_not(&best, &now), &mut left);
         let rest = left.clone();
         take(Outcome::Ask, &rest, &mut left);
@@ -928,6 +1284,15 @@ pub fn stands(day: Day, relation: Relation, to: Day) -> bool {
 pub fn outcomes_of(cell: &Cell) -> Vec<Outcome> {
     let kinds = (0..cell.kinds.len()).filter_map(|kind| u8::try_from(kind).ok()).map(Outcome::Closed);
     [Outcome::Open, Outcome::NotYet, Outcome::Ask, Outcome::Unmet].into_iter().chain(kinds).collect()
+}
+
+/// Whether outcomes of the cell come out on this date.
+fn comes_out(book: &Rulebook, cell: CellIx, moment: MomentIx) -> bool {
+    let choices = book.questions.iter().filter_map(|question| match &question.kind {
+        QuestionKind::Choice(choices) => Some(choices),
+        _ => None,
+    });
+    choices.flatten().any(|choice| choice.outcome_of == Some(cell) && choice.not_before == Some(moment))
 }
 
 /// The dates that a condition looks at.

@@ -2,13 +2,14 @@
 
 use super::model::{Model, Space};
 use super::random::Random;
-use super::{Found, People, Prover, order, sized};
+use super::{Found, People, Prover, on_days, order, sized};
 use crate::compile;
 use rules::answers::Answer;
 use rules::facts::{Facts, Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Basis, Body, Cell, CellIx, Condition, Grounds, MomentIx, QuestionIx, Rule, RuleIx, Rulebook, Text,
+    AsOf, Basis, Body, Cell, CellIx, Condition, Grounds, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook,
+    Text,
 };
 use std::collections::BTreeSet;
 
@@ -59,6 +60,12 @@ impl Connective {
 impl Laid {
     fn new(book: &Rulebook) -> Laid {
         let mut laid = Laid { book: book.clone(), cuts: Vec::new(), parts: BTreeSet::new() };
+        // Whether an outcome of another cell can still come about hangs on all that this cell looks at: whole cases show it.
+        for question in &mut laid.book.questions {
+            if let QuestionKind::Choice(choices) = &mut question.kind {
+                choices.iter_mut().for_each(|choice| choice.outcome_of = None);
+            }
+        }
         let named = |kind: &str, id: &str| Text::from(format!("{kind} {id}"));
         let mut others: Vec<(Text, Condition)> = Vec::new();
         let scopes = book.questions.iter().filter_map(|q| Some((&q.id, q.relevant_when.as_ref()?)));
@@ -80,19 +87,19 @@ impl Laid {
             }
             next += 1;
         }
-        let cell = book.cells.first().cloned();
-        laid.book.cells = cell.map_or_else(Vec::new, |cell| {
+        if let Some(cell) = book.cells.first().cloned() {
             let rules = (0..laid.book.rules.len()).map(RuleIx::nth);
             let alone = |rule: RuleIx| Cell {
                 id: laid.book[rule].id.clone(),
                 requires: vec![rule],
                 closed: Vec::new(),
                 kinds: Vec::new(),
+                over: None,
                 covered: Condition::Const(true),
                 ..cell.clone()
             };
-            rules.map(alone).collect()
-        });
+            laid.book.cells = rules.map(alone).collect();
+        }
         compile::refresh(&mut laid.book);
         laid
     }
@@ -103,7 +110,7 @@ impl Laid {
         let rule = Rule {
             id,
             body: Body::Plain(condition, grounds),
-            due: of.and_then(|rule| rule.due),
+            dues: of.map_or_else(Vec::new, |rule| rule.dues.clone()),
             due_after_applying: of.is_some_and(|rule| rule.due_after_applying),
             disputed: false,
             title: Text::from(""),
@@ -149,11 +156,20 @@ impl Laid {
         self.cuts.push(cut);
     }
 
-    /// How many answer sets the questions of a rule have, with `more` states for each question beside its classes.
+    /// How many answer sets the questions of a rule have, with `more` states for each question beside its classes; the day
+    /// of asking has up to two more.
     fn size(&self, rule: RuleIx, more: usize) -> usize {
         let looked = Looked::at(&self.book, rule);
-        let counts = looked.questions.iter().map(|question| self.book[*question].classes.len() + more);
+        let dated = |question: &QuestionIx| matches!(self.book[*question].kind, QuestionKind::Date(..));
+        let counts = looked.questions.iter().map(|question| {
+            self.book[*question].classes.len() + more + if dated(question) { 2 } else { 0 }
+        });
         counts.fold(1, usize::saturating_mul)
+    }
+
+    /// The rulebook with the classes of each of these days.
+    fn on_each(&self, days: &[AsOf]) -> Vec<(AsOf, Rulebook)> {
+        days.iter().map(|as_of| (*as_of, on_days(&self.book, &[*as_of]))).collect()
     }
 
     /// One of the days for each past that a rule can tell apart.
@@ -162,12 +178,18 @@ impl Laid {
         let mut seen = BTreeSet::new();
         let mut kept = Vec::new();
         for as_of in days {
-            let passed = looked
-                .moments
-                .iter()
-                .map(|moment| self.book[*moment].when.as_ref().is_some_and(|when| as_of.instant > when.instant));
-            let plans = looked.questions.iter().flat_map(|question| &self.book[*question].classes);
-            let behind = plans.map(|class| matches!(class, Answer::Planned(plan) if plan.last < as_of.day));
+            let whens = looked.moments.iter().flat_map(|moment| {
+                let moment = &self.book[*moment];
+                moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
+            });
+            let passed = whens.flat_map(|when| [as_of.instant > when.instant, as_of.instant > when.over]);
+            // A plan for a day behind is none, and what lies ahead is one.
+            let classes = looked.questions.iter().flat_map(|question| &self.book[*question].classes);
+            let behind = classes.filter_map(|class| match class {
+                Answer::Planned(plan) => Some(plan.last < as_of.day),
+                Answer::Date(date) => Some(date.last <= as_of.day),
+                _ => None,
+            });
             if seen.insert(passed.chain(behind).collect::<Vec<bool>>()) {
                 kept.push(as_of);
             }
@@ -207,22 +229,28 @@ impl Looked {
 
     fn rule(&mut self, book: &Rulebook, rule: RuleIx) {
         if self.rules.insert(rule) {
-            self.moments.extend(book[rule].due);
+            self.moments.extend(book[rule].dues.iter().copied().chain(book.last));
             book[rule].bodies().for_each(|(condition, _)| self.condition(book, condition));
         }
     }
 
     fn condition(&mut self, book: &Rulebook, condition: &Condition) {
         super::model::moments_in(condition, &mut self.moments);
+        let bounds: Vec<MomentIx> = self.moments.iter().flat_map(|moment| book[*moment].bounds.clone()).collect();
+        self.moments.extend(bounds);
         condition.each_leaf(&mut |leaf| {
             if let Condition::Rule(rule) = leaf {
                 self.rule(book, *rule);
             }
             if let Some(question) = leaf.question()
                 && self.questions.insert(question)
-                && let Some(scope) = &book[question].relevant_when
             {
-                self.condition(book, scope);
+                book[question].relevant_when.iter().for_each(|scope| self.condition(book, scope));
+                if let QuestionKind::Choice(choices) = &book[question].kind {
+                    for choice in choices {
+                        self.moments.extend([choice.not_before, choice.not_after, choice.by].into_iter().flatten());
+                    }
+                }
             }
         });
     }
@@ -234,29 +262,35 @@ impl Prover<'_> {
     pub(super) fn conditions_agree(&self) -> Found {
         let mut found = Found::default();
         let (engine, drawn) = (Laid::new(self.people.book), Laid::new(self.drawn));
-        let space = Space::new(&drawn.book);
+        let all_days: Vec<AsOf> = self.models.iter().map(|model| model.as_of).collect();
+        let books = drawn.on_each(&all_days);
+        let spaces: Vec<(AsOf, Space<'_>)> = books.iter().map(|(as_of, book)| (*as_of, Space::new(book))).collect();
         let people = People { book: &engine.book, ..self.people };
         let mut random = Random::new(11);
         for rule in (0..drawn.book.rules.len().min(engine.book.rules.len())).map(RuleIx::nth) {
             let questions: Vec<QuestionIx> = Looked::at(&drawn.book, rule).questions.into_iter().collect();
-            let days = drawn.days(rule, self.models.iter().map(|model| model.as_of));
-            let size = drawn.size(rule, 0);
-            let all = size.saturating_mul(days.len()) <= MOST_SETS;
+            let days = drawn.days(rule, all_days.iter().copied());
+            let all = drawn.size(rule, 0).saturating_mul(days.len()) <= MOST_SETS;
             if !all {
                 found.notes.push(format!("{}; by its parts, and {DRAWN} drawn on each day", drawn.named(rule)));
             } else if drawn.parts.contains(&rule) {
                 // The whole was tried, or will be.
                 continue;
             }
-            for as_of in days {
-                let model = Model::new(&space, as_of);
+            for (as_of, space) in spaces.iter().filter(|(as_of, _)| days.contains(as_of)) {
+                let as_of = *as_of;
+                let model = Model::new(space, as_of);
                 let ways = model.lenses(rule);
+                let Some(size) = space.size(&questions) else { continue };
                 for number in 0..if all { size } else { DRAWN } {
                     let answers = if all {
                         space.nth_answers(&questions, number)
                     } else {
                         space.random_answers(&questions, &mut random)
                     };
+                    if answers.iter().any(|(question, answer)| !model.says_something(*question, *answer)) {
+                        continue;
+                    }
                     found.count += 1;
                     let facts = people.facts(&answers, as_of);
                     let member = space.member(&answers);
@@ -284,16 +318,18 @@ impl Prover<'_> {
         let people = People { book: &laid.book, ..self.people };
         let mut random = Random::new(13);
         for rule in (0..laid.book.rules.len()).map(RuleIx::nth) {
-            let days = laid.days(rule, self.models.iter().map(|model| model.as_of));
+            let days = laid.on_each(&laid.days(rule, self.models.iter().map(|model| model.as_of)));
             let states = laid.size(rule, 1);
             if states <= MOST_STATES {
-                for as_of in days {
-                    self.every_state(&people, rule, states, as_of, &mut found);
+                for (as_of, book) in days {
+                    let people = People { book: &book, ..people };
+                    self.every_state(&people, rule, CellIx::nth(rule.index()), as_of, &mut found);
                 }
             } else if let Some(cut) = laid.cuts.iter().find(|cut| cut.rule == rule) {
                 let states = format!("{states} partial states");
                 found.notes.push(format!("{}; {states}, by its parts", laid.named(rule)));
-                for as_of in days {
+                for (as_of, book) in days {
+                    let people = People { book: &book, ..people };
                     self.put_together(&people, cut, as_of, &mut random, &mut found);
                 }
             } else {
@@ -303,10 +339,11 @@ impl Prover<'_> {
         found
     }
 
-    fn every_state(&self, people: &People<'_>, rule: RuleIx, states: usize, as_of: AsOf, found: &mut Found) {
+    fn every_state(&self, people: &People<'_>, rule: RuleIx, cell: CellIx, as_of: AsOf, found: &mut Found) {
         let book = people.book;
         let questions: Vec<QuestionIx> = Looked::at(book, rule).questions.into_iter().collect();
         let counts: Vec<usize> = questions.iter().map(|question| book[*question].classes.len()).collect();
+        let states: usize = counts.iter().map(|count| count + 1).product();
         // Number 0 of a question is: not answered.
         let answers = |state: usize| -> Vec<(QuestionIx, Answer)> {
             let mut rest = state;
@@ -322,8 +359,8 @@ impl Prover<'_> {
         let seen: Vec<(Vec<Possible>, u128)> = (0..states)
             .map(|state| {
                 let facts = people.facts(&answers(state), as_of);
-                let open = facts.open_questions(CellIx::nth(rule.index()));
-                (values(&facts, rule), open.iter().fold(0, |bits, question| bits | 1 << (question.index() % 128)))
+                let open = facts.open_questions(cell);
+                (values(&facts, rule, cell), open.iter().fold(0, |bits, question| bits | 1 << (question.index() % 128)))
             })
             .collect();
         for (state, (values, open)) in seen.iter().enumerate() {
@@ -379,8 +416,8 @@ impl Prover<'_> {
 }
 
 /// The values of a rule through every lens that its cell looks through.
-fn values(facts: &Facts<'_>, rule: RuleIx) -> Vec<Possible> {
-    let ways = facts.rulebook.ways(&facts.rulebook.cells[rule.index()]);
+fn values(facts: &Facts<'_>, rule: RuleIx, cell: CellIx) -> Vec<Possible> {
+    let ways = facts.rulebook.ways(&facts.rulebook[cell]);
     let mut values = Vec::new();
     for readings in &ways {
         for (future, strong) in

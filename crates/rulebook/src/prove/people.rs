@@ -2,10 +2,11 @@
 
 use super::model::{Model, Space};
 use super::random::Random;
-use super::{Found, People, Prover, days, used, with_entered};
-use rules::answers::Answer;
+use super::{Found, People, Prover, days, on_days, used, with_entered};
+use rules::answers::{Answer, Answers, Entered};
 use rules::day::{Day, DayRange};
 use rules::facts::Facts;
+use rules::interview::is_closed;
 use rules::rulebook::{CellIx, MomentIx, QuestionIx, QuestionKind};
 use rules::verdict::{Outcome, Verdict};
 
@@ -13,8 +14,10 @@ use rules::verdict::{Outcome, Verdict};
 const SAMPLES: usize = 60;
 /// Random orders in which answers come and go.
 const CHAINS: usize = 150;
-/// Ways in which unpublished dates are entered, beside each of them alone.
-const ENTERED_TOGETHER: usize = 8;
+/// Days on which each date that is not firm is entered alone, before, on and after the day.
+const ENTERED_ALONE: usize = 2;
+/// Ways in which several are entered together.
+const ENTERED_TOGETHER: usize = 12;
 /// Cases for each such way, cell and day.
 const ENTERED_SAMPLES: usize = 12;
 
@@ -81,9 +84,10 @@ impl Prover<'_> {
         for cell in self.cells() {
             for (day, model) in self.models.iter().enumerate() {
                 for _ in 0..samples {
-                    let answers = self.space.random_partial(&self.drawn[cell].questions, random);
+                    let mut answers = self.space.random_partial(&self.drawn[cell].questions, random);
+                    answers.retain(|(question, answer)| model.says_something(*question, *answer));
                     let mut facts = self.people.facts(&answers, model.as_of);
-                    if facts.contradicts() {
+                    if !facts.is_admissible() {
                         continue;
                     }
                     found.count += 1;
@@ -109,8 +113,13 @@ impl Prover<'_> {
                 // Without the day a reason holds on every day; that the rules are fresh is said once, on top.
                 let positive = matches!(outcome, Outcome::Open | Outcome::NotYet);
                 let models = if reason.day { &self.models[day..=day] } else { self.models };
+                // On some days they cannot be given.
+                let can_be_given = |model: &&Model<'_>, cited: &[(QuestionIx, Answer)]| {
+                    !self.space.known(model.admissible(), cited).is_false()
+                };
                 let forced = |cited: &[(QuestionIx, Answer)]| {
-                    let mut fresh = models.iter().filter(|model| !(positive && model.is_stale()));
+                    let fresh = models.iter().filter(|model| !(positive && model.is_stale()));
+                    let mut fresh = fresh.filter(|model| can_be_given(model, cited));
                     fresh.all(|model| self.single(model, cell, cited) == Some(outcome))
                 };
                 let sufficient = forced(&cited);
@@ -138,10 +147,11 @@ impl Prover<'_> {
             let model = &self.models[number % self.models.len()];
             let questions: Vec<QuestionIx> = (0..self.drawn.questions.len()).map(QuestionIx::nth).collect();
             let mut whole = self.space.random_answers(&questions, &mut random);
+            whole.retain(|(question, answer)| model.says_something(*question, *answer));
             for (question, answer) in &mut whole {
                 *answer = self.planned(*question, *answer, model.as_of.day, &mut random);
             }
-            if self.people.facts(&whole, model.as_of).contradicts() {
+            if !self.people.facts(&whole, model.as_of).is_admissible() {
                 continue;
             }
             // From nothing to everything, and from everything to nothing.
@@ -168,7 +178,10 @@ impl Prover<'_> {
                         found.count += 1;
                         let after = verdicts[cell.index()];
                         let (fewer, more) = if adding { (*before, after) } else { (after, *before) };
-                        if fewer != Verdict::NeedsAnswers && fewer != more {
+                        // What is over may turn out to be closed for another cause as well.
+                        let over = self.drawn[cell].over.map(|kind| Verdict::Decided(Outcome::Closed(kind)));
+                        let told_more = over == Some(fewer) && is_closed(more);
+                        if fewer != Verdict::NeedsAnswers && fewer != more && !told_more {
                             let what =
                                 format!("{}: {fewer:?} with fewer answers, {more:?} with more", self.drawn[cell].id);
                             found.fail(what, self.people.witness(model.as_of, &state));
@@ -192,22 +205,24 @@ impl Prover<'_> {
         }
     }
 
-    /// Each unpublished date that something looks at is entered alone, before, on and after the day of asking, and some
-    /// of them together.
+    /// Each date that something looks at and that is not firm is entered alone, before, on and after the day of asking, on
+    /// some days; and some of them together. What a reader cannot enter, because it does not fit the others, is left out.
     pub(super) fn entered_dates(&self) -> Found {
         let mut found = Found::default();
         let mut random = Random::new(61);
         let open: Vec<MomentIx> =
-            used(self.drawn).into_iter().filter(|moment| self.drawn[*moment].when.is_none()).collect();
+            used(self.drawn).into_iter().filter(|moment| self.drawn[*moment].firm().is_none()).collect();
         if open.is_empty() {
-            found.notes.push("every date that a rule uses is published".to_owned());
+            found.notes.push("every date that a rule uses is firm".to_owned());
             return found;
         }
-        let mut ways: Vec<Vec<MomentIx>> = open.iter().flat_map(|moment| vec![vec![*moment]; 3]).collect();
+        let shift = [-1, 0, 1];
+        let alone = shift.len() * ENTERED_ALONE;
+        let mut ways: Vec<Vec<MomentIx>> = open.iter().flat_map(|moment| vec![vec![*moment]; alone]).collect();
         for _ in 0..ENTERED_TOGETHER {
             ways.push(open.iter().copied().filter(|_| random.coin()).collect());
         }
-        let shift = [-1, 0, 1];
+        let mut tried = 0;
         for (number, way) in ways.iter().enumerate() {
             let as_of = self.models[random.below(self.models.len())].as_of;
             let near = |random: &mut Random| match random.below(4) {
@@ -215,22 +230,34 @@ impl Prover<'_> {
                 2 => self.models[random.below(self.models.len())].as_of.day.plus(shift[random.below(3)]),
                 _ => as_of.day.plus(i32::try_from(random.below(300)).unwrap_or(0) - 150),
             };
-            let entered: Vec<(MomentIx, Day)> = match way.as_slice() {
-                [alone] => vec![(*alone, as_of.day.plus(shift[number % 3]))],
-                several => several.iter().map(|moment| (*moment, near(&mut random))).collect(),
+            let minutes = |random: &mut Random| (random.below(3) == 0).then_some(12 * 60);
+            let wanted: Vec<(MomentIx, Entered)> = match way.as_slice() {
+                [alone] => vec![(*alone, as_of.day.plus(shift[number % 3]).into())],
+                several => several
+                    .iter()
+                    .map(|moment| (*moment, Entered { day: near(&mut random), minutes: minutes(&mut random) }))
+                    .collect(),
             };
-            let drawn = with_entered(self.drawn, &entered);
+            let mut given = Answers::none(self.drawn);
+            let fits = |(moment, day): &(MomentIx, Entered)| given.enter(self.drawn, *moment, Some(*day)).is_ok();
+            let entered: Vec<(MomentIx, Entered)> = wanted.into_iter().filter(fits).collect();
+            if entered.is_empty() {
+                continue;
+            }
+            tried += 1;
+            let known = with_entered(self.drawn, &entered);
+            let other = days(&known);
+            let other = other[random.below(other.len())];
+            let drawn = on_days(&known, &[as_of, other]);
             let space = Space::new(&drawn);
-            let mut models = vec![Model::new(&space, as_of)];
-            let other = days(&drawn);
-            models.push(Model::new(&space, other[random.below(other.len())]));
+            let models = [Model::new(&space, as_of), Model::new(&space, other)];
             let people = People { book: self.people.book, entered: &entered };
-            let prover = Prover { people, drawn: &drawn, space: &space, models: &models };
+            let prover = Prover { people, drawn: &drawn, space: &space, models: &models, entered: &[] };
             prover.whole_cases(ENTERED_SAMPLES, &mut random, &mut found);
             prover.partial_cases(ENTERED_SAMPLES, &mut random, &mut found, |_, _, _, _| {});
         }
         let ids: Vec<&str> = open.iter().map(|moment| &*self.drawn[*moment].id).collect();
-        found.notes.push(format!("{} ways to enter {}", ways.len(), ids.join(", ")));
+        found.notes.push(format!("{tried} ways to enter {}", ids.join(", ")));
         found
     }
 }

@@ -6,8 +6,8 @@ use super::{Found, Prover};
 use rules::answers::{Answer, Answers};
 use rules::day::DayRange;
 use rules::interview::{Interview, is_closed};
-use rules::rulebook::{CellIx, QuestionIx};
-use rules::verdict::Verdict;
+use rules::rulebook::{CellIx, QuestionIx, Rulebook};
+use rules::verdict::{Outcome, Verdict};
 use std::collections::BTreeSet;
 
 /// Interviews in which nothing but the engine is looked at.
@@ -35,8 +35,14 @@ impl Step<'_> {
         self.given.iter().filter(|(_, answer)| !matches!(answer, Answer::Skipped | Answer::DontKnow)).collect()
     }
 
-    fn undecided(&self) -> impl Iterator<Item = CellIx> + '_ {
-        let open = |cell: &usize| self.given.is_chosen(*cell) && self.verdicts[*cell] == Verdict::NeedsAnswers;
+    /// The chosen cells that are not decided, or may still be closed by something else than that they are over.
+    fn undecided(&self, book: &Rulebook) -> impl Iterator<Item = CellIx> + '_ {
+        let over: Vec<Option<Outcome>> = book.cells.iter().map(|cell| cell.over.map(Outcome::Closed)).collect();
+        let is_open = move |cell: usize| match self.verdicts[cell] {
+            Verdict::NeedsAnswers => true,
+            Verdict::Decided(outcome) => over[cell] == Some(outcome),
+        };
+        let open = move |cell: &usize| self.given.is_chosen(*cell) && is_open(*cell);
         (0..self.verdicts.len()).filter(open).map(CellIx::nth)
     }
 }
@@ -53,7 +59,7 @@ impl Prover<'_> {
         let (mut asked, mut last, mut current) = (0, None, None);
         loop {
             let facts = rules::facts::Facts::new(book, &given, model.as_of);
-            if facts.contradicts() {
+            if !facts.is_admissible() {
                 return;
             }
             let verdicts = facts.verdicts();
@@ -64,7 +70,7 @@ impl Prover<'_> {
             if asked > book.questions.len() {
                 return;
             }
-            let classes = &book[question].classes;
+            let classes = facts.other_classes(question);
             let answer = match random.below(8) {
                 0 => Answer::DontKnow,
                 1 if skipped.insert(question) => Answer::Skipped,
@@ -132,13 +138,14 @@ impl Prover<'_> {
                 found.count += 1;
                 let known = step.known();
                 let admissible = self.space.known(step.model.admissible(), &known);
-                for cell in step.undecided() {
+                for cell in step.undecided(self.drawn) {
+                    let is_over = step.verdicts[cell.index()] != Verdict::NeedsAnswers;
                     let unknown = |question: &QuestionIx| step.given.get(*question) == Some(Answer::DontKnow);
                     let can = |question: &QuestionIx| self.can_change(step.model, cell, &known, &admissible, *question);
                     let open: Vec<QuestionIx> = self.drawn[cell].questions.iter().copied().filter(can).collect();
                     let what = match open.iter().find(|question| !unknown(question)) {
                         Some(question) => format!("is open and {:?} was not asked", self.drawn[*question].id),
-                        None if open.is_empty() => "is open, and nothing can change it".to_owned(),
+                        None if open.is_empty() && !is_over => "is open, and nothing can change it".to_owned(),
                         None => continue,
                     };
                     let given: Vec<_> = step.given.iter().collect();
@@ -160,7 +167,7 @@ impl Prover<'_> {
                 let known = step.known();
                 let admissible = self.space.known(step.model.admissible(), &known);
                 let in_cell =
-                    step.undecided().any(|cell| self.can_change(step.model, cell, &known, &admissible, question));
+                    step.undecided(self.drawn).any(|cell| self.can_change(step.model, cell, &known, &admissible, question));
                 let wanted =
                     |cell: &CellIx| step.given.is_chosen(cell.index()) && !is_closed(step.verdicts[cell.index()]);
                 let mut documents = self.drawn.documents.iter().filter(|document| document.cells.iter().any(wanted));

@@ -46,8 +46,10 @@ pub fn questions(book: &Rulebook) -> impl Iterator<Item = QuestionIx> + use<> {
 
 /// The instants around which something changes, and some in between.
 pub fn instants(book: &Rulebook) -> Vec<i64> {
-    let published = book.moments.iter().filter_map(|moment| moment.when.as_ref()).map(|when| when.instant);
-    let edges = published.chain([book.check_by, book.span.0, book.span.1 - 2]);
+    let whens = book.moments.iter().flat_map(|moment| {
+        moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
+    });
+    let edges = whens.flat_map(|when| [when.instant, when.over]).chain([book.check_by, book.span.0, book.span.1 - 2]);
     let near = edges.flat_map(|instant| [instant - 1, instant, instant + 1]);
     let mut all: Vec<i64> = near.filter(|instant| (book.span.0..book.span.1).contains(instant)).collect();
     all.sort_unstable();
@@ -121,7 +123,8 @@ fn scatterer(book: &Rulebook, as_of: AsOf, random: &mut Random) -> Answers {
     for moment in (0..book.moments.len()).map(MomentIx::nth) {
         if random.one_in(8) {
             let days = i32::try_from(random.below(300)).expect("few days");
-            answers.enter(book, moment, Some(as_of.day.plus(days - 150)));
+            // Days that do not fit are refused.
+            let _ = answers.enter(book, moment, Some(as_of.day.plus(days - 150).into()));
         }
     }
     answers

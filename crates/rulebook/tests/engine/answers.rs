@@ -1,7 +1,7 @@
 //! What the person said: how files and forms write it, what is refused and in which words.
 
 use crate::toy::{Toy, day, picnic};
-use rules::answers::{Answer, Answers, RawAnswer};
+use rules::answers::{Answer, Answers, Entered, RawAnswer};
 use rules::day::DayRange;
 use rules::rulebook::{Question, Rulebook};
 
@@ -101,7 +101,8 @@ fn what_does_not_fit_is_refused_in_words() {
         (
             "pass-until",
             RawAnswer::Bool(true),
-            "true does not fit: it takes a date such as \"2027\", \"2027-05\" or \"2027-05-01\"".to_owned(),
+            "true does not fit: it takes a date such as \"2027\", \"2027-05\" or \"2027-05-01\", or { planned = \"2027-05\" }"
+                .to_owned(),
         ),
         ("permit", text("tomorrow"), format!("\"tomorrow\" does not fit: {permit}")),
         ("permit", planned("tomorrow"), format!("\"tomorrow\" {form}")),
@@ -144,20 +145,64 @@ fn what_is_taken_back_was_never_said() {
     let (weather, fireworks) = (book.question("weather").expect("a question"), Toy::new().moment("fireworks"));
     let mut answers = Answers::none(&book);
     answers.set(&book, weather, Answer::Choice(1)).expect("it fits");
-    answers.enter(&book, fireworks, Some(day("2031-06-15")));
+    answers.enter(&book, fireworks, Some(day("2031-06-15").into())).expect("it fits");
     assert_eq!(answers.iter().collect::<Vec<_>>(), [(weather, Answer::Choice(1))]);
-    assert_eq!(answers.iter_entered().collect::<Vec<_>>(), [(fireworks, day("2031-06-15"))]);
+    assert_eq!(answers.iter_entered().collect::<Vec<_>>(), [(fireworks, day("2031-06-15").into())]);
     answers.clear(weather);
-    answers.enter(&book, fireworks, None);
+    answers.enter(&book, fireworks, None).expect("it can be taken back");
     assert_eq!(answers, Answers::none(&book));
 }
 
 #[test]
-fn a_published_date_stands_whatever_is_entered() {
-    let book = picnic();
-    let mut answers = Answers::none(&book);
-    answers.enter(&book, Toy::new().moment("picnic-day"), Some(day("2031-06-15")));
-    assert_eq!(answers, Answers::none(&book));
+fn a_day_that_cannot_be_is_not_entered() {
+    let mut toy = Toy::new();
+    let [forecast, permit, picnic, parade] =
+        ["forecast", "permit-due", "picnic-day", "parade"].map(|id| toy.moment(id));
+    toy.book.moments[picnic.index()].earlier = vec![forecast];
+    toy.book.moments[parade.index()].earlier = vec![forecast, picnic];
+    let rows = [
+        // What is entered, and what is said of it. The permit is due on May 30, before the forecast, and the picnic, which
+        // follows the forecast, is on June 14: both are firm.
+        (forecast, "2031-05-29", "2031-05-29 lies before \"permit-due\" on 2031-05-30, and cannot"),
+        (forecast, "2031-05-30", ""),
+        (forecast, "2031-06-14", ""),
+        (forecast, "2031-06-15", "2031-06-15 lies after \"picnic-day\" on 2031-06-14, and cannot"),
+        (forecast, "2030-12-31", "2030-12-31 is not between 2031-01-01 and 2031-12-31"),
+        (forecast, "2031-01-01", "2031-01-01 lies before \"permit-due\" on 2031-05-30, and cannot"),
+        // A day beside a firm one is kept, and so are days that do not fit soft ones.
+        (permit, "2031-05-30", ""),
+        (parade, "2031-06-13", "2031-06-13 lies before \"picnic-day\" on 2031-06-14, and cannot"),
+        (parade, "2031-12-31", ""),
+        (parade, "2032-01-01", "2032-01-01 is not between 2031-01-01 and 2031-12-31"),
+    ];
+    for (moment, text, refused) in rows {
+        let mut answers = Answers::none(&toy.book);
+        let entered = Some(day(text).into());
+        let said = answers.enter(&toy.book, moment, entered).err().map_or_else(String::new, |said| said.to_string());
+        assert_eq!(said, refused, "{text}");
+        assert_eq!(answers.entered(moment), entered.filter(|_| refused.is_empty()), "{text}");
+    }
+    // Days that were entered count like firm ones.
+    let mut answers = Answers::none(&toy.book);
+    answers.enter(&toy.book, forecast, Some(day("2031-06-10").into())).expect("it fits");
+    let said = answers.enter(&toy.book, parade, Some(day("2031-06-20").into()));
+    assert_eq!(said, Ok(()), "it comes after both");
+    toy.book.moments[parade.index()].earlier.clear();
+    toy.book.moments[forecast.index()].earlier.push(parade);
+    let said = answers.enter(&toy.book, forecast, Some(day("2031-06-11").into())).expect_err("it comes after");
+    assert!(said.to_string().contains("\"parade\" on 2031-06-20"), "{said}");
+    assert_eq!(answers.entered(forecast), Some(day("2031-06-10").into()), "what was entered stays");
+}
+
+#[test]
+fn days_are_entered_with_or_without_a_time() {
+    for text in ["2031-06-15", "2031-06-15T00:00", "2031-06-15T12:05", "2031-06-15T23:59"] {
+        assert_eq!(Entered::parse(text).map(|entered| entered.to_string()).as_deref(), Some(text));
+    }
+    let wrong = ["2031-06", "2031-06-15T", "2031-06-15T24:00", "2031-06-15T1:00", "2031-06-15T12:60"];
+    for text in wrong.into_iter().chain(["2031-06-15 12:00", "12:00", ""]) {
+        assert_eq!(Entered::parse(text), None, "{text}");
+    }
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn sets(toy: &Toy, leverage: &Leverage) -> Vec<String> {
             Verdict::NeedsAnswers => format!("asks {}", asks.join(", ")),
         };
         let feasible = match set.feasible {
+            Feasible::MayBeTooLate => "may be too late",
             Feasible::StillPossible => "still possible",
             Feasible::OnlyIfWrong => "only if wrong",
             Feasible::TooLate => "too late",
@@ -62,7 +63,11 @@ fn a_change_can_be_made_until_it_is_due_and_only_where_the_question_allows_it() 
         (Change::Action, "none", "still possible"),
         (Change::Action, AHEAD, "still possible by picnic-day"),
         (Change::Action, BEHIND, "too late"),
-        (Change::Action, "fireworks", "still possible"),
+        (Change::Action, "parade", "still possible"),
+        // By the day of the last cycle, and by one that should have passed.
+        (Change::Action, "fireworks", "still possible by fireworks"),
+        (Change::Action, "soft behind", "may be too late by permit-due"),
+        (Change::Fixed, "soft behind", "only if wrong"),
         (Change::Time, AHEAD, "still possible by picnic-day"),
         (Change::Time, BEHIND, "too late"),
         (Change::Paper, AHEAD, "still possible by picnic-day"),
@@ -77,7 +82,10 @@ fn a_change_can_be_made_until_it_is_due_and_only_where_the_question_allows_it() 
         let question = toy.answered(QuestionKind::Number(0, 9), Answer::Number(0));
         toy.book.questions[question.index()].change = change;
         let rule = toy.require(Condition::Between(question, 5, 9));
-        toy.due(rule, by);
+        match by {
+            "soft behind" => toy.book.rules[rule.index()].dues = toy.moment_that_is(by).into_iter().collect(),
+            by => toy.due(rule, by),
+        }
         turned_by(&mut toy, &[&format!("q0 5 -> open; {said}")]);
     }
 }
@@ -98,6 +106,8 @@ fn time_turns_a_choice_into_what_it_may_become_and_into_nothing_else() {
     let question = toy.answered(QuestionKind::Choice(three), B);
     toy.book.questions[question.index()].change = Change::Time;
     toy.close(is(question, &[1]), Basis::Stated);
+    let met = toy.chosen(A);
+    toy.require(is(met, &[0]));
     turned_by(&mut toy, &["q0 a -> open; still possible"]);
 }
 

@@ -33,7 +33,7 @@ fn only_the_answers_that_clash_are_named() {
     let book = compiled("rulebooks", "2022");
     let found = people(
         &book,
-        "aimg-status = \"eligible\"\nmmi = \"done\"\ncarms-registered = \"not-yet\"\nfirst-iteration = \"matched\"",
+        "aimg-status = \"eligible\"\nmmi = \"done\"\ncarms-registered = \"not-yet\"\nfirst-iteration = \"no-rank-list\"",
     );
     let three = vec!["aimg-status", "carms-registered", "first-iteration"];
     assert_eq!(clashes(&found), [("result-needs-registration", three)]);

@@ -3,7 +3,7 @@
 use crate::toy::{A, Toy, any, day, is, name};
 use rules::answers::Answer;
 use rules::day::DayRange;
-use rules::rulebook::{CellIx, Condition, QuestionIx, QuestionKind, Relation, TopicIx};
+use rules::rulebook::{CellIx, Condition, QuestionIx, Relation, TopicIx};
 
 /// What is asked next, when this question was answered last.
 fn next_after(toy: &mut Toy, current: Option<QuestionIx>) -> Option<QuestionIx> {
@@ -98,7 +98,7 @@ fn of_a_date_known_by_month_only_days_of_that_month_are_tried() {
     ];
     for (words, rule, verdict) in rows {
         let mut toy = Toy::new();
-        let date = toy.question(QuestionKind::Date(day("2031-01-01"), day("2031-12-31")), None);
+        let date = toy.date("2031-01-01", "2031-12-31");
         let compare = |toy: &Toy, relation, id: &str| Condition::Compare(date, relation, toy.moment(id));
         let (opens, picnic) = ("booking.opens", "picnic-day");
         let parts = [
@@ -113,7 +113,7 @@ fn of_a_date_known_by_month_only_days_of_that_month_are_tried() {
     }
     // A single day in the middle counts too.
     let mut toy = Toy::new();
-    let date = toy.question(QuestionKind::Date(day("2031-01-01"), day("2031-12-31")), None);
+    let date = toy.date("2031-01-01", "2031-12-31");
     let on = |relation| Condition::Compare(date, relation, toy.moment("picnic-day"));
     let other_day = any([on(Relation::Before), on(Relation::After)]);
     toy.require(other_day);
@@ -127,7 +127,7 @@ fn of_a_date_known_by_month_only_plausible_days_count() {
     // The question takes days up to the picnic; June 2031 goes on after it.
     for (until, verdict) in [("2031-06-14", "open"), ("2031-06-15", "needs answers")] {
         let mut toy = Toy::new();
-        let date = toy.question(QuestionKind::Date(day("2031-01-01"), day(until)), None);
+        let date = toy.date("2031-01-01", until);
         let in_time = Condition::Compare(date, Relation::OnOrBefore, toy.moment("picnic-day"));
         toy.require(in_time);
         toy.answer(date, Answer::Date(DayRange { first: day("2031-06-01"), last: day("2031-06-30") }));

@@ -8,6 +8,7 @@ use rules::report::{CellReport, Criterion, CriterionState, EntryKind, Report, Ro
 use rules::report::{full_report, report};
 use rules::rulebook::{
     Basis, Body, Citation, Condition, Document, Notice, QuestionIx, QuestionKind, Relation, RuleIx, SourceIx, Text,
+    Zone,
 };
 
 fn reported(toy: &mut Toy) -> Report {
@@ -662,20 +663,26 @@ fn a_date_is_told_as_it_was_published_or_entered() {
             (when.day.to_string(), when.minutes, when.passed)
         });
         let told = told.map(|(day, minutes, passed)| (day.to_owned(), minutes, passed));
-        assert_eq!((entry.kind, when, entry.at.entered), (kind, told, false), "{id}");
+        assert_eq!((entry.kind, when, entry.at.entered), (kind, told, None), "{id}");
     }
     let closes = entry(&published, "booking").closes.expect("a window closes");
     assert_eq!(closes.when.map(|when| when.day), Some(day("2031-06-10")));
     let last = entry(&published, "fireworks").at.last.map(|(cycle, day)| (cycle.to_string(), day.to_string()));
     assert_eq!(last, Some(("2030".to_owned(), "2030-06-15".to_owned())));
 
-    toy.entered.push((toy.moment("fireworks"), day("2031-06-20")));
-    let at = entry(&reported(&mut toy), "fireworks").at;
+    toy.entered.push((toy.moment("fireworks"), day("2031-06-20").into()));
+    toy.entered.push((toy.moment("picnic-day"), day("2031-06-15").into()));
+    let told = reported(&mut toy);
+    let at = entry(&told, "fireworks").at;
     let when = at.when.expect("entered");
-    assert!(at.entered && !when.passed);
-    // The day ends at midnight, six hours behind UTC.
-    let end = i64::from(day("2031-06-21").0) * 86_400 + 6 * 3600 - 1;
-    assert_eq!((when.day, when.minutes, when.offset, when.instant), (day("2031-06-20"), None, -6 * 3600, end));
+    assert!(at.entered == Some(day("2031-06-20").into()) && at.basis == Basis::Entered && !when.passed);
+    // An event counts from midnight, six hours behind UTC.
+    let begin = i64::from(day("2031-06-20").0) * 86_400 + 6 * 3600;
+    assert_eq!((when.day, when.minutes, when.offset, when.instant), (day("2031-06-20"), None, -6 * 3600, begin));
+    // A day beside a firm one is told, and does not count.
+    let at = entry(&told, "picnic-day").at;
+    assert_eq!((at.entered, at.basis), (Some(day("2031-06-15").into()), Basis::Stated));
+    assert_eq!(at.when.map(|when| when.day), Some(day("2031-06-14")));
 }
 
 #[test]
@@ -689,9 +696,11 @@ fn a_time_in_another_zone_is_told_in_the_rulebooks_zone_too() {
     for (minutes, home) in rows {
         let mut toy = Toy::new();
         let moment = toy.moment("picnic-day");
+        toy.book.zones.push(Zone { name: "America/Toronto".into(), offsets: vec![(0, -4 * 3600)] });
+        toy.book.moments[moment.index()].zone = 1;
         let when = toy.book.moments[moment.index()].when.as_mut().expect("published");
         let wall = i64::from(when.day.0) * 86_400 + i64::from(minutes.unwrap_or(1440)) * 60;
-        (when.zone, when.offset, when.instant) = (Some("America/Toronto".into()), -4 * 3600, wall + 4 * 3600);
+        (when.offset, when.instant) = (-4 * 3600, wall + 4 * 3600);
         when.minutes = minutes;
         let told = entry(&reported(&mut toy), "picnic-day").at.when.expect("published");
         assert_eq!((&*told.zone, told.minutes), ("America/Toronto", minutes));

@@ -1,16 +1,17 @@
 //! What a rulebook answers about itself: its clocks, and how its rules are read.
 
 use crate::toy::{Toy, day, day_at, picnic};
-use rules::rulebook::{Condition, Rulebook};
+use rules::rulebook::{Condition, Rulebook, Zone};
 
 #[test]
 fn a_day_ends_at_midnight_on_the_official_clocks() {
     let book = picnic();
     // From when on the clocks are how many minutes ahead of UTC.
-    let clocks = |changes: &[(&str, i32)]| Rulebook {
-        offsets: changes.iter().map(|(from, minutes)| (day_at(&book, from).instant, minutes * 60)).collect(),
-        ..picnic()
+    let clocks = |changes: &[(&str, i32)]| {
+        let offsets = changes.iter().map(|(from, minutes)| (day_at(&book, from).instant, minutes * 60)).collect();
+        Rulebook { zones: vec![Zone { name: "Here".into(), offsets }], ..picnic() }
     };
+    let deadline = Toy::new().moment("permit-due");
     let no_change = clocks(&[("2026-01-01T00:00Z", -6 * 60)]);
     let newfoundland = clocks(&[
         ("2026-01-01T00:00Z", -3 * 60 - 30),
@@ -36,7 +37,7 @@ fn a_day_ends_at_midnight_on_the_official_clocks() {
     for (book, text, end) in rows {
         let end = day_at(book, end);
         assert_eq!(end.day, day(text), "{end:?}");
-        assert_eq!(book.end_of_day(day(text)), end.instant, "{text}");
+        assert_eq!(book.when(deadline, day(text), None).instant, end.instant, "{text}");
         assert_eq!(book.as_of(end.instant + 1).day, day(text).plus(1), "{text}");
     }
 }

@@ -59,10 +59,9 @@ fn a_question_counts_as_one_that_matters_when_it_takes_too_long_to_tell() {
     for (others, counts) in [(TOO_MANY - 1, false), (TOO_MANY, true)] {
         let mut toy = Toy::new();
         let question = toy.choice(2, None);
-        toy.require(idle(question));
         let others = open(&mut toy, others);
         let odd = toy.odd(&others);
-        toy.require(odd);
+        toy.require(Condition::All(vec![idle(question), odd]));
         toy.done();
         assert_eq!(toy.facts().can_change(CELL, question), counts, "with {} others", others.len());
         assert!(toy.facts().can_change(CELL, others[0]));

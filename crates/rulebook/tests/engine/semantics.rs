@@ -1,10 +1,10 @@
 //! `docs/semantics.md`, run: every row of every table through the engine and through the diagrams.
 
 use crate::root;
-use crate::toy::{Toy, choices, day, day_at, grounds, name, set};
+use crate::toy::{Toy, choices, day, day_at, grounds, name, set, timely};
 use rulebook::prove;
 use rulebook::prove::model::{Model, Space};
-use rules::answers::Answer;
+use rules::answers::{Answer, Entered};
 use rules::day::DayRange;
 use rules::facts::{Future, Lens};
 use rules::rulebook::{
@@ -17,20 +17,24 @@ type Row<'a> = [&'a str];
 type Check = fn(&Row<'_>);
 
 /// Every table that the document has: its heading, and what runs one row.
-const TABLES: [(&str, Check); 13] = [
+const TABLES: [(&str, Check); 17] = [
     ("a | not a", negation),
     ("a | b | all | any", connectives),
     ("at least | of | value", counting),
     ("scope | answer | what is said about it", scope),
     ("said | answer | value", leaf),
     ("answer | before | on or before | on or after | after", dates),
-    ("date | as of | passed", passed),
+    ("date | as of | passed | to strong eyes", passed),
     (
         "answer | as it is | as it is, due after applying | as it is, due after applying and behind | \
          as it is, due after applying, not published | at best, due ahead | at best, due behind | \
-         at best, due not published | at best, no due",
+         at best, softly due ahead | at best, softly due behind | at best, due not published | at best, no due",
         over_time,
     ),
+    ("answer | undone", undone),
+    ("answer | due | as it is | at best", days_in_rules),
+    ("answer | a not before | b not after | a by | a, as it is | a, at best | contradicts the day", windows),
+    ("the other cell | its outcome, at best", outcomes_of_others),
     ("rule | a date that it looks at | its due | a rule that holds, to strong eyes", strength),
     ("a weak rule | to strong eyes", weakened),
     ("closed when | requires | list read | day | verdict", verdict),
@@ -228,11 +232,11 @@ fn dates(row: &Row<'_>) {
     let relations = [Relation::Before, Relation::OnOrBefore, Relation::OnOrAfter, Relation::After];
     for (relation, expected) in relations.into_iter().zip(&row[1..]) {
         let mut toy = Toy::new();
-        let question = toy.question(QuestionKind::Date(day("2030-01-01"), day("2033-12-31")), None);
+        let question = toy.date("2030-01-01", "2033-12-31");
         if answer != "not asked" {
             toy.answer(question, Answer::Date(DayRange::parse(answer).expect("a date")));
         }
-        let moment = toy.moment(if not_published { "fireworks" } else { "picnic-day" });
+        let moment = toy.moment(if not_published { "parade" } else { "picnic-day" });
         assert!(not_published || toy.book[moment].when.as_ref().expect("published").day == day("2031-06-14"));
         comes_to(&mut toy, Condition::Compare(question, relation, moment), expected);
     }
@@ -243,29 +247,46 @@ fn passed(row: &Row<'_>) {
     let (id, what) = row[0].split_once(", ").expect("a date and what it is");
     let moment = toy.moment(id);
     if let Some(entered) = what.strip_prefix("entered as ") {
-        toy.entered.push((moment, day(entered)));
+        toy.entered.push((moment, Entered::parse(entered).expect("a day")));
+    } else if let Some(days) = what.strip_prefix("with soft days ") {
+        let (one, other) = days.split_once(" and ").expect("two days");
+        let [one, other] = [one, other].map(|on| toy.book.when(moment, day(on), None));
+        let soft = grounds(Basis::SecondHand);
+        let moment = &mut toy.book.moments[moment.index()];
+        (moment.when, moment.grounds, moment.others) = (Some(other), soft.clone(), vec![(one, soft)]);
+    } else if let Some(later) = what.strip_prefix("before ") {
+        let later = toy.moment(later);
+        toy.book.moments[moment.index()].bounds.push(later);
+    } else if let Some(last) = what.strip_prefix("on ").and_then(|what| what.strip_suffix(" in the last cycle")) {
+        let known = toy.book[moment].last.as_ref().map(|last| last.day);
+        assert_eq!((known, &toy.book[moment].when), (Some(day(last)), &None), "{id}");
     } else {
         let published = toy.book[moment].when.as_ref();
         assert_eq!(published.is_none(), what == "not published", "{id}");
+        assert_eq!(toy.book[moment].firm().is_none(), what == "not published" || what.contains("soft"), "{id}");
         let timed = published.is_some_and(|when| when.minutes == Some(15 * 60 + 30));
         assert_eq!(timed, what.ends_with("at 15:30"), "{id}");
     }
     toy.as_of = day_at(&toy.book, row[1]);
-    comes_to(&mut toy, Condition::Passed(moment), row[2]);
+    let rule = toy.stated(Condition::Passed(moment));
+    rule_comes_to(&mut toy, rule, Future::AsItIs, false, row[2]);
+    rule_comes_to(&mut toy, rule, Future::AsItIs, true, row[3]);
 }
 
-/// A rule that waits for something, looked at in each of eight ways.
+/// A rule that waits for something, looked at in each of ten ways.
 fn over_time(row: &Row<'_>) {
     let (now, best) = (Future::AsItIs, Future::AtBest);
     // The day of asking is 2031-06-01: the picnic is ahead, the permit was due two days before.
     let ways = [
         (now, None, false),
-        (now, Some("picnic-day"), true),
-        (now, Some("permit-due"), true),
-        (now, Some("fireworks"), true),
-        (best, Some("picnic-day"), false),
-        (best, Some("permit-due"), false),
-        (best, Some("fireworks"), false),
+        (now, Some("firm ahead"), true),
+        (now, Some("firm behind"), true),
+        (now, Some("not published"), true),
+        (best, Some("firm ahead"), false),
+        (best, Some("firm behind"), false),
+        (best, Some("soft ahead"), false),
+        (best, Some("soft behind"), false),
+        (best, Some("not published"), false),
         (best, None, false),
     ];
     for ((future, due, after), expected) in ways.into_iter().zip(&row[1..]) {
@@ -282,7 +303,7 @@ fn over_time(row: &Row<'_>) {
             "don't know" => (Some((event, Answer::DontKnow)), Condition::Done(event)),
             "not asked" => (None, Condition::Done(event)),
             "planned in time" => (plan("2031-06-14"), Condition::Done(event)),
-            "planned too late" => (plan("2031-06-15"), Condition::Done(event)),
+            "planned too late" | "planned too late by others" => (plan("2031-06-15"), Condition::Done(event)),
             "planned for a day behind" => (plan("2031-05-31"), Condition::Done(event)),
             "the choice" => (Some((choice, Answer::Choice(0))), Condition::Is(choice, 1)),
             "a choice that may become it" => (Some((choice, Answer::Choice(1))), Condition::Is(choice, 1)),
@@ -292,11 +313,112 @@ fn over_time(row: &Row<'_>) {
         if let Some((question, answer)) = answer {
             toy.answer(question, answer);
         }
-        let due = due.map(|id| toy.moment(id));
+        toy.book.questions[event.index()].set_by_others = row[0].ends_with("by others");
+        let due = due.and_then(|words| toy.moment_that_is(words));
         let rule = toy.stated(condition);
-        (toy.book.rules[0].due, toy.book.rules[0].due_after_applying) = (due, after);
+        (toy.book.rules[0].dues, toy.book.rules[0].due_after_applying) = (due.into_iter().collect(), after);
         rule_comes_to(&mut toy, rule, future, false, expected);
     }
+}
+
+fn undone(row: &Row<'_>) {
+    let mut toy = Toy::new();
+    let event = toy.question(QuestionKind::Event, None);
+    match row[0] {
+        "done" => toy.answer(event, Answer::Done),
+        "planned in time" => toy.answer(event, Answer::Planned(day("2031-06-14").into())),
+        "not yet" => toy.answer(event, Answer::NotYet),
+        "never" => toy.answer(event, Answer::Never),
+        "not asked" => {}
+        other => panic!("{other:?} is no answer of this table"),
+    }
+    comes_to(&mut toy, Condition::Undone(event), row[1]);
+}
+
+/// A rule that asks for a day, on 2031-06-01.
+fn days_in_rules(row: &Row<'_>) {
+    for (future, expected) in [(Future::AsItIs, row[2]), (Future::AtBest, row[3])] {
+        let mut toy = Toy::new();
+        let asked = toy.question(QuestionKind::Date(day("2030-01-01"), day("2033-12-31")), None);
+        let (answer, how) = row[0].split_once(", ").unwrap_or((row[0], ""));
+        let range = |text: &str| DayRange::parse(text).expect("a date");
+        let answer = match answer.strip_prefix("planned for ") {
+            Some(plan) => Answer::Planned(range(plan)),
+            None => Answer::Date(range(answer)),
+        };
+        toy.answer(asked, answer);
+        let question = &mut toy.book.questions[asked.index()];
+        (question.set_by_others, question.renewable) = (how == "set by others", how == "can be done again");
+        let condition = if question.renewable {
+            Condition::Compare(asked, Relation::OnOrAfter, toy.moment_that_is("firm 2031-05-25").expect("a date"))
+        } else {
+            Condition::Compare(asked, Relation::OnOrBefore, toy.moment_that_is("firm 2031-06-14").expect("a date"))
+        };
+        let rule = toy.stated(condition);
+        toy.book.rules[0].dues = toy.moment_that_is(row[1]).into_iter().collect();
+        rule_comes_to(&mut toy, rule, future, false, expected);
+    }
+}
+
+/// Choices that can be true at some times only.
+fn windows(row: &Row<'_>) {
+    for (future, expected) in [(Future::AsItIs, row[4]), (Future::AtBest, row[5])] {
+        let mut toy = Toy::new();
+        let mut all = choices(3);
+        all[0].not_before = toy.moment_that_is(row[1]);
+        all[1].not_after = toy.moment_that_is(row[2]);
+        all[0].by = toy.moment_that_is(row[3]);
+        all[1].may_become = 1;
+        let question = toy.question(QuestionKind::Choice(all), None);
+        if let Some(choice) = ["a", "b", "c"].iter().position(|id| *id == row[0]) {
+            toy.answer(question, Answer::Choice(u8::try_from(choice).expect("few choices")));
+        }
+        toy.book.constraints.push(timely(question));
+        let rule = toy.stated(Condition::Is(question, 1));
+        toy.book.cells[0].requires = vec![rule];
+        toy.done();
+        assert_eq!(toy.facts().contradicts(), row[6] == "yes", "for the engine");
+        let space = Space::new(&toy.book);
+        let model = Model::new(&space, toy.as_of);
+        assert_eq!(space.known(model.admissible(), &toy.known()).is_false(), row[6] == "yes", "for the diagrams");
+        if row[6] == "no" {
+            rule_comes_to(&mut toy, rule, future, false, expected);
+        } else {
+            // Nothing is left for the diagrams.
+            let lens = Lens { future, ..Lens::PLAIN };
+            assert_eq!(toy.facts().rule(rule, lens), set(expected), "for the engine");
+        }
+    }
+}
+
+/// A cell that waits for an outcome of another one.
+fn outcomes_of_others(row: &Row<'_>) {
+    let mut toy = Toy::new();
+    let mut other = toy.book.cells[0].clone();
+    let (word, closed) = match row[0] {
+        "open" => ("met", None),
+        "not yet" => ("to do", None),
+        "closed by a requirement" => ("lost", None),
+        "closed by a requirement in one reading" => ("met in one reading", None),
+        "closed by a weak requirement" => ("lost weak", None),
+        "closed by another cause" => ("met", Some("met")),
+        "needs answers" => ("open", None),
+        word => panic!("no cell is {word:?}"),
+    };
+    other.requires = vec![rule_that_is(&mut toy, word).0];
+    if let Some(word) = closed {
+        other.closed = vec![(0, rule_that_is(&mut toy, word).0)];
+        other.kinds = vec![Named { id: "kind".into(), text: "".into() }];
+    }
+    toy.book.cells.push(other);
+    let mut all = choices(2);
+    (all[0].outcome_of, all[1].may_become) = (Some(CellIx(1)), 1);
+    let waiting = toy.question(QuestionKind::Choice(all), None);
+    toy.answer(waiting, Answer::Choice(1));
+    let rule = toy.stated(Condition::Is(waiting, 1));
+    rule_comes_to(&mut toy, rule, Future::AsItIs, false, "no");
+    rule_comes_to(&mut toy, rule, Future::AtBest, false, row[1]);
+    rule_comes_to(&mut toy, rule, Future::AtBest, true, row[1]);
 }
 
 fn basis(name: &str) -> Basis {
@@ -315,10 +437,10 @@ fn strength(row: &Row<'_>) {
     let date = |toy: &mut Toy, name: &str| -> Option<MomentIx> {
         match name {
             "none" => None,
-            "not published" => Some(toy.moment("fireworks")),
+            "not published" => Some(toy.moment("parade")),
             "entered" => {
                 let moment = toy.moment("fireworks");
-                toy.entered.push((moment, day("2031-06-15")));
+                toy.entered.push((moment, day("2031-06-15").into()));
                 Some(moment)
             }
             name => Some(toy.moment_on("picnic-day", basis(name))),
@@ -334,7 +456,7 @@ fn strength(row: &Row<'_>) {
         }
     };
     let rule = toy.rule(Body::Plain(condition, grounds(basis(row[0]))));
-    toy.book.rules[0].due = due;
+    toy.book.rules[0].dues = due.into_iter().collect();
     rule_comes_to(&mut toy, rule, Future::AtBest, true, row[3]);
     let plain = if row[1] == "not published" { "cannot say" } else { "yes" };
     rule_comes_to(&mut toy, rule, Future::AtBest, false, plain);
@@ -374,7 +496,7 @@ fn rule_that_is(toy: &mut Toy, word: &str) -> (RuleIx, Option<QuestionIx>) {
             toy.answer(question, if word == "lost" { Answer::Never } else { Answer::NotYet });
             let rule = toy.rule(body(Condition::Done(question)));
             if word == "to do by a date" {
-                toy.book.rules[rule.index()].due = Some(toy.moment("picnic-day"));
+                toy.book.rules[rule.index()].dues = vec![toy.moment("picnic-day")];
             }
             (rule, Some(question))
         }
@@ -393,8 +515,12 @@ fn rule_that_is(toy: &mut Toy, word: &str) -> (RuleIx, Option<QuestionIx>) {
             let part = toy.part(word);
             (toy.rule(body(part)), None)
         }
-        "a day behind" => {
+        "a day behind" | "over" => {
             let passed = Condition::Passed(toy.moment("booking.opens"));
+            (toy.rule(body(passed)), None)
+        }
+        "softly over" => {
+            let passed = Condition::Passed(toy.moment_on("booking.opens", Basis::SecondHand));
             (toy.rule(body(passed)), None)
         }
         other => panic!("no rule is {other:?}"),
@@ -410,6 +536,9 @@ fn cell(closed: &str, requires: &str) -> (Toy, Vec<Option<QuestionIx>>, Vec<Opti
     for (kind, word) in words(closed).iter().enumerate() {
         let (rule, question) = rule_that_is(&mut toy, word);
         let kind = u8::try_from(kind).expect("few kinds");
+        if word.ends_with("over") {
+            toy.book.cells[0].over = Some(kind);
+        }
         toy.book.cells[0].closed.push((kind, rule));
         toy.book.cells[0].kinds.push(Named { id: format!("{kind}").into(), text: "".into() });
         closing.push(question);
@@ -431,10 +560,18 @@ fn verdict(row: &Row<'_>) {
         other => panic!("{other:?} is neither yes nor no"),
     });
     let stale = match row[3] {
-        "fresh" => false,
         "past check-by" => true,
+        _ => false,
+    };
+    toy.book.cells[0].opens = match row[3] {
+        "fresh" | "past check-by" => None,
+        "before a firm opening" => toy.moment_that_is("firm ahead"),
+        "before a soft opening" => toy.moment_that_is("soft ahead"),
+        "past a soft opening" => toy.moment_that_is("soft behind"),
+        "opening not published" => toy.moment_that_is("not published"),
         other => panic!("no day is {other:?}"),
     };
+    toy.done();
     if stale {
         toy.as_of = day_at(&toy.book, "2031-08-15T12:00:00-06:00");
     }
@@ -489,7 +626,7 @@ fn because(row: &Row<'_>) {
         let kept: Vec<_> =
             known.iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1).map(|(_, a)| *a).collect();
         let mut models = if day { today.iter() } else { days.iter() }.filter(|model| !(positive && model.is_stale()));
-        let forces = models.all(|model| space.single(&model.outcomes(cell, None), &kept) == Some(outcome));
+        let forces = models.all(|model| model.single(cell, &kept) == Some(outcome));
         let smaller = |(other, with_day): &(usize, bool)| other & !bits == 0 && (day || !with_day);
         if forces && !found.iter().any(smaller) {
             found.push((bits, day));

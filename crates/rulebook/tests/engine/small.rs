@@ -2,14 +2,14 @@
 //! the answers shows.
 
 use crate::people::Random;
-use crate::toy::{Toy, grounds, picnic};
+use crate::toy::{Toy, grounds, picnic, timely};
 use rules::answers::{Answer, Answers};
 use rules::facts::{Facts, Future, Lens, MOST_WAYS};
 use rules::possible::Possible;
 use rules::report::{CriterionState, report};
 use rules::rulebook::{
-    Basis, Body, CellIx, Change, Choice, Condition, Constraint, Document, DocumentIx, Named, QuestionIx, QuestionKind,
-    RuleIx, Rulebook,
+    Basis, Body, CellIx, Change, Choice, Condition, Constraint, Document, DocumentIx, MomentIx, Named, Question,
+    QuestionIx, QuestionKind, RuleIx, Rulebook,
 };
 use rules::verdict::{Outcome, Verdict};
 use std::cmp::Reverse;
@@ -18,33 +18,50 @@ use std::collections::BTreeSet;
 const BOOKS: u64 = 300;
 const PEOPLE: usize = 6;
 
-/// A rulebook of a few questions, rules and cells.
-fn small(random: &mut Random) -> Toy {
+/// A rulebook of a few questions, rules and cells; with `timed` also of dates, and of answers that hang on them.
+fn small(random: &mut Random, timed: bool) -> Toy {
     let mut toy = Toy::new();
+    let dates = ["firm ahead", "firm behind", "soft ahead", "soft behind", "not published"];
+    let dates: Vec<MomentIx> = dates.iter().filter_map(|words| toy.moment_that_is(words)).collect();
+    let dates = if timed { &dates[..] } else { &[] };
     for number in 0..3 + random.below(3) {
-        let scope = (number > 0 && random.one_in(3)).then(|| leaf(random, number));
+        let scope = (number > 0 && random.one_in(3)).then(|| leaf(random, number, dates));
         let question = toy.choice(2 + random.below(2), scope);
         if random.one_in(4)
             && let QuestionKind::Choice(choices) = &mut toy.book.questions[question.index()].kind
         {
             choices[1] = Choice { may_become: 1, ..choices[1].clone() };
+            let mut date = || if timed && random.one_in(2) { Some(random.pick(dates)) } else { None };
+            (choices[0].not_before, choices[1].not_after, choices[0].by) = (date(), date(), date());
+            if timed {
+                toy.book.constraints.push(timely(question));
+            }
         }
         toy.book.questions[question.index()].change = random.pick(&[Change::Action, Change::Fixed, Change::Paper]);
     }
     let questions = toy.book.questions.len();
+    let event = timed.then(|| toy.question(QuestionKind::Event, None));
     // Now and then so many disagreements that the cells cannot be looked at in the same ways.
     let (rules, disputed) = if random.one_in(8) { (7, 1) } else { (3 + random.below(4), 4) };
     for _ in 0..rules {
-        let mut condition = || condition(random, questions, &toy.book, 2);
-        let (first, second) = (condition(), condition());
-        match random.below(disputed) {
-            0 => drop(toy.disputed([first, second])),
-            1 => drop(toy.rule(Body::Plain(first, grounds(Basis::SecondHand)))),
-            _ => drop(toy.stated(first)),
+        let mut condition = || condition(random, questions, &toy.book, 2, dates);
+        let (mut first, second) = (condition(), condition());
+        if let Some(event) = event.filter(|_| random.one_in(3)) {
+            let about = if random.one_in(2) { Condition::Done(event) } else { Condition::Undone(event) };
+            first = if random.one_in(2) { Condition::All(vec![first, about]) } else { Condition::Any(vec![first, about]) };
+        }
+        let rule = match random.below(disputed) {
+            0 => toy.disputed([first, second]),
+            1 => toy.rule(Body::Plain(first, grounds(Basis::SecondHand))),
+            _ => toy.stated(first),
+        };
+        if timed && random.one_in(2) {
+            toy.book.rules[rule.index()].dues.push(random.pick(dates));
+            toy.book.rules[rule.index()].due_after_applying = random.one_in(4);
         }
     }
     for _ in 0..random.below(4).saturating_sub(1) {
-        let holds_when = Condition::Any(vec![leaf(random, questions), leaf(random, questions)]);
+        let holds_when = Condition::Any(vec![leaf(random, questions, dates), leaf(random, questions, dates)]);
         toy.book.constraints.push(Constraint { id: "together".into(), holds_when, text: "".into() });
     }
     let rules: Vec<RuleIx> = (0..toy.book.rules.len()).map(RuleIx::nth).collect();
@@ -58,33 +75,69 @@ fn small(random: &mut Random) -> Toy {
             cell.requires = (0..=random.below(3)).map(|_| random.pick(&rules)).collect();
             cell.requires.dedup();
             if random.one_in(6) {
-                cell.covered = leaf(random, questions);
+                cell.covered = leaf(random, questions, dates);
+            }
+            if timed {
+                cell.over = (closing > 0 && random.one_in(2)).then_some(0);
+                cell.opens = random.one_in(3).then(|| random.pick(dates));
             }
             cell
         })
         .collect();
+    if timed && random.one_in(2) {
+        an_outcome(&mut toy, random);
+    }
     if random.one_in(3) {
         let letter = picnic().documents.remove(0);
-        let needed_when = condition(random, questions, &toy.book, 1);
+        let needed_when = condition(random, questions, &toy.book, 1, dates);
         toy.book.documents.push(Document { cells: vec![CellIx(0)], needed_when, ..letter });
     }
     toy.done();
     toy
 }
 
-fn leaf(random: &mut Random, questions: usize) -> Condition {
+fn leaf(random: &mut Random, questions: usize, dates: &[MomentIx]) -> Condition {
+    if !dates.is_empty() && random.one_in(6) {
+        return Condition::Passed(random.pick(dates));
+    }
     Condition::Is(QuestionIx::nth(random.below(questions)), random.pick(&[0b01, 0b10, 0b11, 0b101]))
 }
 
+/// Makes a choice that another may become an outcome of the last cell, where nothing that this requires looks at it.
+fn an_outcome(toy: &mut Toy, random: &mut Random) {
+    let last = toy.book.cells.len() - 1;
+    // What is required there is one rule of its own, over the first question.
+    let first = leaf(random, 1, &[]);
+    let rule = if random.one_in(3) {
+        let other = leaf(random, 1, &[]);
+        toy.disputed([first, other])
+    } else {
+        toy.stated(first)
+    };
+    toy.book.cells[last].requires = vec![rule];
+    let waits = |question: &Question| match &question.kind {
+        QuestionKind::Choice(choices) => choices[1].may_become == 1 && question.relevant_when.is_none(),
+        _ => false,
+    };
+    let questions = toy.book.questions.iter().enumerate().skip(1);
+    let waiting = questions.filter(|(_, question)| waits(question)).map(|(place, _)| place).next();
+    let in_advance = toy.book.rules.iter().any(|rule| rule.due_after_applying);
+    if let Some(place) = waiting.filter(|_| !in_advance)
+        && let QuestionKind::Choice(choices) = &mut toy.book.questions[place].kind
+    {
+        choices[0].outcome_of = Some(CellIx::nth(last));
+    }
+}
+
 /// A condition over these questions, and over the rules that are there already.
-fn condition(random: &mut Random, questions: usize, book: &Rulebook, depth: usize) -> Condition {
+fn condition(random: &mut Random, questions: usize, book: &Rulebook, depth: usize, dates: &[MomentIx]) -> Condition {
     let rules = book.rules.len();
     match random.below(if depth == 0 { 3 } else { 7 }) {
         0 if rules > 0 => Condition::Rule(RuleIx::nth(random.below(rules))),
-        0..3 => leaf(random, questions),
+        0..3 => leaf(random, questions, dates),
         kind => {
             let mut parts: Vec<Condition> =
-                (0..2 + random.below(2)).map(|_| condition(random, questions, book, depth - 1)).collect();
+                (0..2 + random.below(2)).map(|_| condition(random, questions, book, depth - 1, dates)).collect();
             match kind {
                 3 => Condition::All(parts),
                 4 => Condition::AtLeast(2, parts),
@@ -112,16 +165,19 @@ fn somebody(random: &mut Random, book: &Rulebook) -> Vec<(QuestionIx, Answer)> {
 /// is needed.
 struct Everything {
     ways: Vec<(Vec<Answer>, Vec<Outcome>, Vec<bool>)>,
+    /// For each of them whether each cell is over, whatever else closes it.
+    over: Vec<Vec<Option<Outcome>>>,
 }
 
 impl Everything {
     fn new(toy: &Toy, known: &[(QuestionIx, Answer)]) -> Everything {
         let questions = (0..toy.book.questions.len()).map(QuestionIx::nth);
+        let so_far = Facts::new(&toy.book, &given(&toy.book, known), toy.as_of);
         let mut sets: Vec<Vec<Answer>> = vec![Vec::new()];
         for question in questions.clone() {
-            let classes = match known.iter().find(|(of, answer)| *of == question && *answer != Answer::DontKnow) {
-                Some((_, answer)) => vec![*answer],
-                None => toy.book[question].classes.clone(),
+            let classes = match so_far.value(question) {
+                Some(answer) => vec![answer],
+                None => so_far.other_classes(question).to_vec(),
             };
             let with = |set: &Vec<Answer>, class: &Answer| [&set[..], &[*class]].concat();
             sets = sets.iter().flat_map(|set| classes.iter().map(move |class| with(set, class))).collect();
@@ -135,16 +191,33 @@ impl Everything {
                 .documents
                 .iter()
                 .map(|document| facts.condition(&document.needed_when, Lens::PLAIN) == Possible::YES);
-            (!facts.contradicts()).then(|| (set, outcomes.collect(), needed.collect()))
+            // What cannot be true any more is no answer.
+            let says_all = questions.clone().all(|question| facts.value(question).is_some());
+            let over = cells(&toy.book).map(|cell| {
+                let cell = &toy.book[cell];
+                let mut over = cell.closed.iter().filter(|(kind, _)| Some(*kind) == cell.over);
+                let closes = |(_, rule): &(u8, RuleIx)| {
+                    let lens = |readings| Lens { strong: true, readings, ..Lens::PLAIN };
+                    toy.book.ways(cell).iter().all(|way| facts.rule(*rule, lens(way)) == Possible::YES)
+                };
+                cell.over.filter(|_| over.any(closes)).map(Outcome::Closed)
+            });
+            (says_all && !facts.contradicts()).then(|| ((set, outcomes.collect(), needed.collect()), over.collect()))
         };
-        Everything { ways: sets.into_iter().filter_map(way).collect() }
+        let (ways, over) = sets.into_iter().filter_map(way).unzip();
+        Everything { ways, over }
     }
 
     fn verdict(&self, cell: CellIx) -> Verdict {
         let outcomes: BTreeSet<Outcome> = self.ways.iter().map(|(_, outcomes, _)| outcomes[cell.index()]).collect();
         match outcomes.first() {
             Some(outcome) if outcomes.len() == 1 => Verdict::Decided(*outcome),
-            _ => Verdict::NeedsAnswers,
+            None => Verdict::NeedsAnswers,
+            // What is over for everybody is so, whatever else closes it.
+            _ => match self.over.iter().map(|over| over[cell.index()]).collect::<BTreeSet<_>>().first() {
+                Some(Some(over)) => Verdict::Decided(*over),
+                _ => Verdict::NeedsAnswers,
+            },
         }
     }
 
@@ -171,11 +244,16 @@ fn cells(book: &Rulebook) -> impl Iterator<Item = CellIx> + use<> {
     (0..book.cells.len()).map(CellIx::nth)
 }
 
-/// Runs a check for many people of many rulebooks.
+/// Runs a check for many people of many rulebooks, in half of which dates count.
 fn for_many(check: impl Fn(&Toy, &[(QuestionIx, Answer)], &Everything)) {
-    for seed in 0..BOOKS {
+    for_many_of(&[false, true], check);
+}
+
+/// The same for rulebooks without dates or with dates.
+fn for_many_of(timed: &[bool], check: impl Fn(&Toy, &[(QuestionIx, Answer)], &Everything)) {
+    for (seed, timed) in (0..BOOKS).flat_map(|seed| timed.iter().map(move |timed| (seed, *timed))) {
         let mut random = Random(seed);
-        let toy = small(&mut random);
+        let toy = small(&mut random, timed);
         for _ in 0..PEOPLE {
             let known = somebody(&mut random, &toy.book);
             check(&toy, &known, &Everything::new(&toy, &known));
@@ -231,14 +309,19 @@ fn of_the_questions_that_can_change_something_the_one_that_settles_most_is_asked
             cells(&toy.book).any(|cell| everything.can_change(*question, |(_, outcomes, _)| outcomes[cell.index()]))
                 || documents.iter().any(|of| everything.can_change(*question, |(_, _, needed)| needed[of.index()]))
         };
-        let waiting = (0..toy.book.questions.len()).map(QuestionIx::nth).filter(|q| given.get(*q).is_none());
+        // What cannot be true any more, and a plan for a day behind, are asked again.
+        let is_waiting = |question: &QuestionIx| match given.get(*question) {
+            None => true,
+            Some(Answer::DontKnow) => false,
+            Some(_) => facts.value(*question).is_none(),
+        };
+        let waiting = (0..toy.book.questions.len()).map(QuestionIx::nth).filter(is_waiting);
         let waiting: Vec<QuestionIx> = waiting.filter(matters).collect();
         // How many answers leave a cell with a single outcome, as a share.
         let settles = |question: QuestionIx| {
-            let undecided = cells(&toy.book).filter(|cell| verdicts[cell.index()] == Verdict::NeedsAnswers);
-            let asking: Vec<CellIx> =
-                undecided.filter(|cell| facts.open_questions(*cell).contains(&question)).collect();
-            let classes = facts.classes(question);
+            let asking = cells(&toy.book).filter(|cell| standing.cells[cell.index()].open.contains(&question));
+            let asking: Vec<CellIx> = asking.collect();
+            let classes = facts.other_classes(question);
             let settled = classes.iter().map(|class| {
                 let then = with(known, &[(question, *class)]);
                 let then = Facts::new(&toy.book, &self::given(&toy.book, &then), toy.as_of);
@@ -255,7 +338,7 @@ fn of_the_questions_that_can_change_something_the_one_that_settles_most_is_asked
 
 #[test]
 fn the_reasons_are_all_sets_of_answers_that_force_the_verdict_and_are_minimal() {
-    for_many(|toy, known, everything| {
+    for_many_of(&[false], |toy, known, everything| {
         let facts = Facts::new(&toy.book, &given(&toy.book, known), toy.as_of);
         let says = known
             .iter()
@@ -278,8 +361,12 @@ fn the_reasons_are_all_sets_of_answers_that_force_the_verdict_and_are_minimal() 
             }
             expected.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
             let reasons = facts.reasons(cell, outcome);
-            // Nothing may be required, and the list of what is may not have been read.
-            if outcome != Outcome::Open && toy.book[cell].covered == Condition::Const(true) {
+            // Of what is required nothing may apply, and the list of it may not have been read.
+            let applies = toy.book.ways(&toy.book[cell]).iter().all(|readings| {
+                let lens = Lens { readings, ..Lens::PLAIN };
+                toy.book[cell].requires.iter().any(|rule| !facts.rule(*rule, lens).can(Possible::DROPPED))
+            });
+            if outcome != Outcome::Open && applies && toy.book[cell].covered == Condition::Const(true) {
                 assert!(reasons.iter().all(|reason| !reason.rules.is_empty()), "{outcome:?} in {cell:?}: {known:?}");
             }
             let found = reasons.into_iter().map(|reason| reason.questions);
@@ -328,7 +415,7 @@ fn is_met(toy: &Toy, facts: &Facts<'_>, cell: CellIx) -> bool {
 fn the_changes_given_turn_the_verdict_with_none_to_spare_and_are_all_where_that_is_said() {
     let (mut decided, mut asking, mut complete, mut too_late) = (0, 0, 0, 0);
     let seen = std::cell::RefCell::new((&mut decided, &mut asking, &mut complete, &mut too_late));
-    for_many(|toy, known, everything| {
+    for_many_of(&[false], |toy, known, everything| {
         let facts = Facts::new(&toy.book, &given(&toy.book, known), toy.as_of);
         let says = known.iter().copied().filter(|(_, answer)| *answer != Answer::DontKnow);
         let says: Vec<(QuestionIx, Answer)> = says.collect();
@@ -431,7 +518,6 @@ fn a_requirement_stands_as_it_does_in_every_way_to_read_the_disagreements() {
             }
         }
     });
-    // No date is unpublished here, so *cannot say* is never met.
-    let all = ["CanStill", "Disputed", "DoesNotApply", "Met", "NotKnown", "NotMet"];
+    let all = ["CanStill", "CannotSay", "Disputed", "DoesNotApply", "Met", "NotKnown", "NotMet"];
     assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), all, "every way to stand is met");
 }

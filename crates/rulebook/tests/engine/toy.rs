@@ -2,12 +2,12 @@
 
 use crate::compiled;
 use rulebook::{compile, prove};
-use rules::answers::{Answer, Answers};
+use rules::answers::{Answer, Answers, Entered};
 use rules::day::Day;
 use rules::facts::{Facts, Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Basis, Body, Change, Choice, Condition, ConflictIx, Grounds, MomentIx, Named, QuestionIx, QuestionKind,
+    AsOf, Basis, Body, Change, Choice, Condition, ConflictIx, Constraint, Grounds, MomentIx, Named, QuestionIx, QuestionKind,
     Relation, RuleIx, Rulebook, Text,
 };
 use rules::verdict::{Outcome, Verdict};
@@ -27,7 +27,7 @@ pub const VALUES: [(&str, Possible); 4] = [
 pub struct Toy {
     pub book: Rulebook,
     pub answers: Vec<(QuestionIx, Answer)>,
-    pub entered: Vec<(MomentIx, Day)>,
+    pub entered: Vec<(MomentIx, Entered)>,
     pub as_of: AsOf,
 }
 
@@ -56,6 +56,13 @@ impl Toy {
         QuestionIx::nth(index)
     }
 
+    /// A day that may lie ahead of the day of asking, between the first days of two years.
+    pub fn date(&mut self, from: &str, until: &str) -> QuestionIx {
+        let question = self.question(QuestionKind::Date(day(from), day(until)), None);
+        self.book.questions[question.index()].may_lie_ahead = true;
+        question
+    }
+
     /// A choice between a, b, c …
     pub fn choice(&mut self, count: usize, relevant_when: Option<Condition>) -> QuestionIx {
         self.question(QuestionKind::Choice(choices(count)), relevant_when)
@@ -70,7 +77,7 @@ impl Toy {
         self.book.rules.push(rules::rulebook::Rule {
             id: Text::from(format!("r{index}")),
             body,
-            due: None,
+            dues: Vec::new(),
             due_after_applying: false,
             disputed: false,
             title: "".into(),
@@ -110,6 +117,33 @@ impl Toy {
         MomentIx::nth(found.unwrap_or_else(|| panic!("there is no date {id:?}")))
     }
 
+    /// A date that lies ahead of the day of asking or behind it, firm or soft, or of which nothing is known; `none` for no
+    /// date.
+    pub fn moment_that_is(&mut self, words: &str) -> Option<MomentIx> {
+        Some(match words {
+            "none" => return None,
+            "not published" => self.moment("parade"),
+            "firm ahead" => self.moment("picnic-day"),
+            "firm behind" => self.moment("permit-due"),
+            "soft ahead" => self.moment_on("picnic-day", Basis::Inferred),
+            "soft behind" => self.moment_on("permit-due", Basis::Inferred),
+            "known to come before one that is ahead" => {
+                let (moment, later) = (self.moment("parade"), self.moment("picnic-day"));
+                self.book.moments[moment.index()].bounds.push(later);
+                moment
+            }
+            other => match other.split_once(' ') {
+                Some((firm, on)) => {
+                    let basis = if firm == "firm" { Basis::Stated } else { Basis::SecondHand };
+                    let moment = self.moment_on("booking.closes", basis);
+                    self.book.moments[moment.index()].when = Some(self.book.when(moment, day(on), None));
+                    moment
+                }
+                None => panic!("no date is {other:?}"),
+            },
+        })
+    }
+
     /// A copy of a date, on another basis.
     pub fn moment_on(&mut self, id: &str, basis: Basis) -> MomentIx {
         let mut copy = self.book[self.moment(id)].clone();
@@ -137,7 +171,7 @@ impl Toy {
             "yes/no" => Condition::Is(self.choice(2, scope), 1),
             "cannot say" => {
                 let date = self.question(QuestionKind::Date(day("2031-01-01"), day("2031-12-31")), scope);
-                Condition::Compare(date, Relation::Before, self.moment("fireworks"))
+                Condition::Compare(date, Relation::Before, self.moment("parade"))
             }
             other => panic!("no part has the values {other:?}"),
         }
@@ -189,7 +223,7 @@ impl Toy {
 
     /// By when the rule wants what it asks for; `none` for no date.
     pub fn due(&mut self, rule: RuleIx, id: &str) {
-        self.book.rules[rule.index()].due = (id != "none").then(|| self.moment(id));
+        self.book.rules[rule.index()].dues = if id == "none" { Vec::new() } else { vec![self.moment(id)] };
     }
 
     /// The rulebook as the engine takes it.
@@ -202,7 +236,9 @@ impl Toy {
         for (question, answer) in &self.answers {
             given.set(&self.book, *question, *answer).expect("the answer fits its question");
         }
-        self.entered.iter().for_each(|(moment, day)| given.enter(&self.book, *moment, Some(*day)));
+        for (moment, entered) in &self.entered {
+            given.enter(&self.book, *moment, Some(*entered)).expect("the day fits its date");
+        }
         given
     }
 
@@ -217,6 +253,8 @@ impl Toy {
             Answer::Planned(plan) => plan.last >= self.as_of.day,
             _ => true,
         };
+        let facts = self.facts();
+        let says = |given: &&(QuestionIx, Answer)| says(given) && facts.value(given.0).is_some();
         self.answers.iter().filter(says).copied().collect()
     }
 
@@ -225,14 +263,20 @@ impl Toy {
     pub fn both(&self, rule: RuleIx, future: Future, strong: bool) -> [Possible; 2] {
         let readings = vec![0; self.book.conflicts.len()];
         let engine = self.facts().rule(rule, Lens { future, strong, readings: &readings });
-        let mut book = prove::with_entered(&self.book, &self.entered);
+        let book = prove::with_entered(&self.book, &self.entered);
+        let mut book = prove::on_days(&book, &[self.as_of]);
         // Answers that no threshold tells apart from a class are classes here.
         for (question, answer) in self.known() {
             let classes = &mut book.questions[question.index()].classes;
             match answer {
                 Answer::Date(range) => {
-                    classes.extend([range.first, range.last].map(|day| Answer::Date(day.into())));
+                    let mut ends = vec![range.first, range.last];
+                    ends.dedup();
+                    let ends = ends.into_iter().map(|day| Answer::Date(day.into()));
+                    let new: Vec<Answer> = ends.filter(|day| !classes.contains(day)).collect();
+                    classes.extend(new);
                 }
+                answer if classes.contains(&answer) => {}
                 answer => classes.push(answer),
             }
         }
@@ -245,9 +289,11 @@ impl Toy {
     /// The verdict of the only cell, for the engine and for the diagrams.
     pub fn verdicts(&self) -> [Verdict; 2] {
         let cell = rules::rulebook::CellIx(0);
-        let space = prove::model::Space::new(&self.book);
+        let book = prove::with_entered(&self.book, &self.entered);
+        let book = prove::on_days(&book, &[self.as_of]);
+        let space = prove::model::Space::new(&book);
         let model = prove::model::Model::new(&space, self.as_of);
-        let single = space.single(&model.outcomes(cell, None), &self.known());
+        let single = model.single(cell, &self.known());
         [self.facts().verdict(cell), single.map_or(Verdict::NeedsAnswers, Verdict::Decided)]
     }
 }
@@ -264,8 +310,13 @@ pub fn choices(count: usize) -> Vec<Choice> {
     let ids = ["a", "b", "c", "d"];
     ids[..count]
         .iter()
-        .map(|id| Choice { id: (*id).into(), text: "".into(), may_become: 0, decided_by_others: false })
+        .map(|id| Choice { id: (*id).into(), ..Choice::default() })
         .collect()
+}
+
+/// A constraint that asks the same of the day as those that the compiler adds.
+pub fn timely(question: QuestionIx) -> Constraint {
+    Constraint { id: "in-time".into(), holds_when: Condition::Timely(question), text: "".into() }
 }
 
 /// The answer is one of these choices.

@@ -51,8 +51,10 @@ fn while_answers_are_missing_no_outcome_is_ruled_out_that_they_can_lead_to() {
     let rows = [
         ("none", "yes", "yes", "open", "open"),
         ("none", "yes/no", "yes", "open, unmet", "needs answers"),
-        ("none", "yes/dropped", "yes", "open", "open"),
-        ("none", "yes/no/dropped", "yes", "open, unmet", "needs answers"),
+        ("none", "yes/dropped", "yes", "open, ask", "needs answers"),
+        ("none", "yes/dropped, yes", "yes", "open", "open"),
+        ("none", "yes/no/dropped", "yes", "open, ask, unmet", "needs answers"),
+        ("none", "dropped", "yes", "ask", "ask"),
         ("none", "yes/no weak", "yes", "open, ask", "needs answers"),
         ("none", "no weak", "yes", "ask", "ask"),
         ("none", "yes/no, no", "yes", "unmet", "closed by a requirement"),

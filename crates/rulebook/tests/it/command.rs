@@ -330,15 +330,22 @@ fn wrong_answers_are_refused_by_name() {
 fn answers_of_every_form_are_taken() {
     let answers = "aimg-status = \"waiting\"\ncap-done = true\nhigh-school-years = 2\nresidence-routes = [\"high-school\"]\n\
         pr-since = 2026-05-01\nmmi = { planned = 2027-05-01 }\nenglish-test-on = \"2026\"\nnac = \"skipped\"\n\
-        mccqe1 = \"dont-know\"\ncells = [\"alberta/second\"]\n\"date.eligibility-notices\" = 2027-01-15\n";
+        mccqe1 = \"dont-know\"\ncells = [\"alberta/second\"]\n\"date.eligibility-notices\" = 2027-01-15\n\"date.first-rank-list\" = 2027-02-17\n\
+        \"date.first-review\" = \"2026-11-25T10:30\"\n";
     let evaluation = json(&evaluate("every-form", answers));
-    let entered =
-        evaluation["timeline"].as_array().into_iter().flatten().find(|date| date["date"] == "eligibility-notices");
-    let entered = entered.expect("the date is on the timeline");
-    assert_eq!(entered["at"]["day"], "2027-01-15");
-    assert_eq!(entered["at"]["entered"], true);
-    // A day that is entered counts to its last second, as one that is published without a time.
-    assert_eq!(entered["at"]["instant"], "2027-01-15T23:59:59-06:00");
+    // A day that is entered counts as one that is published: a deadline to its last second, without a time; an event from
+    // its first. What was read elsewhere stands beside it.
+    let rows = [
+        ("eligibility-notices", "2027-01-15", "2027-01-15T00:00:00-06:00"),
+        ("first-rank-list", "2027-02-17", "2027-02-17T23:59:59-05:00"),
+        ("first-review", "2026-11-25", "2026-11-25T10:30:00-05:00"),
+    ];
+    for (id, day, instant) in rows {
+        let entered = evaluation["timeline"].as_array().into_iter().flatten().find(|date| date["date"] == id);
+        let entered = entered.unwrap_or_else(|| panic!("{id} is on the timeline"));
+        assert_eq!([&entered["at"]["day"], &entered["at"]["instant"]], [day, instant], "{id}");
+        assert_eq!((&entered["at"]["entered"], &entered["basis"]), (&true.into(), &"entered".into()), "{id}");
+    }
 }
 
 #[test]

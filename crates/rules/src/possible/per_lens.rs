@@ -16,6 +16,20 @@ pub struct PerLens {
 }
 
 impl PerLens {
+    pub const ANYTHING: PerLens =
+        PerLens { yes: u64::MAX, no: u64::MAX, cannot_say: u64::MAX, dropped: u64::MAX };
+
+    /// The values that both have left.
+    #[must_use]
+    pub fn within_values(self, other: PerLens) -> PerLens {
+        PerLens {
+            yes: self.yes & other.yes,
+            no: self.no & other.no,
+            cannot_say: self.cannot_say & other.cannot_say,
+            dropped: self.dropped & other.dropped,
+        }
+    }
+
     /// The same through each of these lenses.
     #[must_use]
     pub fn of(value: Possible, lenses: u64) -> PerLens {
@@ -141,10 +155,10 @@ impl PerLens {
         }
     }
 
-    /// Yes where nothing applied.
+    /// Cannot say where nothing applied.
     #[must_use]
-    pub fn or_met(self) -> PerLens {
-        PerLens { yes: self.yes | self.dropped, dropped: 0, ..self }
+    pub fn or_doubtful(self) -> PerLens {
+        PerLens { cannot_say: self.cannot_say | self.dropped, dropped: 0, ..self }
     }
 }
 

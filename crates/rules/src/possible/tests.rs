@@ -26,7 +26,7 @@ fn tables() {
     }
     assert_eq!(VALUES.map(Possible::negate), [n, y, c, d]);
     assert_eq!(VALUES.map(Possible::weakened), [c, c, c, d]);
-    assert_eq!(VALUES.map(Possible::or_met), [y, n, c, y]);
+    assert_eq!(VALUES.map(Possible::or_doubtful), [y, n, c, c]);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_look_through_some_lenses_says_nothing_about_the_others() {
     assert_eq!(all.within(some), each(|set| set, |_| NOTHING));
     assert_eq!(all.weakened(some), each(Possible::weakened, |set| set));
     assert_eq!(all.negate(), each(Possible::negate, Possible::negate));
-    assert_eq!(all.or_met(), each(Possible::or_met, Possible::or_met));
+    assert_eq!(all.or_doubtful(), each(Possible::or_doubtful, Possible::or_doubtful));
     assert_eq!(PerLens::of(Possible::OPEN, some), each(|_| Possible::OPEN, |_| NOTHING));
 }
 
@@ -178,6 +178,6 @@ fn lenses_are_told_apart_by_what_they_show() {
 fn a_set_weakens_as_its_members_do() {
     for a in every_set() {
         assert_eq!(Some(a.weakened()), members(a).map(Possible::weakened).reduce(|x, y| x | y), "{a:?}");
-        assert_eq!(Some(a.or_met()), members(a).map(Possible::or_met).reduce(|x, y| x | y), "{a:?}");
+        assert_eq!(Some(a.or_doubtful()), members(a).map(Possible::or_doubtful).reduce(|x, y| x | y), "{a:?}");
     }
 }
