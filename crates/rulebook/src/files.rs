@@ -79,6 +79,7 @@ pub enum Citation {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself in the authors' tables")]
 pub struct Question {
     pub id: String,
     pub topic: String,
@@ -146,7 +147,10 @@ impl<'de> Deserialize<'de> for Bound {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a choice is an id, or { id = \"…\", may_become = [\"…\"], not_before = \"…\", not_after = \"…\", by = \"…\", outcome_of = \"…\" }")]
+#[serde(
+    untagged,
+    expecting = "a choice is an id, or { id = \"…\", may_become = [\"…\"], not_before = \"…\", not_after = \"…\", by = \"…\", outcome_of = \"…\" }"
+)]
 pub enum Choice {
     Id(String),
     Table(ChoiceItem),

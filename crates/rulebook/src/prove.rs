@@ -96,6 +96,8 @@ struct Found {
     count: usize,
     /// How many of them hold only for readers who entered dates.
     only_entered: usize,
+    /// How many closed cells were not found to be closed anyway, as the search went on for too long.
+    given_up: usize,
     notes: Vec<String>,
     failures: Vec<Failure>,
 }
@@ -328,9 +330,7 @@ pub(crate) fn used(book: &Rulebook) -> BTreeSet<MomentIx> {
 pub fn days(book: &Rulebook) -> Vec<AsOf> {
     let mut cuts: BTreeSet<i64> = BTreeSet::from([book.span.0, book.span.1 - 1, book.check_by - 1, book.check_by]);
     for moment in used(book) {
-        let moment = &book[moment];
-        let whens = moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved);
-        whens.for_each(|when| cuts.extend([when.instant, when.instant + 1, when.over, when.over + 1]));
+        book[moment].whens().for_each(|when| cuts.extend([when.instant, when.instant + 1, when.over, when.over + 1]));
     }
     let inside = cuts.into_iter().filter(|at| (book.span.0..book.span.1).contains(at));
     inside.map(|at| book.as_of(at)).collect()
@@ -396,6 +396,12 @@ const CLAIMS: &[Claim] = &[
     claim("one-verdict", "every complete answer set gives exactly one verdict per cell", How::All, |prover| {
         prover.one_verdict_each()
     }),
+    claim(
+        "time-goes-on",
+        "what is over stays closed, nothing is open or still to come after an end, and whoever waits waits for something",
+        How::All,
+        |prover| prover.time_goes_on(),
+    ),
     claim("verdicts-reached", "every verdict is reached, and with it its text", How::All, |prover| {
         prover.every_outcome()
     }),
@@ -447,7 +453,7 @@ const CLAIMS: &[Claim] = &[
     claim("reasons", "every reason is sufficient and minimal", How::Drawn, |prover| prover.reasons()),
     claim(
         "monotone",
-        "more answers never undo a verdict, and fewer never turn one into another; of what is over they may tell more",
+        "more answers never undo a verdict, and fewer never turn one into another; of what is closed they may tell more",
         How::Drawn,
         |prover| prover.monotone(),
     ),
@@ -485,9 +491,12 @@ pub fn claims() -> impl Iterator<Item = &'static str> {
 impl Prover<'_> {
     fn look(&self, claim: &Claim) -> Check {
         let start = Instant::now();
-        let Found { count, only_entered, mut notes, failures } = (claim.look)(self);
+        let Found { count, only_entered, given_up, mut notes, failures } = (claim.look)(self);
         if only_entered > 0 {
             notes.push(format!("{only_entered} of them only for readers who entered dates that are not firm"));
+        }
+        if given_up > 0 {
+            notes.push(format!("{given_up} were closed for one cause or another, which took too long to find out"));
         }
         let (id, how, claim) = (claim.id, claim.how, claim.words.to_owned());
         Check { id, claim, how, count, notes, seconds: start.elapsed().as_secs_f64(), failures }
@@ -495,11 +504,6 @@ impl Prover<'_> {
 
     fn cells(&self) -> impl Iterator<Item = CellIx> + use<> {
         (0..self.drawn.cells.len()).map(CellIx::nth)
-    }
-
-    /// The single outcome that the diagrams leave of these answers.
-    fn single(&self, model: &Model<'_>, cell: CellIx, answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
-        model.single(cell, answers)
     }
 
     /// Whether the outcome of a cell can hang on the question alone, given these answers.

@@ -97,8 +97,7 @@ impl Case {
     }
 
     fn says_nothing(&self) -> bool {
-        let tables =
-            [&self.steps, &self.steps_by, &self.doubts, &self.conditions, &self.readings, &self.to_confirm];
+        let tables = [&self.steps, &self.steps_by, &self.doubts, &self.conditions, &self.readings, &self.to_confirm];
         let lists = [&self.here, &self.find_out, &self.contradictions, &self.withdrawn];
         self.verdicts.is_empty()
             && self.next.is_none()
@@ -120,7 +119,8 @@ impl Case {
         each(report, &self.verdicts, "verdict", verdict, &mut wrong);
         each(report, &self.steps, "steps", |cell| rules(cell.steps.iter().map(|step| &*step.rule)), &mut wrong);
         each(report, &self.steps_by, "steps by", steps_by, &mut wrong);
-        let waits_for = |cell: &CellReport| cell.waits_for.as_ref().map_or_else(String::new, |date| date.id.to_string());
+        let waits_for =
+            |cell: &CellReport| cell.waits_for.as_ref().map_or_else(String::new, |date| date.id.to_string());
         each(report, &self.waits_for, "waits for", waits_for, &mut wrong);
         each(report, &self.doubts, "doubts", doubts, &mut wrong);
         let conditions = |cell: &CellReport| rules(cell.conditions.iter().map(|condition| &*condition.rule));

@@ -91,11 +91,7 @@ impl Calendar {
             let soft = known.soft.or_else(|| bounds().filter_map(|bound| bound.soft.map(before)).min());
             Known { firm: firm.map(|point| (point, false)), soft: soft.or(firm), ..known }
         };
-        Calendar {
-            moments: all().map(bounded).collect(),
-            entered: all().map(&entered).collect(),
-            last: rulebook.last,
-        }
+        Calendar { moments: all().map(bounded).collect(), entered: all().map(&entered).collect(), last: rulebook.last }
     }
 
     pub fn entered(&self, moment: MomentIx) -> Option<Entered> {
@@ -141,9 +137,7 @@ impl Known {
         match (self.firm, self.soft) {
             (Some((firm, _)), _) if is_past(firm) => ByStrength::same(Possible::YES),
             (Some((_, true)), _) => ByStrength::same(Possible::NO),
-            (_, Some(soft)) => {
-                ByStrength { weak: Possible::from_bool(is_past(soft)), strong: Possible::CANNOT_SAY }
-            }
+            (_, Some(soft)) => ByStrength { weak: Possible::from_bool(is_past(soft)), strong: Possible::CANNOT_SAY },
             _ => ByStrength::same(Possible::CANNOT_SAY),
         }
     }

@@ -3,11 +3,13 @@
 use crate::answers::{Answer, Answers};
 use crate::calendar::{Behind, ByStrength, Calendar};
 use crate::day::{Day, DayRange};
-use crate::lens::{Lenses, Ways};
 pub use crate::lens::{Future, Lens, MOST_WAYS};
+use crate::lens::{Lenses, Ways};
 use crate::look::Look;
 use crate::possible::Possible;
-use crate::rulebook::{AsOf, CellIx, Condition, MomentIx, Question, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx};
+use crate::rulebook::{
+    AsOf, CellIx, Condition, MomentIx, Question, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx,
+};
 use std::cell::{Cell, OnceCell};
 use std::ops::{ControlFlow, Deref};
 use std::rc::Rc;

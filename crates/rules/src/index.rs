@@ -189,7 +189,9 @@ fn coming_out(rulebook: &Rulebook, rules_on: &[Vec<RuleIx>]) -> Vec<(Vec<MomentI
         let looks = |rule: &RuleIx| {
             let mut looks = false;
             rulebook[*rule].bodies().for_each(|(body, _)| {
-                body.each_leaf(&mut |leaf| looks |= matches!(leaf, Condition::Passed(moment) if moments.contains(moment)));
+                body.each_leaf(&mut |leaf| {
+                    looks |= matches!(leaf, Condition::Passed(moment) if moments.contains(moment));
+                });
             });
             looks
         };

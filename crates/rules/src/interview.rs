@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
 use crate::trial::{Subject, Trial};
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::Verdict;
 use std::cmp::Reverse;
 
 /// Questions that make no difference often come together. After so many of them for one cell, all others like them are
@@ -32,9 +32,10 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn interview(&self, answers: &Answers, verdicts: &[Verdict], current: Option<QuestionIx>) -> Interview {
         let mut trial = None;
-        let open = verdicts.iter().enumerate().map(|(cell, verdict)| {
-            Trial::on(&mut trial, self, Subject::Cell(CellIx::nth(cell))).open_for(*verdict)
-        });
+        let open = verdicts
+            .iter()
+            .enumerate()
+            .map(|(cell, verdict)| Trial::on(&mut trial, self, Subject::Cell(CellIx::nth(cell))).open_for(*verdict));
         let open: Vec<Vec<QuestionIx>> = open.collect();
         let open: Vec<&[QuestionIx]> = open.iter().map(Vec::as_slice).collect();
         self.interview_on(&mut trial, answers, verdicts, &open, current)
@@ -82,7 +83,9 @@ impl<'a> Facts<'a> {
         find_out.extend(asked.iter().map(|question| (*question, true)));
         // What should have been decided by now: where to look.
         let overdue = answers.iter().map(|(question, _)| question).filter(|question| {
-            self.is_overdue(*question) && self.scope(*question).can(Possible::YES) && asked.binary_search(question).is_err()
+            self.is_overdue(*question)
+                && self.scope(*question).can(Possible::YES)
+                && asked.binary_search(question).is_err()
         });
         find_out.extend(overdue.map(|question| (question, true)));
         find_out.sort_unstable_by_key(|(question, _)| *question);
@@ -206,5 +209,5 @@ impl Asking {
 /// Whether the cell is closed, for whatever cause.
 #[must_use]
 pub fn is_closed(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_)))
+    matches!(verdict, Verdict::Decided(outcome) if outcome.is_closed())
 }

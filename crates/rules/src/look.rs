@@ -161,9 +161,7 @@ impl<'f> Look<'f> {
         let scope = match (&self.facts.rulebook[question].relevant_when, self.kept) {
             (None, _) => ByStrength::same(Possible::YES),
             (Some(condition), Some(_)) => self.scope_by(condition),
-            (Some(condition), None) => {
-                Look::at_once(self.facts, Lenses::each(Ways::ONE)).scope_by(condition)
-            }
+            (Some(condition), None) => Look::at_once(self.facts, Lenses::each(Ways::ONE)).scope_by(condition),
         };
         self.facts.known_scope(question).set(Some(scope));
         scope
@@ -396,14 +394,7 @@ impl<'f> Look<'f> {
             | PerLens::of(Possible::CANNOT_SAY, whether(Possible::CANNOT_SAY))
     }
 
-    fn is(
-        &self,
-        question: QuestionIx,
-        answer: Option<Answer>,
-        set: u64,
-        asked: Asked<'_>,
-        lenses: u64,
-    ) -> PerLens {
+    fn is(&self, question: QuestionIx, answer: Option<Answer>, set: u64, asked: Asked<'_>, lenses: u64) -> PerLens {
         let of = |value: Possible| PerLens::of(value, lenses);
         match (answer, &self.facts.rulebook[question].kind) {
             (Some(Answer::Choice(choice)), QuestionKind::Choice(choices)) => {

@@ -56,6 +56,8 @@ pub struct QuestionView {
     pub affects: Vec<Text>,
     /// Asked again in every cycle.
     pub per_cycle: bool,
+    /// A day that lies ahead is no plan.
+    pub may_lie_ahead: bool,
 }
 
 /// How a question is answered.
@@ -180,6 +182,7 @@ fn question(rulebook: &Rulebook, ix: QuestionIx) -> QuestionView {
         },
         affects: affected.map(|cell| cell.title.clone()).collect(),
         per_cycle: question.per_cycle,
+        may_lie_ahead: question.may_lie_ahead,
     }
 }
 

@@ -79,9 +79,10 @@ impl Trial<'_> {
                 }
             };
             // Nobody can do without the day, so it is left out only where it is enough by itself.
-            let others = reason.iter().rev().filter(|cite| {
-                !in_each.contains(cite) && (reason.len() == 1 || !matches!(cite, Cite::Day(_)))
-            });
+            let others = reason
+                .iter()
+                .rev()
+                .filter(|cite| !in_each.contains(cite) && (reason.len() == 1 || !matches!(cite, Cite::Day(_))));
             waiting.extend(others.map(|cite| [&without[..], &[*cite]].concat()));
         }
         found.into_iter().map(|(_, reason)| reason).collect()

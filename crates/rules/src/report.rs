@@ -12,8 +12,8 @@ use crate::lens::Lenses;
 use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{
-    AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, Constraint, DateKind, Document, Grounds, MomentIx, Named,
-    QuestionIx, QuestionKind, RuleIx, Rulebook, Text, When,
+    AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, Constraint, DateKind, Document, Grounds, MomentIx,
+    Named, QuestionIx, QuestionKind, RuleIx, Rulebook, Text, When,
 };
 use crate::standing::{CellStanding, Standing};
 use crate::trial::{Subject, Trial};
@@ -335,9 +335,11 @@ pub enum EntryKind {
 pub struct MomentReport {
     pub id: Text,
     pub title: Text,
+    /// IANA name of the zone of its wall times.
+    pub zone: Text,
     /// Absent when not published.
     pub when: Option<WhenReport>,
-    /// Other soft days that were read.
+    /// Other days that were read, none of them firm.
     pub others: Vec<(WhenReport, Basis)>,
     /// The last value seen for an earlier cycle.
     pub last: Option<(Text, Day)>,
@@ -688,9 +690,8 @@ impl Facts<'_> {
             }
         };
         let is_over = |moment: &MomentIx| self.calendar().due(*moment).behind(as_of) == Behind::Softly;
-        let is_after = |moment: &MomentIx, day: Day| {
-            self.calendar().due(*moment).soft.is_some_and(|soft| day > soft.day)
-        };
+        let is_after =
+            |moment: &MomentIx, day: Day| self.calendar().due(*moment).soft.is_some_and(|soft| day > soft.day);
         let dues: Vec<MomentIx> = rule.dues.iter().copied().chain(self.calendar().last).collect();
         let mut inner = Vec::new();
         for (condition, _) in rule.bodies() {
@@ -973,13 +974,16 @@ impl Facts<'_> {
         let own = entered.filter(|_| moment.firm().is_none());
         let own = own.map(|Entered { day, minutes }| self.rulebook.when(ix, day, minutes));
         let is_own = own.is_some();
-        let when = own.or_else(|| moment.when.clone());
-        let others = moment.others.iter().filter(|_| !is_own);
+        let read = moment.when.as_ref().map(|when| (when, &moment.grounds.basis));
+        let others = moment.others.iter().map(|(when, grounds)| (when, &grounds.basis));
+        let others = read.filter(|_| is_own).into_iter().chain(others);
+        let when = own.as_ref().or(moment.when.as_ref());
         MomentReport {
             id: moment.id.clone(),
             title: self.rulebook[moment.date].title.clone(),
-            when: when.map(|when| self.when_report(ix, &when)),
-            others: others.map(|(when, grounds)| (self.when_report(ix, when), grounds.basis.clone())).collect(),
+            zone: self.rulebook.zone_of(moment),
+            when: when.map(|when| self.when_report(ix, when)),
+            others: others.map(|(when, basis)| (self.when_report(ix, when), basis.clone())).collect(),
             last: moment.last.as_ref().map(|last| (last.cycle.clone(), last.day)),
             entered,
             basis: if is_own { Basis::Entered } else { moment.grounds.basis.clone() },

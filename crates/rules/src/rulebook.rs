@@ -185,6 +185,7 @@ impl Basis {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself, as in the authors' tables")]
 pub struct Question {
     pub id: Text,
     pub topic: TopicIx,
@@ -466,6 +467,13 @@ pub struct Moment {
     pub bounds: Vec<MomentIx>,
     /// Dates that come no later than this one.
     pub earlier: Vec<MomentIx>,
+}
+
+impl Moment {
+    /// Every day that is known of it: of this cycle, or last cycle's moved.
+    pub fn whens(&self) -> impl Iterator<Item = &When> {
+        self.when.iter().chain(self.others.iter().map(|(when, _)| when)).chain(&self.moved)
+    }
 }
 
 /// How a day without a time counts.

@@ -8,6 +8,8 @@ use std::ops::ControlFlow;
 
 /// The search whether an answer can make a difference ends after so many sets of answers.
 const MOST_STEPS: u32 = 400;
+/// The search for a way that does not close the cell ends earlier: most people are closed to nothing.
+const MOST_CLOSED: u32 = 60;
 /// The search for all questions that can ends earlier: it looks longer at each set, and there may be many.
 const MOST_BEYOND: u32 = 60;
 
@@ -23,37 +25,47 @@ struct Beyond<'s> {
 }
 
 impl Trial<'_> {
-    /// Decided as soon as every admissible way to complete the answers agrees.
+    /// Decided as soon as every admissible way to complete the answers agrees, or closes the cell for one cause or another.
     pub fn verdict(&mut self) -> Verdict {
         if !self.is_admissible() {
             return Verdict::NeedsAnswers;
         }
         let mut first = None;
-        match (self.finds_two(&mut first), first) {
-            (false, Some(outcome)) => Verdict::Decided(outcome),
-            _ if self.ends_as_over() => Verdict::Decided(Outcome::Closed(self.cell.over.unwrap_or(0))),
+        let several = self.finds_two(&mut first);
+        match first {
+            Some(outcome) if !several => Verdict::Decided(outcome),
+            Some(outcome) if outcome.is_closed() => {
+                self.closed_anyway().map_or(Verdict::NeedsAnswers, Verdict::Decided)
+            }
             _ => Verdict::NeedsAnswers,
         }
     }
 
-    /// Whether every admissible way to complete the answers, of which there is one, finds the cell over, whatever else may
-    /// close it too.
-    fn ends_as_over(&mut self) -> bool {
+    /// What is said of a cell that every admissible way to complete the answers closes, though not all for one cause: that it
+    /// is over where it can be that, or that a requirement cannot be met. The other kinds claim too much of somebody to whom
+    /// they may not apply. None where a way leaves it open, or the search would go on for too long.
+    fn closed_anyway(&mut self) -> Option<Outcome> {
+        let mut steps = MOST_CLOSED;
+        if self.reaches(Outcomes::NOT_CLOSED, &mut steps) || steps == 0 {
+            return None;
+        }
         let over = self.cell.over.map(Outcome::Closed);
-        over.is_some_and(|over| !self.escapes(over))
+        [over, Some(Outcome::Unmet)].into_iter().flatten().find(|outcome| self.comes_to(Outcomes::of(*outcome)))
     }
 
-    /// The questions that are open for a verdict: those that may still decide it or, of a cell that is over, may still tell
-    /// what else closes it.
+    /// The questions that are open for a verdict: those that may still decide it or, of a cell that is closed, may still tell
+    /// for what other cause.
     pub fn open_for(&mut self, verdict: Verdict) -> Vec<QuestionIx> {
-        match verdict {
-            Verdict::NeedsAnswers => self.open_questions(),
-            Verdict::Decided(Outcome::Closed(kind)) if Some(kind) == self.cell.over => {
-                let several = self.is_admissible() && self.outcomes().single().is_none() && self.finds_two(&mut None);
-                if several { self.open_questions() } else { Vec::new() }
+        let is_open = match verdict {
+            Verdict::NeedsAnswers => true,
+            Verdict::Decided(outcome) => {
+                outcome.is_closed()
+                    && self.is_admissible()
+                    && self.outcomes().single().is_none()
+                    && self.finds_two(&mut None)
             }
-            Verdict::Decided(_) => Vec::new(),
-        }
+        };
+        if is_open { self.open_questions() } else { Vec::new() }
     }
 
     /// Whether the admissible ways to complete the answers, of which there is one, come to two outcomes or more; the
@@ -75,41 +87,40 @@ impl Trial<'_> {
         }
     }
 
-    /// Whether some admissible way to complete the answers, of which there is one, comes to another outcome.
+    /// Whether some admissible way to complete the answers, of which there is one, leads to another verdict.
     pub fn escapes(&mut self, outcome: Outcome) -> bool {
         self.escapes_telling(outcome, &mut |_| {})
     }
 
-    /// The same; tells each time that, with answers tried out, only this outcome is left.
+    /// The same; tells each time that, with answers tried out, nothing else is left.
     pub fn escapes_telling(&mut self, outcome: Outcome, tell: &mut dyn FnMut(&mut Self)) -> bool {
-        if self.cell.over.map(Outcome::Closed) == Some(outcome) {
-            return self.escapes_being_over(tell);
-        }
-        let outcomes = self.outcomes();
-        if outcomes.single() == Some(outcome) {
-            tell(self);
-            return false;
-        }
-        let question = if outcomes.contains(outcome) { self.open_question() } else { None };
-        match question {
-            None => true,
-            Some(question) => self.any_class(question, |trial| trial.escapes_telling(outcome, tell)),
+        self.leads_to(self.elsewhere(outcome), tell)
+    }
+
+    /// The outcomes that a verdict leaves no way to: where every way closes the cell, one more cause makes no difference.
+    fn elsewhere(&self, outcome: Outcome) -> Outcomes {
+        let over = self.cell.over.map(Outcome::Closed);
+        match outcome {
+            outcome if Some(outcome) == over => Outcomes::NOT_CLOSED,
+            Outcome::Unmet => over.map_or(Outcomes::NOT_CLOSED, |over| Outcomes::NOT_CLOSED.with(over)),
+            outcome => Outcomes::all_but(outcome),
         }
     }
 
-    /// Whether some admissible way to complete the answers, of which there is one, does not find the cell over. What else
-    /// closes it makes no difference.
-    fn escapes_being_over(&mut self, tell: &mut dyn FnMut(&mut Self)) -> bool {
-        if self.is_over() {
+    /// Whether some admissible way to complete the answers, of which there is one, comes to one of these outcomes.
+    fn comes_to(&mut self, wanted: Outcomes) -> bool {
+        self.leads_to(wanted, &mut |_| {})
+    }
+
+    /// The same; tells each time that, with answers tried out, none of them is left.
+    fn leads_to(&mut self, wanted: Outcomes, tell: &mut dyn FnMut(&mut Self)) -> bool {
+        let outcomes = self.outcomes();
+        if !outcomes.meets(wanted) {
             tell(self);
             return false;
         }
-        let (look, strongly) = (self.look(), self.lenses.now_strongly);
-        let over = self.cell.closed.iter().filter(|(kind, _)| Some(*kind) == self.cell.over);
-        let over = over.map(|(_, rule)| *rule).filter(|rule| strongly & !look.rule(*rule).yes == 0);
-        let mut first = |question| ControlFlow::Break(question);
-        let open = over.map(|rule| look.open_in_rule(rule, strongly, &mut first)).find_map(ControlFlow::break_value);
-        open.is_none_or(|question| self.any_class(question, |trial| trial.escapes_being_over(tell)))
+        let question = if outcomes.are_among(wanted) { None } else { self.open_question() };
+        question.is_none_or(|question| self.any_class(question, |trial| trial.leads_to(wanted, tell)))
     }
 
     /// Whether some admissible way to complete the answers, of which there is one, comes to one of these outcomes; no as
@@ -124,21 +135,23 @@ impl Trial<'_> {
         question.is_none_or(|question| self.any_class(question, |trial| trial.reaches(wanted, steps)))
     }
 
-    /// Notes questions whose answers, with the day and what the constraints look at, leave only this outcome as they do
-    /// now: few of them where a rule closes the cell, else all.
+    /// Notes questions whose answers, with the day and what the constraints look at, leave no way to another verdict as they
+    /// do now: few of them where a rule closes the cell, else all.
     pub fn carry(&self, outcome: Outcome, noted: &mut Vec<QuestionIx>) {
         let (look, lenses) = (self.look(), &self.lenses);
-        if !matches!(outcome, Outcome::Closed(_) | Outcome::Unmet) {
+        if !outcome.is_closed() {
             return noted.extend(&self.cell.questions);
         }
+        let elsewhere = self.elsewhere(outcome);
         for (kind, rule) in &self.cell.closed {
             let said = look.rule(*rule);
-            if outcome == Outcome::Closed(*kind) && lenses.now_strongly & !said.only_yes() == 0 {
+            if elsewhere.contains(Outcome::Closed(*kind)) {
+                // One lens is enough to show that it does not close the cell.
+                let silent = lenses.now_strongly & !said.yes;
+                look.carry_rule(*rule, silent & silent.wrapping_neg(), noted);
+            } else if lenses.now_strongly & !said.only_yes() == 0 {
                 return look.carry_rule(*rule, lenses.now_strongly, noted);
             }
-            // One lens is enough to show that it does not close the cell.
-            let silent = lenses.now_strongly & !said.yes;
-            look.carry_rule(*rule, silent & silent.wrapping_neg(), noted);
         }
         let mut left = lenses.best_strongly;
         for rule in &self.cell.requires {

@@ -20,6 +20,14 @@ pub enum Outcome {
     Closed(u8),
 }
 
+impl Outcome {
+    /// Whether the cell is closed, for whatever cause.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        matches!(self, Outcome::Unmet | Outcome::Closed(_))
+    }
+}
+
 /// What a trial about a document comes to, in the words of cells.
 const NEEDED: Outcome = Outcome::Open;
 const NOT_NEEDED: Outcome = Outcome::Unmet;
@@ -46,6 +54,21 @@ impl Outcomes {
             Outcome::Unmet => 3,
             Outcome::Closed(kind) => 4 + u32::from(kind.min(27)),
         }
+    }
+
+    /// Those that do not close a cell.
+    pub(crate) const NOT_CLOSED: Outcomes = Outcomes(0b111);
+
+    pub(crate) fn of(outcome: Outcome) -> Outcomes {
+        Outcomes(Outcomes::bit(outcome))
+    }
+
+    pub(crate) fn all_but(outcome: Outcome) -> Outcomes {
+        Outcomes(!Outcomes::bit(outcome))
+    }
+
+    pub(crate) fn with(self, outcome: Outcome) -> Outcomes {
+        Outcomes(self.0 | Outcomes::bit(outcome))
     }
 
     pub(crate) fn add(&mut self, outcome: Outcome) {
@@ -212,13 +235,6 @@ impl Trial<'_> {
     /// What the cell's requirements come to together; where none applies, nobody can say.
     pub fn required(&self) -> PerLens {
         self.required_unless_no(self.lenses.all())
-    }
-
-    /// Whether the cell is over for certain, whatever else closes it.
-    pub fn is_over(&self) -> bool {
-        let over = self.lenses.now_strongly;
-        let mut closing = self.cell.closed.iter().filter(|(kind, _)| Some(*kind) == self.cell.over);
-        closing.any(|(_, rule)| over & !self.rule(*rule).only_yes() == 0)
     }
 
     /// The same, but once it is no through each of these lenses for certain, nothing is said of the others.

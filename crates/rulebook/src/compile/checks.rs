@@ -369,10 +369,7 @@ fn classes(book: &Rulebook, question: QuestionIx) -> Vec<Answer> {
 /// The days on which the dates that an answer to the question is compared with may fall, as far as the rulebook knows.
 fn days_of(book: &Rulebook, question: QuestionIx) -> BTreeSet<Day> {
     let with_bounds = |moment: &MomentIx| std::iter::once(*moment).chain(book[*moment].bounds.iter().copied());
-    let moments = book.dates_of(question).iter().flat_map(with_bounds).map(|moment| &book[moment]);
-    let whens = moments.flat_map(|moment| {
-        moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
-    });
+    let whens = book.dates_of(question).iter().flat_map(with_bounds).flat_map(|moment| book[moment].whens());
     whens.map(|when| when.day).collect()
 }
 

@@ -84,10 +84,7 @@ struct Together {
 /// The spans that both rulebooks cover, and how many there are in all.
 fn spans(books: [&Rulebook; 2], joint: &Joint, years: Years) -> (Vec<Together>, Days) {
     let used = books.map(|book| {
-        let moments = prove::used(book).into_iter().map(|moment| &book[moment]);
-        let whens = moments.flat_map(|moment| {
-            moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
-        });
+        let whens = prove::used(book).into_iter().flat_map(|moment| book[moment].whens());
         whens.cloned().collect::<Vec<_>>()
     });
     let passed = |side: usize, at: i64| -> Vec<bool> {

@@ -317,9 +317,8 @@ impl Pair<'_> {
                 by_reading(disputed, conflict, each.collect())
             }
         };
-        let dues = |book: &Rulebook, rule: &Rule| {
-            each(&rule.dues, |due| (book[*due].id.to_string(), date_words(book, *due)))
-        };
+        let dues =
+            |book: &Rulebook, rule: &Rule| each(&rule.dues, |due| (book[*due].id.to_string(), date_words(book, *due)));
         parts.extend(lists(What::Due, &dues(self.old, old), &dues(self.new, new)));
         let after = |rule: &Rule| Some(yes_no(rule.due_after_applying));
         parts.extend(part(What::DueAfterApplying, after(old), after(new)));

@@ -210,10 +210,7 @@ fn in_time(book: &Rulebook, asked: QuestionIx, answer: Answer) -> Vec<Option<boo
     if book[asked].may_lie_ahead {
         return Vec::new();
     }
-    let whens = book.dates_of(asked).iter().flat_map(|moment| {
-        let moment = &book[*moment];
-        moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
-    });
+    let whens = book.dates_of(asked).iter().flat_map(|moment| book[*moment].whens());
     whens.map(|when| Some(range.first <= when.day)).collect()
 }
 

@@ -67,7 +67,7 @@ impl Prover<'_> {
                 let can_turn = |changes: &[(QuestionIx, Answer)]| {
                     !self.space.known(&wanted, &changed(answers, changes)).is_false()
                 };
-                let becomes = self.single(model, cell, &changed(answers, &set.changes));
+                let becomes = model.single(cell, &changed(answers, &set.changes));
                 asking += usize::from(becomes.is_none());
                 let turns =
                     can_turn(&set.changes) && becomes.map_or(Verdict::NeedsAnswers, Verdict::Decided) == set.becomes;
@@ -86,11 +86,7 @@ impl Prover<'_> {
             let turns = |question: &QuestionIx| {
                 self.drawn[*question].classes.iter().any(|class| {
                     let other = changed(answers, &[(*question, *class)]);
-                    let possible = !self.space.known(model.admissible(), &other).is_false();
-                    // What is over stays so, whatever else closes it too.
-                    let is_over = self.drawn[cell].over.map(Outcome::Closed) == Some(outcome)
-                        && self.space.known(&model.admissible().and_not(&model.over(cell)), &other).is_false();
-                    possible && !is_over && self.single(model, cell, &other) != Some(outcome)
+                    model.leads_elsewhere(cell, outcome, &other)
                 })
             };
             matter += leverage.rests_on.len();

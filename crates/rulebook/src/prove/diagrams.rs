@@ -85,6 +85,58 @@ impl Prover<'_> {
         found
     }
 
+    /// From one day to the next, for readers who entered no dates and for those who entered all that are not firm: what is
+    /// over stays closed, nothing is positive once a cell has ended, and whoever waits waits for something.
+    pub(super) fn time_goes_on(&self) -> Found {
+        let mut found = Found::default();
+        for (models, space) in [(self.models, Some(self.space)), (self.entered, self.entered.first().map(Model::space))]
+        {
+            let Some(space) = space else { continue };
+            for cell in self.cells() {
+                let mut before: Option<&Model<'_>> = None;
+                for model in models {
+                    found.count += 1;
+                    self.day_after(space, cell, before.replace(model), model, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    fn day_after(
+        &self,
+        space: &Space<'_>,
+        cell: CellIx,
+        before: Option<&Model<'_>>,
+        model: &Model<'_>,
+        found: &mut Found,
+    ) {
+        let of = |model: &Model<'_>, test: &dyn Fn(Outcome) -> bool| {
+            let outcomes = model.outcomes(cell, None);
+            let sets = outcomes.iter().filter(|(outcome, _)| test(*outcome)).map(|(_, set)| set);
+            sets.fold(space.nothing(), |all, set| all.or(set))
+        };
+        let is_closed = |outcome| matches!(outcome, Outcome::Unmet | Outcome::Closed(_));
+        let over = self.drawn[cell].over.map(Outcome::Closed);
+        let was_over = before.map_or_else(|| space.nothing(), |before| of(before, &|outcome| Some(outcome) == over));
+        let reopened = was_over.and(model.admissible()).and_not(&of(model, &is_closed));
+        let waiting = of(model, &|outcome| outcome == Outcome::NotYet);
+        let positive = waiting.or(&of(model, &|outcome| outcome == Outcome::Open));
+        let late = if model.has_ended(cell) { positive } else { space.nothing() };
+        let idle = waiting.and_not(&model.awaits(cell));
+        let said = [
+            (reopened, "was over, and is not closed any more"),
+            (late, "positive after its end"),
+            (idle, "waits for nothing"),
+        ];
+        for (set, what) in said {
+            if let Some(answers) = space.witness(&set, &self.drawn[cell].questions) {
+                let witness = self.people.witness(model.as_of, &answers);
+                found.fail(format!("{}: {what}", self.drawn[cell].id), witness);
+            }
+        }
+    }
+
     /// Whether the test holds on some day, for readers who entered no dates or, if not, for those who entered all that are not
     /// firm; how often only for these is noted.
     fn somewhen(&self, found: &mut Found, test: impl Fn(&Model<'_>, &Space<'_>) -> bool) -> bool {

@@ -9,8 +9,8 @@ use rules::day::Day;
 use rules::facts::{Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Cell, CellIx, Choice, Condition, ConflictIx, Document, MomentIx, Question, QuestionIx, QuestionKind, Relation,
-    RuleIx, Rulebook, When,
+    AsOf, Cell, CellIx, Choice, Condition, ConflictIx, Document, MomentIx, Question, QuestionIx, QuestionKind,
+    Relation, RuleIx, Rulebook, When,
 };
 use rules::verdict::Outcome;
 use std::cell::{Cell as Shared, RefCell};
@@ -663,6 +663,40 @@ impl<'a> Model<'a> {
         now.no.and(&best.yes).and(&self.admissible)
     }
 
+    /// The answer sets for which something is still to come before the cell opens: a requirement that does not hold yet and
+    /// still can, in some reading, or the cell's own opening.
+    pub fn awaits(&self, cell: CellIx) -> Bdd {
+        let cell = &self.space.book[cell];
+        if self.is_unopened(cell) {
+            return self.admissible.clone();
+        }
+        let mut awaited = self.space.nothing();
+        for way in self.space.book.ways(cell) {
+            let [now, best] =
+                [false, true].map(|best| OwnedLens { best, strong: false, readings: way.clone(), awaits: None });
+            for rule in &cell.requires {
+                let pending = self.space.and(&self.rule(*rule, &now, None).no, &self.rule(*rule, &best, None).yes);
+                awaited = self.space.or(&awaited, &pending);
+            }
+        }
+        self.space.and(&awaited, &self.admissible)
+    }
+
+    /// Whether the cell has ended for everybody, or should have: a date has passed that closes it as over by itself.
+    pub fn has_ended(&self, cell: CellIx) -> bool {
+        let cell = &self.space.book[cell];
+        let closing = cell.closed.iter().filter(|(kind, _)| Some(*kind) == cell.over);
+        let mut bodies = closing.flat_map(|(_, rule)| self.space.book[*rule].bodies());
+        let passed = |condition: &Condition| match condition {
+            Condition::Passed(moment) => self.passed(*moment, false) == Possible::YES,
+            _ => false,
+        };
+        bodies.any(|(condition, _)| match condition {
+            Condition::Any(parts) => parts.iter().any(passed),
+            condition => passed(condition),
+        })
+    }
+
     /// The answer sets for which a rule holds although something that it asks for has not happened.
     pub fn in_advance(&self, rule: RuleIx) -> Bdd {
         let mut waiting = self.space.nothing();
@@ -867,9 +901,10 @@ impl<'a> Model<'a> {
         asked: Asked<'_>,
     ) -> Values {
         // By a soft day it should not be known yet.
-        let too_early = choice.not_before.filter(|_| asked.in_rule).is_some_and(|date| {
-            !self.passing(date).own && self.has_soft_day(date) && self.is_ahead(date)
-        });
+        let too_early = choice
+            .not_before
+            .filter(|_| asked.in_rule)
+            .is_some_and(|date| !self.passing(date).own && self.has_soft_day(date) && self.is_ahead(date));
         if too_early {
             return self.constant(Possible::CANNOT_SAY);
         }
@@ -927,7 +962,9 @@ impl<'a> Model<'a> {
         let ways = self.space.book.ways(looked);
         let all = self.space.variables.mk_true();
         let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool| {
-            let each = ways.iter().map(|way| of(&OwnedLens { best, strong: true, readings: way.clone(), awaits: (!best).then_some(cell) }));
+            let each = ways.iter().map(|way| {
+                of(&OwnedLens { best, strong: true, readings: way.clone(), awaits: (!best).then_some(cell) })
+            });
             each.fold(all.clone(), |all, set| self.space.and(&all, &set))
         };
         let mut shut = everywhere(&|lens| self.required(looked, lens, None).failed, true);
@@ -938,7 +975,12 @@ impl<'a> Model<'a> {
         shut
     }
 
-    fn by_answer(&self, question: QuestionIx, lens: &OwnedLens, comes_to: impl Fn(Answer) -> Option<Possible>) -> Values {
+    fn by_answer(
+        &self,
+        question: QuestionIx,
+        lens: &OwnedLens,
+        comes_to: impl Fn(Answer) -> Option<Possible>,
+    ) -> Values {
         let where_it_is = |value| self.space.where_answer(question, |answer| comes_to(answer) == Some(value));
         let values = Values {
             yes: where_it_is(Possible::YES),
@@ -980,9 +1022,7 @@ impl<'a> Model<'a> {
             }
             (false, _) => Possible::NO,
             (true, _) if question.may_lie_ahead && !planned => Possible::YES,
-            (true, true) => {
-                self.waits(lens, asked, &[], Some(Plan { day, set_by_others: question.set_by_others }))
-            }
+            (true, true) => self.waits(lens, asked, &[], Some(Plan { day, set_by_others: question.set_by_others })),
             (true, false) => {
                 let known: Vec<Passing> = asked.dues.iter().map(|due| self.falling_due(*due)).collect();
                 if known.iter().any(|known| known.firm.is_some_and(|(_, due)| day > due)) {
@@ -1001,22 +1041,17 @@ impl<'a> Model<'a> {
         if !(lens.best || asked.after_applying) {
             return Possible::NO;
         }
-        let dues: Vec<MomentIx> =
-            asked.dues.iter().chain(more).copied().chain(self.space.book.last).collect();
+        let dues: Vec<MomentIx> = asked.dues.iter().chain(more).copied().chain(self.space.book.last).collect();
         let known: Vec<Passing> = dues.iter().map(|due| self.falling_due(*due)).collect();
         let is_after = |point: Option<(i64, Day)>, day: Day| point.is_some_and(|(_, due)| day > due);
         let firmly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.firm, plan.day)));
         let softly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.soft, plan.day)));
         // As it is, a plan after a firm date is no plan in time; at best it can be moved, unless others set the day.
         let cannot_move = plan.is_some_and(|plan| plan.set_by_others);
-        let asked_late = asked.dues.iter().any(|due| {
-            plan.is_some_and(|plan| is_after(self.falling_due(*due).firm, plan.day))
-        });
+        let asked_late =
+            asked.dues.iter().any(|due| plan.is_some_and(|plan| is_after(self.falling_due(*due).firm, plan.day)));
         let is_past = |point: Option<(i64, Day)>| point.is_some_and(|(instant, _)| self.as_of.instant > instant);
-        if known.iter().any(|known| is_past(known.firm))
-            || (firmly_late && cannot_move)
-            || (asked_late && !lens.best)
-        {
+        if known.iter().any(|known| is_past(known.firm)) || (firmly_late && cannot_move) || (asked_late && !lens.best) {
             Possible::NO
         } else if softly_late || known.iter().any(|known| is_past(known.soft)) {
             Possible::CANNOT_SAY
@@ -1197,26 +1232,34 @@ impl<'a> Model<'a> {
         Required { met: self.space.and_not(&required.met, &none), ..required }
     }
 
-    /// The admissible answer sets for which a cell is over, whatever else closes it.
-    pub fn over(&self, cell: CellIx) -> Bdd {
-        let looked = &self.space.book[cell];
-        let ways = self.space.book.ways(looked);
-        let over = looked.closed.iter().filter(|(kind, _)| Some(*kind) == looked.over);
-        over.fold(self.space.nothing(), |any, (_, rule)| {
-            let closes = self.everywhere(&ways, &|lens| self.rule(*rule, lens, None).yes, false, true);
-            self.space.or(&any, &closes)
-        })
+    /// The verdict that answers leave, if there is just one: that of the only outcome or, where all of them close the cell,
+    /// *over* or a requirement, whichever is among them first.
+    pub fn single(&self, cell: CellIx, answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
+        let outcomes = self.outcomes(cell, None);
+        let left = outcomes.iter().filter(|(_, set)| !self.space.known(set, answers).is_false());
+        let left: Vec<Outcome> = left.map(|(outcome, _)| *outcome).collect();
+        if left.len() == 1 {
+            return left.first().copied();
+        }
+        let over = self.space.book[cell].over.map(Outcome::Closed);
+        let all_closed = left.iter().all(|outcome| matches!(outcome, Outcome::Unmet | Outcome::Closed(_)));
+        let told = [over, Some(Outcome::Unmet)].into_iter().flatten();
+        told.filter(|_| all_closed).find(|outcome| left.contains(outcome))
     }
 
-    /// The verdict that answers leave, if there is just one: that of the only outcome, or *over* where all of them are.
-    pub fn single(&self, cell: CellIx, answers: &[(QuestionIx, Answer)]) -> Option<Outcome> {
-        let only = self.space.single(&self.outcomes(cell, None), answers);
+    /// Whether answers leave a way to a verdict other than this one, given of them all.
+    pub fn leads_elsewhere(&self, cell: CellIx, outcome: Outcome, answers: &[(QuestionIx, Answer)]) -> bool {
         let over = self.space.book[cell].over.map(Outcome::Closed);
-        only.or_else(|| {
-            let among = self.space.known(&self.admissible, answers);
-            let all = !among.is_false() && self.space.known(&self.admissible.and_not(&self.over(cell)), answers).is_false();
-            over.filter(|_| all)
-        })
+        let is_other = |other: Outcome| {
+            let closed = matches!(other, Outcome::Unmet | Outcome::Closed(_));
+            match outcome {
+                outcome if Some(outcome) == over => !closed,
+                Outcome::Unmet => !closed || Some(other) == over,
+                outcome => other != outcome,
+            }
+        };
+        let outcomes = self.outcomes(cell, None);
+        outcomes.iter().any(|(other, set)| is_other(*other) && !self.space.known(set, answers).is_false())
     }
 
     fn table(&self, cell: &Cell, ways: &[Vec<u8>], force: Option<Force>) -> Vec<(Outcome, Bdd)> {

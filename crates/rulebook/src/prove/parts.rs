@@ -161,9 +161,10 @@ impl Laid {
     fn size(&self, rule: RuleIx, more: usize) -> usize {
         let looked = Looked::at(&self.book, rule);
         let dated = |question: &QuestionIx| matches!(self.book[*question].kind, QuestionKind::Date(..));
-        let counts = looked.questions.iter().map(|question| {
-            self.book[*question].classes.len() + more + if dated(question) { 2 } else { 0 }
-        });
+        let counts = looked
+            .questions
+            .iter()
+            .map(|question| self.book[*question].classes.len() + more + if dated(question) { 2 } else { 0 });
         counts.fold(1, usize::saturating_mul)
     }
 
@@ -178,10 +179,7 @@ impl Laid {
         let mut seen = BTreeSet::new();
         let mut kept = Vec::new();
         for as_of in days {
-            let whens = looked.moments.iter().flat_map(|moment| {
-                let moment = &self.book[*moment];
-                moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
-            });
+            let whens = looked.moments.iter().flat_map(|moment| self.book[*moment].whens());
             let passed = whens.flat_map(|when| [as_of.instant > when.instant, as_of.instant > when.over]);
             // A plan for a day behind is none, and what lies ahead is one.
             let classes = looked.questions.iter().flat_map(|question| &self.book[*question].classes);

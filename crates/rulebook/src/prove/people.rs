@@ -91,9 +91,13 @@ impl Prover<'_> {
                         continue;
                     }
                     found.count += 1;
-                    let expected = self.single(model, cell, &answers);
+                    let expected = model.single(cell, &answers);
                     let got = facts.verdict(cell);
-                    if got != expected.map_or(Verdict::NeedsAnswers, Verdict::Decided) {
+                    // That a cell is closed for one cause or another may take too long to find; then answers are needed.
+                    let gives_up = || self.space.single(&model.outcomes(cell, None), &answers).is_none();
+                    if got == Verdict::NeedsAnswers && expected.is_some_and(Outcome::is_closed) && gives_up() {
+                        found.given_up += 1;
+                    } else if got != expected.map_or(Verdict::NeedsAnswers, Verdict::Decided) {
                         let expected = expected.map_or_else(|| "needs-answers".to_owned(), |o| self.outcome(cell, o));
                         self.differ(cell, model, &answers, &expected, got, found);
                     }
@@ -120,7 +124,7 @@ impl Prover<'_> {
                 let forced = |cited: &[(QuestionIx, Answer)]| {
                     let fresh = models.iter().filter(|model| !(positive && model.is_stale()));
                     let mut fresh = fresh.filter(|model| can_be_given(model, cited));
-                    fresh.all(|model| self.single(model, cell, cited) == Some(outcome))
+                    fresh.all(|model| !model.leads_elsewhere(cell, outcome, cited))
                 };
                 let sufficient = forced(&cited);
                 let minimal = (0..cited.len()).all(|drop| {
@@ -178,9 +182,8 @@ impl Prover<'_> {
                         found.count += 1;
                         let after = verdicts[cell.index()];
                         let (fewer, more) = if adding { (*before, after) } else { (after, *before) };
-                        // What is over may turn out to be closed for another cause as well.
-                        let over = self.drawn[cell].over.map(|kind| Verdict::Decided(Outcome::Closed(kind)));
-                        let told_more = over == Some(fewer) && is_closed(more);
+                        // What is closed may turn out to be so for another cause as well.
+                        let told_more = is_closed(fewer) && is_closed(more);
                         if fewer != Verdict::NeedsAnswers && fewer != more && !told_more {
                             let what =
                                 format!("{}: {fewer:?} with fewer answers, {more:?} with more", self.drawn[cell].id);

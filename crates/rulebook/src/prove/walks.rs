@@ -166,8 +166,9 @@ impl Prover<'_> {
                 found.count += 1;
                 let known = step.known();
                 let admissible = self.space.known(step.model.admissible(), &known);
-                let in_cell =
-                    step.undecided(self.drawn).any(|cell| self.can_change(step.model, cell, &known, &admissible, question));
+                let in_cell = step
+                    .undecided(self.drawn)
+                    .any(|cell| self.can_change(step.model, cell, &known, &admissible, question));
                 let wanted =
                     |cell: &CellIx| step.given.is_chosen(cell.index()) && !is_closed(step.verdicts[cell.index()]);
                 let mut documents = self.drawn.documents.iter().filter(|document| document.cells.iter().any(wanted));

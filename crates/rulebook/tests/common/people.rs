@@ -6,7 +6,7 @@ use rules::answers::{Answer, Answers};
 use rules::day::{Day, DayRange};
 use rules::facts::Facts;
 use rules::interview::Interview;
-use rules::rulebook::{AsOf, MomentIx, QuestionIx, QuestionKind, Rulebook};
+use rules::rulebook::{AsOf, Moment, MomentIx, QuestionIx, QuestionKind, Rulebook};
 
 /// Sebastiano Vigna's `SplitMix64`.
 pub struct Random(pub u64);
@@ -46,9 +46,7 @@ pub fn questions(book: &Rulebook) -> impl Iterator<Item = QuestionIx> + use<> {
 
 /// The instants around which something changes, and some in between.
 pub fn instants(book: &Rulebook) -> Vec<i64> {
-    let whens = book.moments.iter().flat_map(|moment| {
-        moment.when.iter().chain(moment.others.iter().map(|(when, _)| when)).chain(&moment.moved)
-    });
+    let whens = book.moments.iter().flat_map(Moment::whens);
     let edges = whens.flat_map(|when| [when.instant, when.over]).chain([book.check_by, book.span.0, book.span.1 - 2]);
     let near = edges.flat_map(|instant| [instant - 1, instant, instant + 1]);
     let mut all: Vec<i64> = near.filter(|instant| (book.span.0..book.span.1).contains(instant)).collect();

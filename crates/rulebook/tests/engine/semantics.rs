@@ -559,10 +559,7 @@ fn verdict(row: &Row<'_>) {
         "no" => false,
         other => panic!("{other:?} is neither yes nor no"),
     });
-    let stale = match row[3] {
-        "past check-by" => true,
-        _ => false,
-    };
+    let stale = row[3] == "past check-by";
     toy.book.cells[0].opens = match row[3] {
         "fresh" | "past check-by" => None,
         "before a firm opening" => toy.moment_that_is("firm ahead"),

@@ -48,7 +48,8 @@ fn small(random: &mut Random, timed: bool) -> Toy {
         let (mut first, second) = (condition(), condition());
         if let Some(event) = event.filter(|_| random.one_in(3)) {
             let about = if random.one_in(2) { Condition::Done(event) } else { Condition::Undone(event) };
-            first = if random.one_in(2) { Condition::All(vec![first, about]) } else { Condition::Any(vec![first, about]) };
+            first =
+                if random.one_in(2) { Condition::All(vec![first, about]) } else { Condition::Any(vec![first, about]) };
         }
         let rule = match random.below(disputed) {
             0 => toy.disputed([first, second]),
@@ -166,7 +167,7 @@ fn somebody(random: &mut Random, book: &Rulebook) -> Vec<(QuestionIx, Answer)> {
 struct Everything {
     ways: Vec<(Vec<Answer>, Vec<Outcome>, Vec<bool>)>,
     /// For each of them whether each cell is over, whatever else closes it.
-    over: Vec<Vec<Option<Outcome>>>,
+    over: Vec<Option<Outcome>>,
 }
 
 impl Everything {
@@ -193,31 +194,23 @@ impl Everything {
                 .map(|document| facts.condition(&document.needed_when, Lens::PLAIN) == Possible::YES);
             // What cannot be true any more is no answer.
             let says_all = questions.clone().all(|question| facts.value(question).is_some());
-            let over = cells(&toy.book).map(|cell| {
-                let cell = &toy.book[cell];
-                let mut over = cell.closed.iter().filter(|(kind, _)| Some(*kind) == cell.over);
-                let closes = |(_, rule): &(u8, RuleIx)| {
-                    let lens = |readings| Lens { strong: true, readings, ..Lens::PLAIN };
-                    toy.book.ways(cell).iter().all(|way| facts.rule(*rule, lens(way)) == Possible::YES)
-                };
-                cell.over.filter(|_| over.any(closes)).map(Outcome::Closed)
-            });
-            (says_all && !facts.contradicts()).then(|| ((set, outcomes.collect(), needed.collect()), over.collect()))
+            (says_all && !facts.contradicts()).then(|| (set, outcomes.collect(), needed.collect()))
         };
-        let (ways, over) = sets.into_iter().filter_map(way).unzip();
-        Everything { ways, over }
+        let over = cells(&toy.book).map(|cell| toy.book[cell].over.map(Outcome::Closed)).collect();
+        Everything { ways: sets.into_iter().filter_map(way).collect(), over }
     }
 
     fn verdict(&self, cell: CellIx) -> Verdict {
         let outcomes: BTreeSet<Outcome> = self.ways.iter().map(|(_, outcomes, _)| outcomes[cell.index()]).collect();
         match outcomes.first() {
             Some(outcome) if outcomes.len() == 1 => Verdict::Decided(*outcome),
-            None => Verdict::NeedsAnswers,
-            // What is over for everybody is so, whatever else closes it.
-            _ => match self.over.iter().map(|over| over[cell.index()]).collect::<BTreeSet<_>>().first() {
-                Some(Some(over)) => Verdict::Decided(*over),
-                _ => Verdict::NeedsAnswers,
-            },
+            // Where every way closes the cell, for one cause or another, it is closed.
+            Some(_) if outcomes.iter().all(|outcome| outcome.is_closed()) => {
+                let told = [self.over[cell.index()], Some(Outcome::Unmet)].into_iter().flatten();
+                let told = told.into_iter().find(|outcome| outcomes.contains(outcome));
+                told.map_or(Verdict::NeedsAnswers, Verdict::Decided)
+            }
+            _ => Verdict::NeedsAnswers,
         }
     }
 

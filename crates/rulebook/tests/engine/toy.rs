@@ -7,8 +7,8 @@ use rules::day::Day;
 use rules::facts::{Facts, Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Basis, Body, Change, Choice, Condition, ConflictIx, Constraint, Grounds, MomentIx, Named, QuestionIx, QuestionKind,
-    Relation, RuleIx, Rulebook, Text,
+    AsOf, Basis, Body, Change, Choice, Condition, ConflictIx, Constraint, Grounds, MomentIx, Named, QuestionIx,
+    QuestionKind, Relation, RuleIx, Rulebook, Text,
 };
 use rules::verdict::{Outcome, Verdict};
 
@@ -43,7 +43,7 @@ impl Toy {
         book.notices.clear();
         let cell = &mut book.cells[0];
         (cell.requires, cell.closed, cell.kinds) = (Vec::new(), Vec::new(), Vec::new());
-        cell.covered = Condition::Const(true);
+        (cell.over, cell.covered) = (None, Condition::Const(true));
         let as_of = day_at(&book, "2031-06-01T12:00:00-06:00");
         Toy { book, answers: Vec::new(), entered: Vec::new(), as_of }
     }
@@ -308,10 +308,7 @@ pub fn picnic() -> Rulebook {
 
 pub fn choices(count: usize) -> Vec<Choice> {
     let ids = ["a", "b", "c", "d"];
-    ids[..count]
-        .iter()
-        .map(|id| Choice { id: (*id).into(), ..Choice::default() })
-        .collect()
+    ids[..count].iter().map(|id| Choice { id: (*id).into(), ..Choice::default() }).collect()
 }
 
 /// A constraint that asks the same of the day as those that the compiler adds.

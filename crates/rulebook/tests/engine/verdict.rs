@@ -74,7 +74,7 @@ fn while_answers_are_missing_no_outcome_is_ruled_out_that_they_can_lead_to() {
         ("no/dropped", "yes", "yes", "open", "open"),
         ("yes/no", "yes", "yes", "open, closed", "needs answers"),
         ("yes/no/dropped", "yes", "yes", "open, closed", "needs answers"),
-        ("yes/no", "no", "yes", "unmet, closed", "needs answers"),
+        ("yes/no", "no", "yes", "unmet, closed", "closed by a requirement"),
         ("yes/no", "no weak", "yes", "ask, closed", "needs answers"),
         ("yes/no, yes", "yes", "yes", "closed, closed too", "needs answers"),
         ("cannot say", "yes", "yes", "ask", "ask"),

@@ -8,5 +8,6 @@ mod mutants;
 mod proof;
 mod properties;
 mod tidy;
+mod time;
 
 use common::{BOOKS, books, compiled, people, root};

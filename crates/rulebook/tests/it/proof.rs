@@ -4,6 +4,7 @@ use crate::compiled;
 use rulebook::prove::{Check, Proof, prove, prove_against};
 use rulebook::{compile, evaluate};
 use rules::rulebook::{Body, Condition, Rulebook};
+use std::collections::BTreeSet;
 
 fn toy() -> Rulebook {
     compiled("tests/rulebooks_bad/base", "2031")
@@ -48,6 +49,30 @@ fn a_difference_is_found_and_its_witness_can_be_evaluated() {
             evaluate::answers(&book, &witness.answers).expect("an answers file");
         }
     }
+}
+
+#[test]
+fn time_that_turns_back_is_found() {
+    let closed_as_over = |condition: Condition| {
+        let mut book = toy();
+        book.cells[0].over = Some(0);
+        let (_, rule) = book.cells[0].closed[0];
+        match &mut book.rules[rule.index()].body {
+            Body::Plain(closes, _) => *closes = condition,
+            Body::Readings(_, bodies) => bodies.iter_mut().for_each(|(closes, _)| *closes = condition.clone()),
+        }
+        compile::refresh(&mut book);
+        book
+    };
+    let passed = Condition::Passed(toy().moment("picnic-day").expect("a date"));
+    // Over before a day and not after it, and the other way round.
+    let found = |condition| {
+        let proof = prove(&closed_as_over(condition));
+        check(&proof, "time-goes-on").failures.iter().map(|failure| failure.what.clone()).collect::<BTreeSet<_>>()
+    };
+    let turned_back = BTreeSet::from(["park/picnic: was over, and is not closed any more".to_owned()]);
+    assert_eq!(found(Condition::Not(Box::new(passed.clone()))), turned_back);
+    assert_eq!(found(passed), BTreeSet::new());
 }
 
 #[test]

@@ -16,8 +16,7 @@ pub struct PerLens {
 }
 
 impl PerLens {
-    pub const ANYTHING: PerLens =
-        PerLens { yes: u64::MAX, no: u64::MAX, cannot_say: u64::MAX, dropped: u64::MAX };
+    pub const ANYTHING: PerLens = PerLens { yes: u64::MAX, no: u64::MAX, cannot_say: u64::MAX, dropped: u64::MAX };
 
     /// The values that both have left.
     #[must_use]
