@@ -104,6 +104,7 @@ pub fn App(props: &AppProps) -> Html {
         outline: state.book.outline.clone(),
         report: state.report.clone(),
         session: state.session.clone(),
+        misfits: state.misfits.clone(),
         epoch: state.epoch,
         cycles: props.cycles.clone(),
         default_cycle: props.default_cycle.clone(),

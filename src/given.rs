@@ -54,8 +54,9 @@ impl Fault {
     }
 }
 
-/// Reads a form. Plans are for `today` or later.
-pub fn read(field: &Field, given: &Given, today: Option<Day>) -> Result<RawAnswer, Fault> {
+/// Reads a form. Plans are for `today` or later; so is a day of something that has not happened yet, unless it may lie
+/// ahead.
+pub fn read(field: &Field, given: &Given, may_lie_ahead: bool, today: Option<Day>) -> Result<RawAnswer, Fault> {
     let ticked = |id: &str| given.ticked.iter().any(|ticked| ticked == id);
     if ticked(DONT_KNOW) {
         return if given.ticked.len() > 1 { Err(Fault::NoneAndMore) } else { Ok(text(DONT_KNOW)) };
@@ -79,8 +80,12 @@ pub fn read(field: &Field, given: &Given, today: Option<Day>) -> Result<RawAnswe
         }
         Field::Date { from, until } => {
             let range = date(given)?;
-            let fits = range.last >= *from && range.first <= *until;
-            if fits { Ok(text(&range.to_string())) } else { Err(Fault::DateOutOfBounds { from: *from, until: *until }) }
+            if range.last < *from || range.first > *until {
+                return Err(Fault::DateOutOfBounds { from: *from, until: *until });
+            }
+            let is_planned = !may_lie_ahead && today.is_some_and(|today| range.first > today);
+            let written = range.to_string();
+            Ok(if is_planned { RawAnswer::Planned(written) } else { RawAnswer::Text(written) })
         }
         Field::Event => match given.ticked.first() {
             None => Err(Fault::NothingChosen),
@@ -159,7 +164,7 @@ mod tests {
     #[test]
     fn dates_are_as_exact_as_people_know_them() {
         let field = Field::Date { from: day("1950-01-01"), until: day("2030-12-31") };
-        let check = |year: &str, month: &str, day: &str| read(&field, &form(&[], year, month, day), None);
+        let check = |year: &str, month: &str, day: &str| read(&field, &form(&[], year, month, day), false, None);
         assert_eq!(check("2025", "", ""), Ok(text("2025")));
         assert_eq!(check(" 2025", "02", ""), Ok(text("2025-02")));
         assert_eq!(check("2025", "02", "3 "), Ok(text("2025-02-03")));
@@ -174,18 +179,44 @@ mod tests {
     #[test]
     fn plans_lie_ahead() {
         let today = Some(day("2026-11-23"));
-        let check = |year: &str, month: &str| read(&Field::Event, &form(&[PLANNED], year, month, ""), today);
+        let check = |year: &str, month: &str| read(&Field::Event, &form(&[PLANNED], year, month, ""), false, today);
         assert_eq!(check("2026", "11"), Ok(RawAnswer::Planned("2026-11".to_owned())));
         assert_eq!(check("2026", "10"), Err(Fault::PlanPassed));
-        assert_eq!(read(&Field::Event, &form(&["done"], "20", "", ""), today), Ok(text("done")));
-        assert_eq!(read(&Field::Event, &Given::default(), today), Err(Fault::NothingChosen));
+        assert_eq!(read(&Field::Event, &form(&["done"], "20", "", ""), false, today), Ok(text("done")));
+        assert_eq!(read(&Field::Event, &Given::default(), false, today), Err(Fault::NothingChosen));
+    }
+
+    #[test]
+    fn a_day_ahead_is_a_plan() {
+        let field = Field::Date { from: day("2015-01-01"), until: day("2027-12-31") };
+        let today = Some(day("2026-11-23"));
+        let (past, plan) = (|date: &str| Ok(text(date)), |date: &str| Ok(RawAnswer::Planned(date.to_owned())));
+        // What was typed, whether such a day may lie ahead, and the answer.
+        let rows = [
+            (["2026", "11", "23"], false, past("2026-11-23")),
+            (["2026", "11", "24"], false, plan("2026-11-24")),
+            (["2026", "11", "24"], true, past("2026-11-24")),
+            // Part of the month is over.
+            (["2026", "11", ""], false, past("2026-11")),
+            (["2026", "12", ""], false, plan("2026-12")),
+            (["2027", "", ""], false, plan("2027")),
+        ];
+        for ([year, month, day], may_lie_ahead, answer) in rows {
+            assert_eq!(
+                read(&field, &form(&[], year, month, day), may_lie_ahead, today),
+                answer,
+                "{year} {month} {day}"
+            );
+        }
+        let answer = RawAnswer::Planned("2026-12-01".to_owned());
+        assert_eq!(read(&field, &given(&answer), false, today), Ok(answer));
     }
 
     #[test]
     fn nothing_goes_together_with_none_of_these() {
         let named = |id: &str| Named { id: id.into(), text: id.into() };
         let field = Field::Choices(vec![named("a"), named("b"), named("none")], Some("none".into()));
-        let check = |ticked: &[&str]| read(&field, &form(ticked, "", "", ""), None);
+        let check = |ticked: &[&str]| read(&field, &form(ticked, "", "", ""), false, None);
         assert_eq!(check(&["a", "b"]), Ok(RawAnswer::List(vec!["a".to_owned(), "b".to_owned()])));
         assert_eq!(check(&["none"]), Ok(RawAnswer::List(vec!["none".to_owned()])));
         assert_eq!(check(&["a", "none"]), Err(Fault::NoneAndMore));
@@ -196,7 +227,7 @@ mod tests {
     #[test]
     fn numbers_stay_in_their_bounds() {
         let field = Field::Number { from: 0, until: 20 };
-        let check = |number: &str| read(&field, &Given { number: number.to_owned(), ..Given::default() }, None);
+        let check = |number: &str| read(&field, &Given { number: number.to_owned(), ..Given::default() }, false, None);
         assert_eq!(check(" 12 "), Ok(RawAnswer::Number(12)));
         assert_eq!(check("1.5"), Err(Fault::NoNumber));
         assert_eq!(check(""), Err(Fault::NoNumber));
@@ -207,13 +238,13 @@ mod tests {
     fn a_form_fills_itself_with_its_answer() {
         let date = Field::Date { from: day("1950-01-01"), until: day("2030-12-31") };
         for answer in ["2025", "2025-02", "2025-02-03", DONT_KNOW].map(text) {
-            assert_eq!(read(&date, &given(&answer), None), Ok(answer));
+            assert_eq!(read(&date, &given(&answer), false, None), Ok(answer));
         }
         for answer in [text("done"), text("never"), RawAnswer::Planned("2027-02".to_owned())] {
-            assert_eq!(read(&Field::Event, &given(&answer), None), Ok(answer));
+            assert_eq!(read(&Field::Event, &given(&answer), false, None), Ok(answer));
         }
         for answer in [RawAnswer::Bool(true), RawAnswer::Bool(false)] {
-            assert_eq!(read(&Field::YesNo, &given(&answer), None), Ok(answer));
+            assert_eq!(read(&Field::YesNo, &given(&answer), false, None), Ok(answer));
         }
     }
 }

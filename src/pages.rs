@@ -1,7 +1,8 @@
 //! The pages. Each draws what it is given and knows no rule.
 
+use crate::map::Map;
 use crate::route::{Page, Route};
-use crate::session::{Action, Session};
+use crate::session::{Action, Misfit, Session};
 use crate::text::Messages;
 use rules::outline::Outline;
 use rules::report::Report;
@@ -29,6 +30,8 @@ pub struct PageProps {
     /// Where this person stands; absent while the page is prerendered and until the day is known.
     pub report: Option<Rc<Report>>,
     pub session: Rc<Session>,
+    /// Dates that were entered and do not fit, by their key.
+    pub misfits: Rc<Map<Misfit>>,
     /// How often a whole session came or went.
     pub epoch: u32,
     /// All cycles of the site, and the one that it shows first.

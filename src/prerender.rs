@@ -110,6 +110,7 @@ async fn proof_page(rules: AppProps, proof: &Proof) -> Result<Page, String> {
         outline: book.outline,
         report: None,
         session: Rc::new(Session::default()),
+        misfits: Rc::default(),
         epoch: 0,
         cycles,
         default_cycle,

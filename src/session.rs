@@ -2,9 +2,8 @@
 
 use crate::map::Map;
 use crate::store::saved;
-use rules::answers::{Answers, RawAnswer};
-use rules::day::Day;
-use rules::rulebook::{MomentIx, Rulebook};
+use rules::answers::{Answers, Entered, RawAnswer, Refusal};
+use rules::rulebook::Rulebook;
 
 /// How far a document is. The tool sends nothing: these are the person's own marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +33,7 @@ pub struct Session {
     /// Answers by question id, as files write them; those about one cycle's run stand under `cycle/id`.
     pub answers: Map<RawAnswer>,
     /// Dates that the person entered, under `cycle/date-id`.
-    pub entered: Map<Day>,
+    pub entered: Map<Entered>,
     /// Marks on documents, under `cycle/document-id`.
     pub marks: Map<Mark>,
     /// Cells that interest the person, under their cycle; none means all.
@@ -55,7 +54,7 @@ pub enum Action {
     Cleared(String),
     /// The person is done with this question, by its id, and wants to go on.
     Continued(String),
-    DateEntered(String, Option<Day>),
+    DateEntered(String, Option<Entered>),
     Marked(String, Option<Mark>),
     CellsChosen {
         cycle: String,
@@ -66,6 +65,22 @@ pub enum Action {
     Restored(Box<Session>),
     NoticeRead,
     Erased,
+}
+
+/// A date that was entered, and why it is not used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Misfit {
+    pub entered: Entered,
+    pub why: Refusal,
+}
+
+/// What a rulebook does not take.
+#[derive(Debug, Default)]
+pub struct Refused {
+    /// Answers, as files write them.
+    pub lines: Vec<String>,
+    /// Keys of entered dates, and why.
+    pub dates: Vec<(String, Refusal)>,
 }
 
 /// The key of a question's answer in [`Session::answers`].
@@ -90,8 +105,8 @@ impl Session {
             Action::Cleared(key) => {
                 session.answers.remove(&key);
             }
-            Action::DateEntered(key, Some(day)) => {
-                session.entered.insert(key, day);
+            Action::DateEntered(key, Some(entered)) => {
+                session.entered.insert(key, entered);
             }
             Action::DateEntered(key, None) => {
                 session.entered.remove(&key);
@@ -127,12 +142,39 @@ impl Session {
         self.answers.is_empty() && self.entered.is_empty() && self.marks.is_empty() && self.cells.is_empty()
     }
 
-    /// The answers as a rulebook takes them, and every line that it refuses. Nothing is taken out of the session: an
+    /// Takes over those of these dates that fit the others, and returns the rest.
+    pub fn enter(&mut self, book: &Rulebook, typed: Vec<(String, Entered)>) -> Map<Misfit> {
+        let mut misfits = Map::default();
+        for (key, entered) in typed {
+            let (mut answers, _) = self.answers(book);
+            let moment = key.split_once('/').and_then(|(_, id)| book.moment(id)).ok_or(Refusal::NoSuchDate);
+            match moment.and_then(|moment| answers.enter(book, moment, Some(entered))) {
+                Ok(()) => self.entered.insert(key, entered),
+                Err(why) => misfits.insert(key, Misfit { entered, why }),
+            }
+        }
+        misfits
+    }
+
+    /// Takes the dates that a rulebook refused out of those that count. They are named, and kept as they were entered.
+    pub fn sort_out(&mut self, refused: Vec<(String, Refusal)>) -> Map<Misfit> {
+        let mut misfits = Map::default();
+        for (key, why) in refused {
+            if let Some(entered) = self.entered.get(&key).copied() {
+                self.entered.remove(&key);
+                self.dropped.push(saved::date_line(&key, entered));
+                misfits.insert(key, Misfit { entered, why });
+            }
+        }
+        misfits
+    }
+
+    /// The answers as a rulebook takes them, and everything that it refuses. Nothing is taken out of the session: an
     /// answer that does not fit this cycle may fit another.
     #[must_use]
-    pub fn answers(&self, book: &Rulebook) -> (Answers, Vec<String>) {
+    pub fn answers(&self, book: &Rulebook) -> (Answers, Refused) {
         let mut answers = Answers::none(book);
-        let mut refused = Vec::new();
+        let mut refused = Refused::default();
         for (key, raw) in self.answers.iter() {
             let (cycle, id) = key.split_once('/').map_or((None, key), |(cycle, id)| (Some(cycle), id));
             if cycle.is_some_and(|cycle| *cycle != *book.cycle) {
@@ -144,15 +186,14 @@ impl Session {
                 answer.is_ok_and(|answer| answers.set(book, question, answer).is_ok())
             });
             if !taken {
-                refused.push(saved::answer_line(key, raw));
+                refused.lines.push(saved::answer_line(key, raw));
             }
         }
-        for (key, day) in self.entered.iter() {
-            let Some((cycle, id)) = key.split_once('/') else { continue };
-            if *cycle == *book.cycle
-                && let Some(moment) = book.moments.iter().position(|moment| *moment.id == *id)
-            {
-                answers.enter(book, MomentIx::nth(moment), Some(*day));
+        for (key, entered) in self.entered.iter() {
+            let Some((_, id)) = key.split_once('/').filter(|(cycle, _)| **cycle == *book.cycle) else { continue };
+            let moment = book.moment(id).ok_or(Refusal::NoSuchDate);
+            if let Err(refusal) = moment.and_then(|moment| answers.enter(book, moment, Some(*entered))) {
+                refused.dates.push((key.to_owned(), refusal));
             }
         }
         if let Some(cells) = self.cells.get(&book.cycle) {

@@ -1,12 +1,13 @@
 //! Everything that the app knows, and how it changes. Pure: what the browser must do follows from it in `app.rs`.
 
+use crate::map::Map;
 use crate::route::{Page, Route};
-use crate::session::{Action, Keeping, Session};
+use crate::session::{Action, Keeping, Misfit, Session};
 use crate::text::Language;
-use rules::answers::{Answers, RawAnswer};
+use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
 use rules::report::{Report, RowPlace, full_report, report};
-use rules::rulebook::{AsOf, QuestionIx, Rulebook};
+use rules::rulebook::{AsOf, Moment, QuestionIx, Rulebook, When};
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -48,6 +49,8 @@ pub struct State {
     /// The place on the page to show, when a link named one.
     pub fragment: String,
     pub session: Rc<Session>,
+    /// Dates that were entered and do not fit, by their key in [`Session::entered`]: they stay in their fields, unused.
+    pub misfits: Rc<Map<Misfit>>,
     /// How often a whole session came or went: forms fill themselves anew.
     pub epoch: u32,
     /// Seconds since 1970-01-01T00:00Z, once the clock was read.
@@ -98,6 +101,7 @@ impl State {
             route,
             fragment: String::new(),
             session: Rc::default(),
+            misfits: Rc::default(),
             epoch: 0,
             now: None,
             books: vec![book.clone()],
@@ -126,6 +130,17 @@ impl State {
                 let page = state.page_after(&question);
                 state.go(self.route.to(page), String::new());
             }
+            Event::Did(Action::DateEntered(key, entered)) => {
+                // What did not fit before may fit now.
+                let before = self.misfits.iter().filter(|(other, _)| **other != *key);
+                let mut typed: Vec<(String, Entered)> =
+                    before.map(|(key, misfit)| (key.to_owned(), misfit.entered)).collect();
+                let mut session = self.session.reduce(Action::DateEntered(key.clone(), None));
+                typed.extend(entered.map(|entered| (key, entered)));
+                state.misfits = Rc::new(session.enter(&state.book.rules, typed));
+                state.session = Rc::new(session);
+                state.judge();
+            }
             Event::Did(action) => {
                 match &action {
                     Action::Answered(key, _) => state.current = key.rsplit('/').next().map(str::to_owned),
@@ -137,6 +152,7 @@ impl State {
                         state.epoch += 1;
                         state.current = None;
                         state.changing = None;
+                        state.misfits = Rc::default();
                     }
                     _ => {}
                 }
@@ -144,7 +160,8 @@ impl State {
                 let mut session = self.session.reduce(action);
                 if restored {
                     let (_, refused) = session.answers(&state.book.rules);
-                    session.dropped.extend(refused);
+                    session.dropped.extend(refused.lines);
+                    state.misfits = Rc::new(session.sort_out(refused.dates));
                 }
                 state.session = Rc::new(session);
                 state.judge();
@@ -237,9 +254,14 @@ impl State {
     fn is_later(&self, before: i64, now: i64) -> bool {
         let rules = &self.book.rules;
         let between = |instant: i64| (before.min(now)..=before.max(now)).contains(&instant);
+        let passes = |when: &When| between(when.instant) || between(when.over);
+        let (answers, _) = self.session.answers(rules);
         rules.as_of(before).day != rules.as_of(now).day
             || [rules.span.0, rules.span.1, rules.check_by].into_iter().any(between)
-            || rules.moments.iter().filter_map(|moment| moment.when.as_ref()).any(|when| between(when.instant))
+            || rules.moments.iter().flat_map(Moment::whens).any(passes)
+            || answers
+                .iter_entered()
+                .any(|(moment, Entered { day, minutes })| passes(&rules.when(moment, day, minutes)))
     }
 
     fn judge(&mut self) {
@@ -389,6 +411,54 @@ mod tests {
     }
 
     #[test]
+    fn a_date_that_does_not_fit_stays_in_its_field_and_is_not_used() {
+        let enter = |state: &State, id: &str, day: &str| {
+            state.after(Event::Did(Action::DateEntered(format!("2027/{id}"), Entered::parse(day))))
+        };
+        let misfits = |state: &State| state.misfits.keys().map(str::to_owned).collect::<Vec<_>>();
+        let entered = |state: &State| state.session.entered.keys().map(str::to_owned).collect::<Vec<_>>();
+        // Another year, and an order that cannot be.
+        let state = enter(&start(), "match-day-first", "2037-03-02");
+        assert_eq!((misfits(&state), entered(&state)), (vec!["2027/match-day-first".to_owned()], vec![]));
+        let state = enter(&start(), "match-day-first", "2027-03-02");
+        let state = enter(&state, "first-rank-list", "2027-03-05");
+        assert_eq!(misfits(&state), ["2027/first-rank-list"]);
+        assert_eq!(entered(&state), ["2027/match-day-first"]);
+        // Once the other date is mended, it fits.
+        let mended = enter(&state, "match-day-first", "2027-03-16");
+        assert_eq!(misfits(&mended), [""; 0]);
+        assert_eq!(entered(&mended), ["2027/first-rank-list", "2027/match-day-first"]);
+        // The field was emptied.
+        let emptied = state.after(Event::Did(Action::DateEntered("2027/first-rank-list".to_owned(), None)));
+        assert_eq!((misfits(&emptied), entered(&emptied)), (vec![], vec!["2027/match-day-first".to_owned()]));
+        assert_eq!(misfits(&state.after(Event::Did(Action::Erased))), [""; 0]);
+        // From a file: named, and kept as it was entered.
+        let mut session = Session::default();
+        session.entered.insert("2027/mmi-day".to_owned(), day("2026-12-12"));
+        session.entered.insert("2027/mmi-days".to_owned(), day("2036-12-12"));
+        let state = start().after(Event::Did(Action::Restored(Box::new(session))));
+        assert_eq!(
+            state.session.dropped,
+            ["date.2027/mmi-day = \"2026-12-12\"", "date.2027/mmi-days = \"2036-12-12\""]
+        );
+        assert_eq!(misfits(&state), ["2027/mmi-day", "2027/mmi-days"]);
+    }
+
+    fn day(text: &str) -> Entered {
+        Entered::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_day_that_was_entered_comes_without_a_new_answer() {
+        let entered = Action::DateEntered("2027/mmi-days".to_owned(), Some(day("2026-11-23T11:00")));
+        let state = start().after(Event::Did(entered));
+        // 2026-11-23T17:00:00Z
+        let passes = 1_795_453_200;
+        let before = state.after(Event::Clock(passes - 1));
+        assert_eq!(before.after(Event::Clock(passes)).judged, before.judged + 1);
+    }
+
+    #[test]
     fn two_tabs_keep_the_same_answers() {
         let state = start();
         let other =
@@ -431,7 +501,7 @@ mod tests {
                 }));
                 let question = book.rules.question(&asked.id).unwrap();
                 for form in forms {
-                    if let Ok(answer) = read(&asked.field, &form, None) {
+                    if let Ok(answer) = read(&asked.field, &form, asked.may_lie_ahead, None) {
                         assert!(book.rules[question].read(&answer).is_ok(), "{}: {answer:?}", asked.id);
                     }
                 }

@@ -1,12 +1,14 @@
 //! The pages as HTML, drawn on the host from the real rulebooks, for a few people as they come.
 
 use rulebook::{compile, evaluate};
+use rules::answers::{Entered, RawAnswer};
 use rules::outline::{Outline, outline};
 use rules::report::{Report, full_report};
 use rules::rulebook::Rulebook;
+use self_check::map::Map;
 use self_check::pages::{PageProps, view};
 use self_check::route::{Page, Route};
-use self_check::session::{Mark, Session};
+use self_check::session::{Mark, Misfit, Session};
 use self_check::text::Language;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -45,6 +47,7 @@ struct Case {
     outline: Rc<Outline>,
     report: Option<Rc<Report>>,
     session: Session,
+    misfits: Rc<Map<Misfit>>,
 }
 
 impl Case {
@@ -54,7 +57,13 @@ impl Case {
 
     fn in_folder(rulebooks: &str, cycle: &str) -> Case {
         let book = compile::compile(Path::new(rulebooks), cycle, "en").expect("the rulebook compiles");
-        Case { outline: Rc::new(outline(&book)), report: None, session: Session::default(), book }
+        Case {
+            outline: Rc::new(outline(&book)),
+            report: None,
+            session: Session::default(),
+            misfits: Rc::default(),
+            book,
+        }
     }
 
     fn of(answers: &str, as_of: &str) -> Case {
@@ -84,6 +93,7 @@ impl Case {
                 outline: self.outline.clone(),
                 report: self.report.clone(),
                 session: Rc::new(self.session.clone()),
+                misfits: self.misfits.clone(),
                 epoch: 0,
                 cycles: [self.outline.cycle.clone()].into(),
                 default_cycle: self.outline.cycle.clone(),
@@ -197,7 +207,10 @@ fn somebody_who_did_not_apply_learns_why_and_what_is_open() {
 fn in_autumn_the_next_thing_is_the_file_review() {
     let html = Case::eligible("not-run-yet", AUTUMN).draw(Page::Result);
     let next = html.split("id=\"glance\"").next().unwrap_or_default();
-    says(next, &["Next thing to do", "Not published. In the 2026 cycle it was Thursday, November 27, 2025"]);
+    says(
+        next,
+        &["Next thing to do", "Thursday, November 26, 2026, 12:00 Eastern time", "Second-hand: read on another"],
+    );
     says(&html, &["Open", "Not yet", "The first iteration must end without a match for you."]);
 }
 
@@ -303,9 +316,9 @@ fn nobody_is_sent_to_do_what_they_answered_is_done() {
 #[test]
 fn papers_are_not_due_for_an_iteration_that_is_over() {
     let checklist = |first: &str| Case::eligible(first, AUTUMN).draw(Page::Checklist);
-    let first = "In the 2026 cycle it was Thursday, November 27, 2025";
+    let first = "Thursday, November 26, 2026, 12:00 Eastern time";
     says(&checklist("not-run-yet"), &[first]);
-    let over = checklist("took-no-part");
+    let over = checklist("withdrew");
     assert!(over.contains("MMI result in CaRMS Online") && !over.contains(first), "{over}");
 }
 
@@ -319,15 +332,115 @@ fn dates_stand_in_their_own_zone_and_in_alberta() {
             "Tuesday, January 5, 2027, 12:00 Eastern time",
             "The same moment: Tuesday, January 5, 2027, 11:00 Alberta time",
             "in 43 days",
-            "have no date for this cycle yet",
         ],
     );
+    let before = Case::of(NOT_APPLIED, "2026-05-20T09:00-06:00").draw(Page::Timeline);
+    says(&before, &["have no date for this cycle yet", "In the 2026 cycle it was Tuesday, May 27, 2025"]);
 }
 
 #[test]
 fn a_date_that_the_reader_entered_is_shown_as_theirs() {
     let html = Case::of(&format!("{ELIGIBLE}\ndate.match-day-first = \"2027-03-02\""), AUTUMN).draw(Page::Timeline);
-    says(&html, &["Tuesday, March 2, 2027", "The date that you entered", "value=\"2027-03-02\""]);
+    says(
+        &html,
+        &[
+            "Tuesday, March 2, 2027",
+            "The date that you entered",
+            "value=\"2027-03-02\"",
+            "Time, if you know it (Eastern time)",
+            "Read elsewhere: Tuesday, March 2, 2027, 12:00 Eastern time. Second-hand",
+        ],
+    );
+    let with_time = Case::of("date.match-day-first = \"2027-03-09T13:00\"", AUTUMN).draw(Page::Timeline);
+    says(&with_time, &["Tuesday, March 9, 2027, 13:00 Eastern time", "value=\"13:00\""]);
+}
+
+#[test]
+fn a_date_that_does_not_fit_stays_in_its_field_and_says_why() {
+    let mut case = Case::of(NOBODY, AUTUMN);
+    let rows = [
+        (
+            "2036-03-02",
+            "match-day-first",
+            "March 2, 2036 is outside this cycle, which goes from May 1, 2025 to July 31, 2027.",
+        ),
+        (
+            "2027-03-05",
+            "first-rank-list",
+            "March 5, 2027 is too late. This date comes before “Match day, first iteration”",
+        ),
+        (
+            "2027-01-02",
+            "second-access",
+            "January 2, 2027 is too early. This date comes after “Match day, first iteration”",
+        ),
+    ];
+    case.session.entered.insert("2027/match-day-first".to_owned(), Entered::parse("2027-03-02").expect("a day"));
+    for (day, id, says_why) in rows {
+        let typed = vec![(format!("2027/{id}"), Entered::parse(day).expect("a day"))];
+        let mut session = case.session.clone();
+        if id == "match-day-first" {
+            session.entered = Map::default();
+        }
+        case.misfits = Rc::new(session.enter(&case.book, typed));
+        let html = case.draw(Page::Timeline);
+        says(&html, &[says_why, "It is not used.", &format!("value=\"{day}\""), "aria-invalid=\"true\""]);
+    }
+}
+
+#[test]
+fn a_verdict_that_dates_leave_open_says_which_and_where_to_enter_them() {
+    let spring = "2027-04-10T12:00-06:00";
+    let html = Case::eligible("not-run-yet", spring).draw(Page::Result);
+    says(
+        &html,
+        &[
+            "What the dates leave open",
+            "Match day, first iteration: this should be over, by what we could read.",
+            "timeline.html#date-match-day-first",
+            "Find these out",
+        ],
+    );
+    let early = Case::eligible("unmatched", AUTUMN).draw(Page::Result);
+    says(&early, &["Match day, first iteration: this should still lie ahead."]);
+    let answers = format!("{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\nmmi = {{ planned = \"2027-10\" }}");
+    let late = Case::of(&answers.replacen("mmi = \"done\"", "", 1), AUTUMN).draw(Page::Result);
+    says(&late, &["comes after this date, by what we could read."]);
+    let answers = format!(
+        "{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\napplied-first = \"not-yet\"\n\
+        date.first-review = \"2026-11-26\""
+    );
+    let may_count = Case::of(&answers, "2026-12-10T12:00-07:00").draw(Page::Result);
+    says(&may_count, &["this date has passed. Some may still accept what comes later."]);
+}
+
+#[test]
+fn what_must_happen_says_what_opens_and_what_must_come_earlier() {
+    let html = Case::eligible("not-run-yet", AUTUMN).draw(Page::Result);
+    says(&html, &["Wait for this date: CaRMS Online opens for applicants, second iteration"]);
+    let waiting = "aimg-status = \"waiting\"\napplication-parts = { planned = \"2026-06-20\" }\nmmi = \"not-yet\"\n\
+        carms-registered = \"not-yet\"\nfirst-iteration = \"not-run-yet\"\nearlier-training = \"none\"\n\
+        school = \"us-do\"\ngraduation = \"graduated\"\nstatus = \"citizen\"\nmccqe1 = \"done\"\nnac = \"done\"\n\
+        english = \"exempt\"\nresidence-routes = [\"high-school\"]\nhigh-school-years = 2\n\
+        high-school-full-time = true";
+    let html = Case::of(waiting, "2026-05-20T12:00-06:00").draw(Page::Result);
+    says(&html, &["Earlier than you plan:", "Friday, June 5, 2026"]);
+}
+
+#[test]
+fn what_cannot_be_true_any_more_is_not_offered_and_asked_again() {
+    let mut case = Case::of(
+        &format!("{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\ndate.match-day-first = \"2027-03-02\""),
+        "2027-04-10T12:00-06:00",
+    );
+    let answer = RawAnswer::Text("not-run-yet".to_owned());
+    case.session.answers.insert("2027/first-iteration".to_owned(), answer);
+    let html = case.draw(Page::Question("first-iteration".to_owned()));
+    says(&html, &["Your answer cannot be true any more", "value=\"unmatched\""]);
+    assert!(!html.contains("value=\"not-run-yet\""));
+    let before = Case::eligible("not-run-yet", AUTUMN).draw(Page::Question("first-iteration".to_owned()));
+    says(&before, &["value=\"not-run-yet\""]);
+    assert!(!before.contains("Your answer cannot be true any more"));
 }
 
 #[test]

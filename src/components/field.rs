@@ -8,7 +8,7 @@ use crate::text::Messages;
 use rules::answers::RawAnswer;
 use rules::day::Day;
 use rules::outline::{Field, QuestionView};
-use rules::rulebook::Named;
+use rules::rulebook::{Named, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::{
@@ -27,6 +27,8 @@ pub struct QuestionFormProps {
     /// There are no answers at all: if there were some before, they were erased, and the form must be too.
     pub erased: bool,
     pub today: Option<Day>,
+    /// Choices that cannot be true any more: they are not offered.
+    pub withdrawn: Vec<Text>,
     /// The browser's title while nothing is wrong.
     pub title: AttrValue,
     /// The answer, or none when the person skips the question.
@@ -39,6 +41,7 @@ impl PartialEq for QuestionFormProps {
         self.question.id == other.question.id
             && self.answer == other.answer
             && (self.epoch, self.erased, self.today) == (other.epoch, other.erased, other.today)
+            && self.withdrawn == other.withdrawn
             && self.title == other.title
     }
 }
@@ -71,7 +74,8 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
         let (form, fault, props) = (form.clone(), fault.clone(), props.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
-            match given::read(&props.question.field, &read(&form), props.today) {
+            let question = &props.question;
+            match given::read(&question.field, &read(&form), question.may_lie_ahead, props.today) {
                 Ok(answer) => props.on_answer.emit(Some(answer)),
                 Err(found) => fault.set(Some((found, fault.map_or(0, |(_, times)| times + 1)))),
             }
@@ -110,7 +114,7 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
                 if let Some((_, words)) = &shown {
                     <p id="fault" class="error" key={words.clone()}>{words.clone()}</p>
                 }
-                {view_field(props.text, &question.field, shown.as_ref().map(|(fault, _)| *fault))}
+                {view_field(props.text, &question.field, &props.withdrawn, shown.as_ref().map(|(fault, _)| *fault))}
             </fieldset>
             <div class="actions">
                 <button type="submit" class="button">{text.go_on}</button>
@@ -134,13 +138,14 @@ fn view_summary(text: &Messages, fault: Fault, words: &str) -> Html {
     )
 }
 
-fn view_field(text: &Messages, field: &Field, fault: Option<Fault>) -> Html {
+fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<Fault>) -> Html {
     let words = &text.question;
     let or = || node::words("p", "or", words.or);
     let dont_know = |n| view_tick("checkbox", n, DONT_KNOW, words.dont_know, true);
     let inputs = match field {
         Field::Choice(choices) => {
-            let mut choices: Vec<_> = choices.iter().map(|choice| (&*choice.id, &*choice.text)).collect();
+            let offered = choices.iter().filter(|choice| !withdrawn.contains(&choice.id));
+            let mut choices: Vec<_> = offered.map(|choice| (&*choice.id, &*choice.text)).collect();
             choices.push((DONT_KNOW, words.dont_know));
             view_radios(or(), &choices)
         }

@@ -44,6 +44,7 @@ fn view_set(props: &PageProps, set: &ChangeSetReport) -> Html {
     let text = &props.text.result.change;
     let feasible = match set.feasible {
         Feasible::StillPossible => text.still_possible,
+        Feasible::MayBeTooLate => text.may_be_too_late,
         Feasible::OnlyIfWrong => text.only_if_wrong,
         Feasible::TooLate => text.too_late,
     };

@@ -4,6 +4,7 @@ use super::node::{el, many, with, words};
 use super::part::maybe;
 use crate::pages::PageProps;
 use rules::report::MomentReport;
+use rules::rulebook::Basis;
 use yew::{AttrValue, Html};
 
 /// The date with all that the reader must know of it.
@@ -13,13 +14,17 @@ pub fn view_moment(props: &PageProps, moment: &MomentReport) -> Html {
         let there = common.day_and_time(day, Some(minutes), &props.outline.zone);
         words("span", "soft", (common.same_in)(&there))
     });
-    let weak = match &moment.when {
-        Some(_) if moment.entered => Some(common.entered.to_owned()),
-        Some(_) if moment.basis.is_weak() => Some(common.basis(&moment.basis)),
-        _ => None,
-    };
-    let weak = weak.map(|weak| words("span", "soft", weak));
-    el("span", "when", vec![view_day(props, moment), maybe(home), maybe(weak)])
+    let own = moment.basis == Basis::Entered;
+    let basis = moment.when.as_ref().filter(|_| own || moment.basis.is_weak()).map(|_| common.basis(&moment.basis));
+    let mut shown = vec![view_day(props, moment), maybe(home)];
+    shown.extend(basis.map(|basis| words("span", "soft", basis)));
+    let others = moment.others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis(basis)));
+    shown.extend(others.map(|other| words("span", "soft", other)));
+    // A strong source gives another day than the reader: theirs is not used.
+    let beside =
+        moment.entered.filter(|entered| !own && moment.when.as_ref().map(|when| when.day) != Some(entered.day));
+    shown.extend(beside.map(|entered| words("span", "soft", (common.entered_too)(&common.full_date(entered.day)))));
+    el("span", "when", shown)
 }
 
 /// The same, and how far away it is from today, or that it is past.

@@ -12,6 +12,7 @@ use crate::text::Messages;
 use rules::answers::RawAnswer;
 use rules::outline::QuestionView;
 use rules::report::{Contradiction, Report, Row, RowPlace};
+use rules::rulebook::Text;
 use yew::{Html, html};
 
 pub fn view(props: &PageProps, id: &str) -> Html {
@@ -32,12 +33,26 @@ pub fn view(props: &PageProps, id: &str) -> Html {
         el("p", "back", vec![link("", props.href(before(props, id)), words.back)]),
         el("div", "contradictions", contradictions.map(|found| view_contradiction(props, found)).collect()),
         if set_aside { node::words("p", "notice", words.set_aside) } else { nothing() },
+        if is_withdrawn(props, question) { node::words("p", "notice", words.withdrawn) } else { nothing() },
         node::words("p", "notice warn no-script", text.layout.no_script),
         view_form(props, question),
         view_help(text, question),
         report.map_or_else(nothing, |report| view_left(text, report)),
         report.map_or_else(nothing, |report| view_so_far(text, report)),
     ])
+}
+
+/// Choices of a question that cannot be true any more.
+fn withdrawn(props: &PageProps, question: &QuestionView) -> Vec<Text> {
+    let all = props.report.iter().flat_map(|report| &report.withdrawn);
+    all.filter(|(of, _)| *of == question.id).map(|(_, choice)| choice.clone()).collect()
+}
+
+/// Whether the answer given before is such a choice.
+fn is_withdrawn(props: &PageProps, question: &QuestionView) -> bool {
+    let answer = props.session.answers.get(&key(&props.outline.cycle, &question.id, question.per_cycle));
+    let withdrawn = withdrawn(props, question);
+    matches!(answer, Some(RawAnswer::Text(given)) if withdrawn.iter().any(|choice| **choice == **given))
 }
 
 fn view_form(props: &PageProps, question: &QuestionView) -> Html {
@@ -55,7 +70,7 @@ fn view_form(props: &PageProps, question: &QuestionView) -> Html {
     };
     html! {
         <QuestionForm text={props.text} question={question.clone()} {answer} epoch={props.epoch}
-            erased={props.session.is_empty()} today={props.report.as_ref().map(|report| report.as_of.day)}
+            withdrawn={withdrawn(props, question)} erased={props.session.is_empty()} today={props.report.as_ref().map(|report| report.as_of.day)}
             title={title(props.text, &props.route, &props.outline)} {on_answer} />
     }
 }

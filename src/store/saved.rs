@@ -8,7 +8,7 @@
 //! 2027/mmi = { planned = "2026-12" }
 //! status = "citizen"
 //! cells.2027 = ["alberta/first"]
-//! date.2027/match-day-first = "2027-03-16"
+//! date.2027/match-day-first = "2027-03-16T12:00"
 //! mark.2027/mmi-result = "uploaded"
 //! order = ["aimg-status", "status"]
 //! ```
@@ -17,8 +17,7 @@
 //! text on its way, nothing else is lost with it.
 
 use crate::session::{Mark, Session};
-use rules::answers::RawAnswer;
-use rules::day::{Day, DayRange, Precision};
+use rules::answers::{Entered, RawAnswer};
 use std::fmt::Write;
 
 const FIRST_LINE: &str = "self-check 1";
@@ -39,7 +38,7 @@ pub fn write(session: &Session) -> String {
     let mut lines = vec![FIRST_LINE.to_owned()];
     lines.extend(session.answers.iter().map(|(key, answer)| answer_line(key, answer)));
     lines.extend(session.cells.iter().map(|(cycle, cells)| format!("cells.{cycle} = {}", list(cells))));
-    lines.extend(session.entered.iter().map(|(key, day)| format!("date.{key} = \"{day}\"")));
+    lines.extend(session.entered.iter().map(|(key, entered)| date_line(key, *entered)));
     lines.extend(session.marks.iter().map(|(key, mark)| {
         let word = MARKS.iter().find(|(known, _)| known == mark).map_or("", |(_, word)| word);
         format!("mark.{key} = \"{word}\"")
@@ -62,6 +61,12 @@ pub fn answer_line(key: &str, answer: &RawAnswer) -> String {
         RawAnswer::Planned(date) => format!("{{ planned = {} }}", quoted(date)),
     };
     format!("{key} = {value}")
+}
+
+/// The line of a date that was entered.
+#[must_use]
+pub fn date_line(key: &str, entered: Entered) -> String {
+    format!("date.{key} = \"{entered}\"")
 }
 
 /// Reads a text back, as far as it can be read.
@@ -104,7 +109,8 @@ fn read_line(session: &mut Session, line: &str) -> Option<()> {
     } else if let Some(cycle) = key.strip_prefix("cells.") {
         session.cells.insert(id(cycle)?, ids(value)?);
     } else if let Some(key) = key.strip_prefix("date.") {
-        session.entered.insert(id(key)?, day(value)?);
+        let RawAnswer::Text(day) = value else { return None };
+        session.entered.insert(id(key)?, Entered::parse(&day)?);
     } else if let Some(key) = key.strip_prefix("mark.") {
         let RawAnswer::Text(word) = value else { return None };
         let (mark, _) = MARKS.iter().find(|(_, known)| *known == word)?;
@@ -125,12 +131,6 @@ fn id(text: &str) -> Option<String> {
 fn ids(value: RawAnswer) -> Option<Vec<String>> {
     let RawAnswer::List(items) = value else { return None };
     items.iter().map(|item| id(item)).collect()
-}
-
-fn day(value: RawAnswer) -> Option<Day> {
-    let RawAnswer::Text(text) = value else { return None };
-    let range = DayRange::parse(&text)?;
-    (range.precision() == Precision::Day).then_some(range.first)
 }
 
 fn list(items: &[String]) -> String {
@@ -234,6 +234,7 @@ mod tests {
     use super::*;
     use crate::map::Map;
     use proptest::prelude::*;
+    use rules::day::Day;
 
     const WHOLE: &str = "self-check 1\n\
         2027/aimg-status = \"eligible\"\n\
@@ -242,7 +243,8 @@ mod tests {
         resident = true\n\
         years = -3\n\
         cells.2027 = [\"alberta/first\"]\n\
-        date.2027/match-day-first = \"2027-03-16\"\n\
+        date.2027/match-day-first = \"2027-03-16T12:00\"\n\
+        date.2027/mmi-days = \"2026-12-12\"\n\
         mark.2027/mmi-result = \"uploaded\"\n\
         order = [\"mmi\", \"aimg-status\", \"english-tests\", \"resident\", \"years\"]\n";
 
@@ -299,6 +301,11 @@ mod tests {
         ]
     }
 
+    fn entered() -> impl Strategy<Value = Entered> {
+        let minutes = proptest::option::of(0..24 * 60u16);
+        (0..30_000i32, minutes).prop_map(|(day, minutes)| Entered { day: Day(day), minutes })
+    }
+
     fn map<V: std::fmt::Debug>(
         keys: impl Strategy<Value = String>,
         values: impl Strategy<Value = V>,
@@ -319,7 +326,7 @@ mod tests {
         #[test]
         fn every_session_reads_back(
             given in map(("(202[0-9]/)?", ids()).prop_map(|(a, b)| a + &b), answers()),
-            entered in map(ids(), (0..30_000i32).prop_map(Day)),
+            entered in map(ids(), entered()),
             marks in map(ids(), proptest::sample::select(MARKS.map(|(mark, _)| mark).to_vec())),
             cells in map("202[0-9]", proptest::collection::vec(ids(), 0..3)),
         ) {

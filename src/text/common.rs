@@ -37,6 +37,10 @@ pub struct Common {
     pub inferred: &'static str,
     pub conflicting: &'static str,
     pub entered: &'static str,
+    /// Another day that was read, and its basis, both written out already.
+    pub read_too: fn(&str, &str) -> String,
+    /// What the reader entered, beside a day that counts more.
+    pub entered_too: fn(&str) -> String,
 
     pub yes: &'static str,
     pub no: &'static str,
@@ -116,6 +120,8 @@ pub const EN: Common = Common {
     inferred: "Our inference, not published",
     conflicting: "Official texts disagree",
     entered: "The date that you entered",
+    read_too: |when, basis| format!("Read elsewhere: {when}. {basis}"),
+    entered_too: |day| format!("You entered {day}. The official date counts: ask about the difference"),
 
     yes: "Yes",
     no: "No",
@@ -222,6 +228,7 @@ impl Common {
             Basis::SecondHand => self.second_hand.to_owned(),
             Basis::Inferred => self.inferred.to_owned(),
             Basis::Conflicting => self.conflicting.to_owned(),
+            Basis::Entered => self.entered.to_owned(),
         }
     }
 

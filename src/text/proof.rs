@@ -95,6 +95,12 @@ pub const EN: Proof = Proof {
             counted: |n| format!("{n} pairs of a line and a moment, each with all its ways to answer at once"),
         },
         Claim {
+            id: "time-goes-on",
+            title: "Time does not turn back",
+            meaning: "What is over stays closed on every later day. After an end nobody is told “Open” or “Not yet”. Whoever is told “Not yet” has something that can still be done, or a date that is still to come. This was looked at with the dates that we have, and as if somebody had entered every date that is not certain.",
+            counted: |n| format!("{n} pairs of a line and a moment, each with all its ways to answer at once"),
+        },
+        Claim {
             id: "verdicts-reached",
             title: "Every verdict is given",
             meaning: "Each verdict that we wrote a text for is given to somebody.",
@@ -157,13 +163,13 @@ pub const EN: Proof = Proof {
         Claim {
             id: "entered-dates",
             title: "Dates that you enter count as they should",
-            meaning: "Both programs also agree where somebody enters a date that is not published yet.",
+            meaning: "Both programs also agree where somebody enters a date that no official page for this cycle gives.",
             counted: |n| format!("{n} people, some with answers missing"),
         },
         Claim {
             id: "decided-early",
             title: "A verdict comes as soon as it is certain",
-            meaning: "With answers missing, there is a verdict exactly when every way to complete them gives that same verdict.",
+            meaning: "With answers missing, there is a verdict exactly when every way to complete them gives that same verdict. That something is over is said as soon as it is certain, even if a later answer may name one more cause that closes it.",
             counted: |n| format!("{n} people with answers missing"),
         },
         Claim {
@@ -175,7 +181,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "monotone",
             title: "More answers never undo a verdict",
-            meaning: "A verdict that was given stays when more answers come in, in whatever order, and when a date becomes more exact.",
+            meaning: "A verdict that was given stays when more answers come in, in whatever order, and when a date becomes more exact. Of what is over, more can be told: that something else closes it, too.",
             counted: |n| format!("{n} verdicts before and after an answer"),
         },
         Claim {

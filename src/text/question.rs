@@ -40,6 +40,7 @@ pub struct Question {
     /// No more than so many questions are left.
     pub left: fn(usize) -> String,
     pub set_aside: &'static str,
+    pub withdrawn: &'static str,
     pub contradiction: &'static str,
     pub unknown: &'static str,
     pub unknown_why: &'static str,
@@ -92,6 +93,7 @@ pub const EN: Question = Question {
     who_knows: "Who knows",
     affects: "What it can change",
     left: |n| if n == 1 { "At most 1 question left".to_owned() } else { format!("At most {n} questions left") },
+    withdrawn: "Your answer cannot be true any more, because its day has passed. Please answer again.",
     set_aside: "After your other answers this question does not count. Your answer is kept, but not used.",
     contradiction: "These answers do not fit together",
     unknown: "There is no such question",

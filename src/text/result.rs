@@ -39,6 +39,10 @@ pub struct Result {
     pub conditions: &'static str,
     pub steps: &'static str,
     pub one_of: &'static str,
+    /// The title of what opens.
+    pub waits_for: fn(&str) -> String,
+    pub earlier: &'static str,
+    pub doubts: Doubts,
     /// A date that is written out already.
     pub by: fn(&str) -> String,
     pub to_confirm: &'static str,
@@ -90,6 +94,17 @@ pub struct States {
     pub cannot_say: &'static str,
 }
 
+/// Why a date leaves a verdict open. The functions take the date's title.
+#[derive(Debug)]
+pub struct Doubts {
+    pub title: &'static str,
+    pub should_be_over: fn(&str) -> String,
+    pub late_may_count: fn(&str) -> String,
+    pub too_early: fn(&str) -> String,
+    pub too_late: fn(&str) -> String,
+    pub look_up: &'static str,
+}
+
 /// What would change a verdict.
 #[derive(Debug)]
 pub struct Change {
@@ -108,6 +123,7 @@ pub struct Change {
     /// On more than are listed.
     pub hangs_on_many: fn(usize) -> String,
     pub still_possible: &'static str,
+    pub may_be_too_late: &'static str,
     pub only_if_wrong: &'static str,
     pub too_late: &'static str,
     pub rests_on: &'static str,
@@ -181,6 +197,22 @@ pub const EN: Result = Result {
     conditions: "This must stay true",
     steps: "What must still happen",
     one_of: "One of these is enough",
+    waits_for: |title| format!("Wait for this date: {title}"),
+    earlier: "Earlier than you plan:",
+    doubts: Doubts {
+        title: "What the dates leave open",
+        should_be_over: |title| format!("{title}: this should be over, by what we could read."),
+        late_may_count: |title| {
+            format!("{title}: this date has passed. Some may still accept what comes later. Ask them.")
+        },
+        too_early: |title| {
+            format!("{title}: this should still lie ahead. One of your answers can be true only after it.")
+        },
+        too_late: |title| {
+            format!("{title}: what you plan, or what you did, comes after this date, by what we could read.")
+        },
+        look_up: "Look up the official date, and enter it",
+    },
     by: |date| format!("By {date}"),
     to_confirm: "Confirm these points",
     to_confirm_hint: "We could not read them for this cycle, or only on another page. The verdict rests on them.",
@@ -217,6 +249,7 @@ pub const EN: Result = Result {
         hangs: "Then it would hang on:",
         hangs_on_many: |count| format!("Then up to {count} more questions would decide it."),
         still_possible: "You can still bring this about",
+        may_be_too_late: "Perhaps too late: ask first",
         only_if_wrong: "Only if you answered this wrongly",
         too_late: "Too late for this cycle",
         rests_on: "Check these answers twice. Each of them decides:",

@@ -20,6 +20,15 @@ pub struct Timeline {
     pub enter: &'static str,
     pub enter_opens: &'static str,
     pub enter_closes: &'static str,
+    /// What people call the date's zone.
+    pub enter_time: fn(&str) -> String,
+    pub enter_own: &'static str,
+    /// What was entered, and the first and the last day of the cycle, written out already.
+    pub out_of_season: fn(&str, &str, &str) -> String,
+    /// What was entered, and the date that comes before or after it, with its day.
+    pub too_early: fn(&str, &str, &str) -> String,
+    pub too_late: fn(&str, &str, &str) -> String,
+    pub misfit: &'static str,
     pub open_now: &'static str,
     pub notices: &'static str,
 
@@ -43,13 +52,25 @@ pub const EN: Timeline = Timeline {
     ahead: "From today on",
     all: "In order",
     nothing_ahead: "We know of no date from today on.",
-    first_deadline: "First published deadline from today on",
+    first_deadline: "Next deadline that we know of",
     sooner: "Careful: some things come sooner than any published deadline, but have no date for this cycle yet. The next ones, by earlier cycles:",
     unpublished: "Not published, as far as we could read",
-    unpublished_hint: "Look on the official page. If you find the date, enter it here: it is used for your result and stays on your device.",
+    unpublished_hint: "Look on the official page. If you find the date, enter it here: it is used for your result, before any date that others published, and stays on your device.",
     enter: "Official date",
     enter_opens: "Official opening date",
     enter_closes: "Official closing date",
+    enter_time: |zone| format!("Time, if you know it ({zone})"),
+    enter_own: "Enter the official date",
+    out_of_season: |given, from, until| {
+        format!("{given} is outside this cycle, which goes from {from} to {until}. It is not used. Check the year.")
+    },
+    too_early: |given, title, day| {
+        format!("{given} is too early. This date comes after “{title}”, which is on {day}. It is not used. Check both.")
+    },
+    too_late: |given, title, day| {
+        format!("{given} is too late. This date comes before “{title}”, which is on {day}. It is not used. Check both.")
+    },
+    misfit: "This date does not fit this cycle. It is not used.",
     open_now: "Open now",
     notices: "About these dates",
 

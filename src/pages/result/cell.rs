@@ -5,13 +5,13 @@ use crate::components::because::{view_because, view_rule};
 use crate::components::criteria::view_criteria;
 use crate::components::grounds::view_sources;
 use crate::components::leverage::view_leverage;
-use crate::components::moment::view_due;
+use crate::components::moment::{view_due, view_moment};
 use crate::components::node::{el, link, many, nothing, words};
-use crate::components::part::{anchor, details, line, maybe, section};
+use crate::components::part::{anchor, beside, details, here, line, maybe, section};
 use crate::components::tag::view_verdict;
 use crate::pages::PageProps;
 use crate::route::Page;
-use rules::report::{CellReport, Criterion, MomentReport, Step};
+use rules::report::{CellReport, Criterion, Doubt, DoubtKind, MomentReport, Step};
 use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
 use yew::Html;
@@ -27,10 +27,12 @@ pub fn view(props: &PageProps, cell: &CellReport) -> Html {
         line("lead", says),
         maybe(leans),
         line("soft", common.unofficial),
-        view_steps(props, &cell.steps),
+        view_doubts(props, &cell.doubts),
+        view_steps(props, cell.waits_for.as_ref(), &cell.steps),
     ];
     if !cell.conditions.is_empty() {
-        let each = cell.conditions.iter().map(|condition| view_step(props, &condition.text, condition.by.as_ref()));
+        let each =
+            cell.conditions.iter().map(|condition| view_step(props, &condition.text, condition.by.as_ref(), false));
         shown.push(words("h3", "", text.conditions));
         shown.push(el("ul", "steps", each.collect()));
     }
@@ -51,26 +53,57 @@ pub fn view(props: &PageProps, cell: &CellReport) -> Html {
     section(anchor("cell", &cell.id), "verdict", cell.title.clone(), shown)
 }
 
-fn view_step(props: &PageProps, text: &Text, by: Option<&MomentReport>) -> Html {
-    let by = by.map(|by| el("p", "", vec![view_due(props, by)]));
+fn view_step(props: &PageProps, text: &Text, by: Option<&MomentReport>, earlier: bool) -> Html {
+    let earlier = earlier.then(|| beside(words("strong", "", props.text.result.earlier), nothing()));
+    let by = by.map(|by| el("p", "", vec![maybe(earlier), view_due(props, by)]));
     el("li", "", vec![line("", text.clone()), maybe(by)])
 }
 
-/// Alternatives stand together under one heading.
-fn view_steps(props: &PageProps, steps: &[Step]) -> Html {
-    if steps.is_empty() {
+/// Why the day makes the verdict doubtful: each date once, with the way to where it can be entered.
+fn view_doubts(props: &PageProps, doubts: &[Doubt]) -> Html {
+    if doubts.is_empty() {
+        return nothing();
+    }
+    let text = &props.text.result.doubts;
+    let view = |doubt: &Doubt| {
+        let says = match doubt.why {
+            DoubtKind::ShouldBeOver => text.should_be_over,
+            DoubtKind::LateMayCount => text.late_may_count,
+            DoubtKind::TooEarly => text.too_early,
+            DoubtKind::TooLate => text.too_late,
+        };
+        let date = doubt.date.id.split('.').next().unwrap_or_default();
+        let there = [&props.href(Page::Timeline), &*here("date", date)].concat();
+        el(
+            "li",
+            "",
+            vec![
+                line("", says(&doubt.date.title)),
+                el("p", "", vec![view_moment(props, &doubt.date)]),
+                el("p", "", vec![link("link", there, text.look_up)]),
+            ],
+        )
+    };
+    many(vec![words("h3", "", text.title), el("ul", "steps", doubts.iter().map(view).collect())])
+}
+
+/// What has to open, and what has to be done. Alternatives stand together under one heading.
+fn view_steps(props: &PageProps, opens: Option<&MomentReport>, steps: &[Step]) -> Html {
+    if steps.is_empty() && opens.is_none() {
         return nothing();
     }
     let text = &props.text.result;
+    let opens =
+        opens.map(|opens| view_step(props, &(text.waits_for)(&opens.title).as_str().into(), Some(opens), false));
     let groups = steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
     let each = groups.map(|group| {
-        let mut each = group.iter().map(|step| view_step(props, &step.text, step.by.as_ref()));
+        let mut each = group.iter().map(|step| view_step(props, &step.text, step.by.as_ref(), step.earlier));
         match group {
             [_] => maybe(each.next()),
             _ => el("li", "", vec![line("strong", text.one_of), el("ul", "", each.collect())]),
         }
     });
-    many(vec![words("h3", "", text.steps), el("ul", "steps", each.collect())])
+    many(vec![words("h3", "", text.steps), el("ul", "steps", opens.into_iter().chain(each).collect())])
 }
 
 /// The questions that are still open, as links.
