@@ -31,7 +31,7 @@ pub struct Proof {
     pub holds: &'static str,
     pub notes: &'static str,
     /// The words for each claim, in the order of the proof.
-    pub words: [Claim; 20],
+    pub words: [Claim; 21],
 
     pub limits: &'static str,
     pub limits_items: [&'static str; 6],

@@ -44,7 +44,7 @@ describe("the proof", () => {
     assert.notEqual(plain.length, 0);
     for (const path of plain) {
       const page = await here.open(path, { started: false, context: { javaScriptEnabled: false } });
-      assert.equal(await page.locator(".criterion .tag").count(), 20, path);
+      assert.equal(await page.locator(".criterion .tag").count(), 21, path);
       assert.equal(await page.locator("nav").isVisible(), true);
       assert.equal(await page.locator("details li").first().isVisible(), false);
       await page.emulateMedia({ media: "print" });

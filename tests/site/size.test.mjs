@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { bytes, files, pages, tags, target, text } from "./files.mjs";
 
-// The app is still far above its goal of 125 kB. `most` keeps it from growing while it is brought down.
-const BUDGET = { app: 125, most: 235, rulebook: 25, paint: 14 };
+// The app is still far above its goal of 125 kB. `most` keeps it from growing without end until it is brought down.
+const BUDGET = { app: 125, most: 265, rulebook: 30, paint: 14 };
 
 const sizes = new Map();
 function size(path) {

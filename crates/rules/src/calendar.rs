@@ -102,12 +102,14 @@ impl Calendar {
         self.moments[moment.index()]
     }
 
-    /// The same, where something is due by the date: what comes too late by a firm day may still count.
+    /// The same, where something is due by the date: there is time until the end of a firm day without an hour, also where
+    /// the date is something that happens on it; and what comes too late by a firm day may still count.
     pub fn due(&self, moment: MomentIx) -> Known {
         let known = self.known(moment);
-        match known.firm {
+        let firm = known.firm.map(|(point, own)| (Point { instant: point.over, ..point }, own));
+        match firm {
             Some((firm, _)) if known.late_may_count => Known { firm: None, soft: Some(firm), ..known },
-            _ => known,
+            _ => Known { firm, ..known },
         }
     }
 }

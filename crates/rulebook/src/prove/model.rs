@@ -1060,11 +1060,13 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The same where something is due by the date: where it may still count later, no day is firm.
+    /// The same where something is due by the date: there is time until a firm day is over, and where it may still count
+    /// later, no day is firm.
     fn falling_due(&self, moment: MomentIx) -> Passing {
         let known = self.passing(moment);
-        let soft = Passing { firm: None, own: false, soft: known.firm.or(known.soft), ..known };
-        if self.space.book[moment].late_may_count { soft } else { known }
+        let firm = known.over[0].zip(known.firm).map(|(over, (_, day))| (over, day));
+        let soft = Passing { firm: None, own: false, soft: firm.or(known.soft), ..known };
+        if self.space.book[moment].late_may_count { soft } else { Passing { firm, ..known } }
     }
 
     /// What is known of when a date passes.

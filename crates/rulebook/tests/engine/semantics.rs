@@ -24,7 +24,7 @@ const TABLES: [(&str, Check); 17] = [
     ("scope | answer | what is said about it", scope),
     ("said | answer | value", leaf),
     ("answer | before | on or before | on or after | after", dates),
-    ("date | as of | passed | to strong eyes", passed),
+    ("date | as of | passed | to strong eyes | what is due by it", passed),
     (
         "answer | as it is | as it is, due after applying | as it is, due after applying and behind | \
          as it is, due after applying, not published | at best, due ahead | at best, due behind | \
@@ -271,6 +271,12 @@ fn passed(row: &Row<'_>) {
     let rule = toy.stated(Condition::Passed(moment));
     rule_comes_to(&mut toy, rule, Future::AsItIs, false, row[2]);
     rule_comes_to(&mut toy, rule, Future::AsItIs, true, row[3]);
+    // Something that is not done yet, at best.
+    let event = toy.question(QuestionKind::Event, None);
+    toy.answer(event, Answer::NotYet);
+    let rule = toy.stated(Condition::Done(event));
+    toy.book.rules[rule.index()].dues = vec![moment];
+    rule_comes_to(&mut toy, rule, Future::AtBest, false, row[4]);
 }
 
 /// A rule that waits for something, looked at in each of ten ways.
