@@ -2,17 +2,18 @@
 //! take. All that is ours is worked out here and given to the peers: dates are folded into numbers, the two futures, the
 //! strengths and the readings into one decision list for each cell, and what is the same is there once.
 //!
-//! Written from `docs/semantics.md`, like the proof's decision diagrams, and apart from the engine.
+//! What a single answer comes to on the day is asked of the proof's diagrams; the engine has no part in it.
 
 use bench_parts::code;
+use rulebook::prove::model::{Asked, Model, OUTSIDE, OwnedLens, Space, comes_out};
 use rules::answers::Answer;
 use rules::day::Day;
-use rules::rulebook::{
-    AsOf, Cell, Condition, MomentIx, Question, QuestionIx, QuestionKind, Relation, RuleIx, Rulebook,
-};
+use rules::possible::Possible;
+use rules::rulebook::{AsOf, Cell, CellIx, Condition, Question, QuestionIx, QuestionKind, RuleIx, Rulebook};
 use rules::verdict::{Outcome, Verdict};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 
 /// Position of a formula in [`Formulas::nodes`].
 pub type Node = usize;
@@ -94,7 +95,9 @@ const NEVER: u8 = 3;
 impl Formulas {
     /// The rules as they stand on a day on which no unpublished date was entered.
     pub fn new(book: &Rulebook, as_of: AsOf) -> Formulas {
-        let mut maker = Maker::new(book, as_of);
+        let space = Space::new(book);
+        let model = Model::new(&space, as_of);
+        let mut maker = Maker::new(book, &model);
         let cells = book.cells.iter().map(|cell| maker.list(cell)).collect();
         Formulas { facts: maker.facts, nodes: maker.nodes, cells }
     }
@@ -184,38 +187,25 @@ struct Values {
     dropped: Node,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Lens {
-    best: bool,
-    strong: bool,
-    readings: Vec<u8>,
-}
-
-#[derive(Clone, Copy)]
-struct Due {
-    moment: Option<MomentIx>,
-    after_applying: bool,
-}
-
-const NO_DUE: Due = Due { moment: None, after_applying: false };
-
 struct Maker<'a> {
     book: &'a Rulebook,
-    as_of: AsOf,
+    model: &'a Model<'a>,
     facts: Vec<Fact>,
     /// For each question its first fact.
     fact: Vec<usize>,
     nodes: Vec<Formula>,
     known: HashMap<Formula, Node>,
-    rules: HashMap<(RuleIx, Lens), Values>,
-    scope: Vec<Node>,
+    rules: BTreeMap<(RuleIx, OwnedLens), Values>,
+    shut: BTreeMap<CellIx, Node>,
+    /// Where each question is in scope, to weak eyes and to strong ones.
+    scope: Vec<[Values; 2]>,
 }
 
 const NO: Node = 0;
 const YES: Node = 1;
 
 impl<'a> Maker<'a> {
-    fn new(book: &'a Rulebook, as_of: AsOf) -> Maker<'a> {
+    fn new(book: &'a Rulebook, model: &'a Model<'a>) -> Maker<'a> {
         let (mut facts, mut fact) = (Vec::new(), Vec::new());
         for question in &book.questions {
             fact.push(facts.len());
@@ -223,26 +213,28 @@ impl<'a> Maker<'a> {
         }
         let mut maker = Maker {
             book,
-            as_of,
+            model,
             facts,
             fact,
             nodes: Vec::new(),
             known: HashMap::new(),
-            rules: HashMap::new(),
-            scope: vec![YES; book.questions.len()],
+            rules: BTreeMap::new(),
+            shut: BTreeMap::new(),
+            scope: vec![[always(Possible::YES); 2]; book.questions.len()],
         };
         maker.node(Formula::Const(false));
         maker.node(Formula::Const(true));
         for &question in &book.scope_order {
             if let Some(condition) = &book[question].relevant_when {
-                maker.scope[question.index()] = maker.values(condition, &maker.plain(), NO_DUE).yes;
+                let lenses = [false, true].map(|strong| OwnedLens { strong, ..maker.plain() });
+                maker.scope[question.index()] = lenses.map(|lens| maker.values(condition, &lens, OUTSIDE));
             }
         }
         maker
     }
 
-    fn plain(&self) -> Lens {
-        Lens { best: false, strong: false, readings: vec![0; self.book.conflicts.len()] }
+    fn plain(&self) -> OwnedLens {
+        OwnedLens { best: false, strong: false, readings: vec![0; self.book.conflicts.len()], awaits: None }
     }
 
     fn node(&mut self, formula: Formula) -> Node {
@@ -419,11 +411,12 @@ impl<'a> Maker<'a> {
         let unmet = self.everywhere(cell, true, true, |maker, lens| maker.unmet(cell, lens));
         lines.push((unmet, verdict(Outcome::Unmet)));
         lines.push((self.any(doubtful), verdict(Outcome::Ask)));
-        let covered = self.values(&cell.covered, &self.plain(), NO_DUE).yes;
+        let covered = self.values(&cell.covered, &self.plain(), OUTSIDE).yes;
         let now = self.everywhere(cell, false, false, |maker, lens| maker.met(cell, lens));
         let best = self.everywhere(cell, true, false, |maker, lens| maker.met(cell, lens));
-        if self.as_of.instant < self.book.check_by {
-            lines.push((self.all(vec![now, covered]), verdict(Outcome::Open)));
+        if self.model.as_of.instant < self.book.check_by {
+            let open = if self.model.is_unopened(cell) { Outcome::NotYet } else { Outcome::Open };
+            lines.push((self.all(vec![now, covered]), verdict(open)));
             lines.push((now, verdict(Outcome::Ask)));
             lines.push((best, verdict(Outcome::NotYet)));
         }
@@ -437,101 +430,83 @@ impl<'a> Maker<'a> {
         cell: &Cell,
         best: bool,
         strong: bool,
-        mut formula: impl FnMut(&mut Self, &Lens) -> Node,
+        mut formula: impl FnMut(&mut Self, &OwnedLens) -> Node,
     ) -> Node {
         let ways = self.book.ways(cell).into_iter();
-        let each = ways.map(|readings| formula(self, &Lens { best, strong, readings })).collect();
+        let each = ways.map(|readings| formula(self, &OwnedLens { best, strong, readings, awaits: None })).collect();
         self.all(each)
     }
 
-    fn met(&mut self, cell: &Cell, lens: &Lens) -> Node {
-        let each = cell.requires.iter().map(|rule| {
-            let values = self.rule(*rule, lens);
-            self.any(vec![values.yes, values.dropped])
-        });
-        let each = each.collect();
+    /// What is dropped counts as met, but where all are, none is.
+    fn met(&mut self, cell: &Cell, lens: &OwnedLens) -> Node {
+        let rules: Vec<Values> = cell.requires.iter().map(|rule| self.rule(*rule, lens)).collect();
+        let mut each: Vec<Node> = rules.iter().map(|values| self.any(vec![values.yes, values.dropped])).collect();
+        let none = self.all(rules.iter().map(|values| values.dropped).collect());
+        each.push(self.not(none));
         self.all(each)
     }
 
-    fn unmet(&mut self, cell: &Cell, lens: &Lens) -> Node {
+    fn unmet(&mut self, cell: &Cell, lens: &OwnedLens) -> Node {
         let each = cell.requires.iter().map(|rule| self.rule(*rule, lens).no).collect();
         self.any(each)
     }
 
-    fn rule(&mut self, ix: RuleIx, lens: &Lens) -> Values {
+    fn rule(&mut self, ix: RuleIx, lens: &OwnedLens) -> Values {
         let key = (ix, lens.clone());
         if let Some(known) = self.rules.get(&key) {
             return *known;
         }
         let rule = &self.book[ix];
         let (condition, grounds) = rule.under(&lens.readings);
-        let mut values =
-            self.values(condition, lens, Due { moment: rule.due, after_applying: rule.due_after_applying });
-        if lens.strong {
-            let mut used: Vec<MomentIx> = rule.due.into_iter().filter(|due| self.book[*due].when.is_some()).collect();
-            condition.each_leaf(&mut |leaf| {
-                if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
-                    used.push(*moment);
-                }
-            });
-            if grounds.basis.is_weak() || used.iter().any(|moment| self.book[*moment].grounds.basis.is_weak()) {
-                let cannot = self.any(vec![values.yes, values.no, values.cannot]);
-                values = Values { yes: NO, no: NO, cannot, ..values };
-            }
+        let asked = Asked { dues: &rule.dues, after_applying: rule.due_after_applying, in_rule: true };
+        let mut values = self.values(condition, lens, asked);
+        if lens.strong && grounds.basis.is_weak() {
+            let cannot = self.any(vec![values.yes, values.no, values.cannot]);
+            values = Values { yes: NO, no: NO, cannot, ..values };
         }
         self.rules.insert(key, values);
         values
     }
 
-    fn values(&mut self, condition: &Condition, lens: &Lens, due: Due) -> Values {
-        const NEVER: Values = Values { yes: NO, no: NO, cannot: NO, dropped: NO };
+    fn values(&mut self, condition: &Condition, lens: &OwnedLens, asked: Asked<'_>) -> Values {
         match condition {
-            Condition::Const(value) => Values { yes: Maker::constant(*value), no: Maker::constant(!value), ..NEVER },
+            Condition::Const(value) => always(Possible::from_bool(*value)),
             Condition::All(parts) => {
-                let parts = self.each(parts, lens, due);
+                let parts = self.each(parts, lens, asked);
                 self.every(&parts)
             }
             Condition::Any(parts) => {
-                let parts: Vec<Values> = self.each(parts, lens, due).into_iter().map(turned).collect();
-                turned(self.every(&parts))
+                let parts = self.each(parts, lens, asked);
+                self.some(parts)
             }
             Condition::AtLeast(least, parts) => {
-                let parts = self.each(parts, lens, due);
+                let parts = self.each(parts, lens, asked);
                 self.at_least(usize::from(*least), &parts)
             }
-            Condition::Not(part) => turned(self.values(part, lens, due)),
+            Condition::Not(part) => turned(self.values(part, lens, asked)),
             Condition::Rule(rule) => self.rule(*rule, lens),
-            Condition::Passed(moment) => match self.passed(*moment) {
-                None => Values { cannot: YES, ..NEVER },
-                Some(passed) => Values { yes: Maker::constant(passed), no: Maker::constant(!passed), ..NEVER },
-            },
-            Condition::Compare(question, relation, moment) => match &self.book[*moment].when {
-                None => self.scoped(*question, Values { cannot: YES, ..NEVER }),
-                Some(when) => {
-                    let holds = self.compared(self.fact[question.index()], *relation, when.day);
-                    self.said(*question, holds)
-                }
-            },
-            Condition::Between(question, from, until) => {
-                let fact = self.fact[question.index()];
-                let from = self.node(Formula::Least { fact, least: *from, holds: true });
-                let until = self.node(Formula::Least { fact, least: until.saturating_add(1), holds: false });
-                let holds = self.all(vec![from, until]);
-                self.said(*question, holds)
+            Condition::Passed(moment) if lens.awaits.is_some_and(|cell| comes_out(self.book, cell, *moment)) => {
+                always(Possible::NO)
             }
-            Condition::Done(question) => {
-                let holds = self.done(self.fact[question.index()], lens, due);
-                self.said(*question, holds)
-            }
+            Condition::Passed(moment) => always(self.model.passed(*moment, lens.strong)),
             Condition::Is(question, set) => {
-                let holds = self.chosen(*question, *set, lens, due);
-                self.said(*question, holds)
+                let values = self.chosen(*question, *set, lens, asked);
+                self.scoped(*question, values, lens)
+            }
+            Condition::Compare(question, ..)
+            | Condition::Between(question, ..)
+            | Condition::Done(question)
+            | Condition::Undone(question)
+            | Condition::Timely(question) => {
+                let model = self.model;
+                let values = self.by_answer(*question, |answer| model.said(condition, answer, lens, asked));
+                self.scoped(*question, values, lens)
             }
         }
     }
 
-    fn each(&mut self, parts: &[Condition], lens: &Lens, due: Due) -> Vec<Values> {
-        parts.iter().map(|part| self.values(part, lens, due)).collect()
+    fn each(&mut self, parts: &[Condition], lens: &OwnedLens, asked: Asked<'_>) -> Vec<Values> {
+        parts.iter().map(|part| self.values(part, lens, asked)).collect()
     }
 
     /// `all`: one no decides, then one that cannot say; what is dropped does not count.
@@ -541,6 +516,11 @@ impl<'a> Maker<'a> {
         let cannot = self.any(parts.iter().map(|part| part.cannot).collect());
         let (not_no, not_cannot, applies) = (self.not(no), self.not(cannot), self.not(dropped));
         Values { yes: self.all(vec![not_no, not_cannot, applies]), no, cannot: self.all(vec![cannot, not_no]), dropped }
+    }
+
+    fn some(&mut self, parts: Vec<Values>) -> Values {
+        let parts: Vec<Values> = parts.into_iter().map(turned).collect();
+        turned(self.every(&parts))
     }
 
     /// Counts the parts that hold and those that may hold.
@@ -573,80 +553,165 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// What is said about an answer.
-    fn said(&mut self, question: QuestionIx, holds: Node) -> Values {
-        let no = self.not(holds);
-        self.scoped(question, Values { yes: holds, no, cannot: NO, dropped: NO })
-    }
-
-    fn scoped(&mut self, question: QuestionIx, values: Values) -> Values {
-        let scope = self.scope[question.index()];
+    fn scoped(&mut self, question: QuestionIx, values: Values, lens: &OwnedLens) -> Values {
+        let scope = self.scope[question.index()][usize::from(lens.strong)];
+        let within = self.all(vec![values.cannot, scope.yes]);
         Values {
-            yes: self.all(vec![values.yes, scope]),
-            no: self.all(vec![values.no, scope]),
-            cannot: self.all(vec![values.cannot, scope]),
-            dropped: self.not(scope),
+            yes: self.all(vec![values.yes, scope.yes]),
+            no: self.all(vec![values.no, scope.yes]),
+            cannot: self.any(vec![within, scope.cannot]),
+            dropped: self.any(vec![scope.no, scope.dropped]),
         }
     }
 
-    fn compared(&mut self, fact: usize, relation: Relation, day: Day) -> Node {
-        let day = i64::from(day.0);
-        let (least, holds) = match relation {
-            Relation::Before => (day, false),
-            Relation::OnOrBefore => (day + 1, false),
-            Relation::OnOrAfter => (day, true),
-            Relation::After => (day + 1, true),
-        };
-        self.node(Formula::Least { fact, least, holds })
-    }
-
-    fn done(&mut self, fact: usize, lens: &Lens, due: Due) -> Node {
-        let mut states = vec![DONE];
-        if !self.can_happen(lens, due) {
-            return self.is(fact, states);
-        }
-        states.push(NOT_YET);
-        let day = due.moment.and_then(|moment| self.book[moment].when.as_ref()).map(|when| when.day);
-        let Some(day) = day.filter(|_| !lens.best) else {
-            states.push(PLANNED);
-            return self.is(fact, states);
-        };
-        let planned = self.is(fact, vec![PLANNED]);
-        let in_time = self.compared(fact + 1, Relation::OnOrBefore, day);
-        let (done, planned) = (self.is(fact, states), self.all(vec![planned, in_time]));
-        self.any(vec![done, planned])
-    }
-
-    fn chosen(&mut self, question: QuestionIx, set: u64, lens: &Lens, due: Due) -> Node {
+    /// Whether the answer is in the set, or can still turn into what is.
+    fn chosen(&mut self, question: QuestionIx, set: u64, lens: &OwnedLens, asked: Asked<'_>) -> Values {
         let fact = self.fact[question.index()];
-        let can = self.can_happen(lens, due);
-        let bits = |set: u64| (0..64_u8).filter(move |choice| set >> choice & 1 == 1);
+        let number = |choice: usize| u8::try_from(choice).unwrap_or(u8::MAX);
         match &self.book[question].kind {
             QuestionKind::Choices(..) => {
-                let each = bits(set).map(|choice| self.node(Formula::Has { fact, choice, holds: true })).collect();
-                self.any(each)
+                let held = (0..64_u8).filter(|choice| set >> choice & 1 == 1);
+                let each = held.map(|choice| self.node(Formula::Has { fact, choice, holds: true })).collect();
+                let yes = self.any(each);
+                Values { yes, no: self.not(yes), ..NOWHERE }
             }
             QuestionKind::Choice(choices) => {
-                let holds = choices
-                    .iter()
-                    .zip(0_u8..)
-                    .filter(|(choice, number)| set >> number & 1 == 1 || (can && choice.may_become & set != 0));
-                self.is(fact, holds.map(|(_, number)| number).collect())
+                let mut sum = NOWHERE;
+                for choice in 0..choices.len() {
+                    let ways = self.model.turns(choices, choice, set, lens, asked).into_iter();
+                    let ways = ways.map(|(value, outcome_of)| self.unless_shut(always(value), outcome_of)).collect();
+                    let values = self.some(ways);
+                    let here = self.is(fact, vec![number(choice)]);
+                    sum = self.joining(sum, values, here);
+                }
+                sum
             }
-            _ => self.is(fact, bits(set).collect()),
+            _ => {
+                let yes = self.is(fact, (0..64_u8).filter(|choice| set >> choice & 1 == 1).collect());
+                Values { yes, no: self.not(yes), ..NOWHERE }
+            }
         }
     }
 
-    fn can_happen(&self, lens: &Lens, due: Due) -> bool {
-        if !lens.best {
-            return due.after_applying;
+    /// An outcome of a cell cannot come about once that one is shut.
+    fn unless_shut(&mut self, values: Values, outcome_of: Option<CellIx>) -> Values {
+        let Some(cell) = outcome_of else { return values };
+        let shut = self.shut(cell);
+        let open = self.not(shut);
+        Values {
+            yes: self.all(vec![values.yes, open]),
+            no: self.any(vec![values.no, shut]),
+            cannot: self.all(vec![values.cannot, open]),
+            dropped: values.dropped,
         }
-        // What has no published date can still happen.
-        due.moment.and_then(|moment| self.passed(moment)) != Some(true)
     }
 
-    fn passed(&self, moment: MomentIx) -> Option<bool> {
-        self.book[moment].when.as_ref().map(|when| self.as_of.instant > when.instant)
+    /// When a cell is closed, whatever becomes of its own outcomes.
+    fn shut(&mut self, ix: CellIx) -> Node {
+        if let Some(known) = self.shut.get(&ix) {
+            return *known;
+        }
+        let cell = &self.book[ix];
+        let mut ways = vec![self.everywhere(cell, true, true, |maker, lens| maker.unmet(cell, lens))];
+        for (_, rule) in &cell.closed {
+            ways.push(self.everywhere(cell, false, true, |maker, lens| {
+                maker.rule(*rule, &OwnedLens { awaits: Some(ix), ..lens.clone() }).yes
+            }));
+        }
+        let shut = self.any(ways);
+        self.shut.insert(ix, shut);
+        shut
+    }
+
+    /// Both, the second one only where the formula holds.
+    fn joining(&mut self, sum: Values, more: Values, here: Node) -> Values {
+        let mut join = |sum: Node, more: Node| {
+            let more = self.all(vec![more, here]);
+            self.any(vec![sum, more])
+        };
+        Values {
+            yes: join(sum.yes, more.yes),
+            no: join(sum.no, more.no),
+            cannot: join(sum.cannot, more.cannot),
+            dropped: join(sum.dropped, more.dropped),
+        }
+    }
+
+    /// The values that a function gives to answers.
+    fn by_answer(&mut self, question: QuestionIx, comes_to: impl Fn(Answer) -> Option<Possible>) -> Values {
+        let fact = self.fact[question.index()];
+        let mut sum = NOWHERE;
+        let states = |maker: &mut Self, sum: Values, states: &[(u8, Answer)]| {
+            states.iter().fold(sum, |sum, (state, answer)| {
+                let here = maker.is(fact, vec![*state]);
+                maker.joining(sum, comes_to(*answer).map_or(NOWHERE, always), here)
+            })
+        };
+        match &self.book[question].kind {
+            QuestionKind::Number(from, until) => self.by_number(fact, *from..=*until, |n| comes_to(Answer::Number(n))),
+            QuestionKind::Date(from, until) => self.by_number(fact, from.0.into()..=until.0.into(), |n| {
+                comes_to(Answer::Date(Day(i32::try_from(n).ok()?).into()))
+            }),
+            QuestionKind::Event => {
+                sum = states(self, sum, &[(DONE, Answer::Done), (NOT_YET, Answer::NotYet), (NEVER, Answer::Never)]);
+                let today = i64::from(self.model.as_of.day.0);
+                let plans = self.by_number(fact + 1, today - PLANS..=today + PLANS, |n| {
+                    comes_to(Answer::Planned(Day(i32::try_from(n).ok()?).into()))
+                });
+                let here = self.is(fact, vec![PLANNED]);
+                self.joining(sum, plans, here)
+            }
+            _ => {
+                let count = u8::try_from(self.book[question].choice_ids().len()).unwrap_or(u8::MAX);
+                let each: Vec<(u8, Answer)> = (0..count).map(|choice| (choice, Answer::Choice(choice))).collect();
+                states(self, sum, &each)
+            }
+        }
+    }
+
+    /// The same for numbers, the first and the last of which stand for all beyond them: stretches of one value.
+    fn by_number(
+        &mut self,
+        fact: usize,
+        mut numbers: RangeInclusive<i64>,
+        comes_to: impl Fn(i64) -> Option<Possible>,
+    ) -> Values {
+        let Some(first) = numbers.next() else { return NOWHERE };
+        let mut stretches = vec![(first, comes_to(first))];
+        for number in numbers {
+            let value = comes_to(number);
+            if stretches.last().is_some_and(|(_, before)| *before != value) {
+                stretches.push((number, value));
+            }
+        }
+        let mut sum = NOWHERE;
+        for (nth, (from, value)) in stretches.iter().enumerate() {
+            let mut here = Vec::new();
+            if nth > 0 {
+                here.push(self.node(Formula::Least { fact, least: *from, holds: true }));
+            }
+            if let Some((next, _)) = stretches.get(nth + 1) {
+                here.push(self.node(Formula::Least { fact, least: *next, holds: false }));
+            }
+            let here = self.all(here);
+            sum = self.joining(sum, value.map_or(NOWHERE, always), here);
+        }
+        sum
+    }
+}
+
+const NOWHERE: Values = Values { yes: NO, no: NO, cannot: NO, dropped: NO };
+
+/// Plans are looked at so many days before and after the day.
+const PLANS: i64 = 3650;
+
+fn always(value: Possible) -> Values {
+    let is = |which| Maker::constant(value == which);
+    Values {
+        yes: is(Possible::YES),
+        no: is(Possible::NO),
+        cannot: is(Possible::CANNOT_SAY),
+        dropped: is(Possible::DROPPED),
     }
 }
 

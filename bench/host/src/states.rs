@@ -64,8 +64,10 @@ pub fn complete(book: &Rulebook, people: &[Person], as_of: AsOf) -> Vec<State> {
             // Classes are answers of their own question, which it takes.
             let _ = answers.set(book, question, answer);
         }
-        let clashes = Facts::new(book, &answers, as_of).contradicts();
-        (!clashes).then(|| State::new(name, book, &answers, as_of))
+        let facts = Facts::new(book, &answers, as_of);
+        // What can be true on no such day counts as no answer.
+        let all_count = (0..book.questions.len()).all(|question| facts.value(QuestionIx::nth(question)).is_some());
+        (all_count && !facts.contradicts()).then(|| State::new(name, book, &answers, as_of))
     };
     let mut states: Vec<State> = Vec::new();
     for person in people {
@@ -112,7 +114,9 @@ pub fn on_the_way(book: &Rulebook, people: &[Person]) -> Vec<State> {
         let mut random = Random::new(100 + walk);
         for person in people {
             let mut given = Answers::none(book);
-            person.answers.iter_entered().for_each(|(moment, day)| given.enter(book, moment, Some(day)));
+            for (moment, entered) in person.answers.iter_entered() {
+                let _ = given.enter(book, moment, Some(entered));
+            }
             let mut current = None;
             for step in 0..=book.questions.len() {
                 let name = format!("{}, walk {walk}, after {step} answers", person.name);

@@ -3,8 +3,8 @@
 
 use bench_parts::State;
 use rules::rulebook::{
-    Body, Cell, CellIx, Condition, Conflict, ConflictIx, Constraint, Document, Grounds, Question, QuestionIx, Rule,
-    RuleIx, Rulebook, Text,
+    Body, Cell, CellIx, Choice, Condition, Conflict, ConflictIx, Constraint, Document, Grounds, Question, QuestionIx,
+    QuestionKind, Rule, RuleIx, Rulebook, Text,
 };
 
 /// So many copies of the rulebook in one.
@@ -101,14 +101,27 @@ impl Copy<'_> {
                 Condition::Compare(self.asked(*question), *relation, *moment)
             }
             Condition::Done(question) => Condition::Done(self.asked(*question)),
+            Condition::Undone(question) => Condition::Undone(self.asked(*question)),
+            Condition::Timely(question) => Condition::Timely(self.asked(*question)),
             Condition::Passed(moment) => Condition::Passed(*moment),
             Condition::Rule(rule) => Condition::Rule(self.ruled(*rule)),
         }
     }
 
     fn question(&self, question: &Question) -> Question {
+        let kind = match &question.kind {
+            QuestionKind::Choice(choices) => {
+                let own = |choice: &Choice| Choice {
+                    outcome_of: choice.outcome_of.map(|cell| self.seen(cell)),
+                    ..choice.clone()
+                };
+                QuestionKind::Choice(choices.iter().map(own).collect())
+            }
+            kind => kind.clone(),
+        };
         Question {
             id: self.id(&question.id),
+            kind,
             relevant_when: question.relevant_when.as_ref().map(|condition| self.condition(condition)),
             ..question.clone()
         }

@@ -1,7 +1,6 @@
 //! What is timed: pieces of the engine, the same natively and in WebAssembly, on states that travel as bytes.
 
-use rules::answers::{Answer, Answers};
-use rules::day::Day;
+use rules::answers::{Answer, Answers, Entered};
 use rules::facts::Facts;
 use rules::report::{full_report, report};
 use rules::rulebook::{AsOf, CellIx, MomentIx, QuestionIx, Rulebook};
@@ -18,7 +17,7 @@ pub struct State {
     pub instant: i64,
     pub answers: Vec<(QuestionIx, Answer)>,
     /// Dates that the person entered.
-    pub entered: Vec<(MomentIx, Day)>,
+    pub entered: Vec<(MomentIx, Entered)>,
     /// Positions of the chosen cells.
     pub cells: Vec<u16>,
 }
@@ -35,13 +34,15 @@ impl State {
         }
     }
 
-    /// The answers and the day as the engine takes them. Answers that do not fit the rulebook are left out.
+    /// The answers and the day as the engine takes them. Answers and dates that do not fit the rulebook are left out.
     pub fn given(&self, book: &Rulebook) -> (Answers, AsOf) {
         let mut answers = Answers::none(book);
         for (question, answer) in &self.answers {
             let _ = answers.set(book, *question, *answer);
         }
-        self.entered.iter().for_each(|(moment, day)| answers.enter(book, *moment, Some(*day)));
+        for (moment, entered) in &self.entered {
+            let _ = answers.enter(book, *moment, Some(*entered));
+        }
         answers.choose_cells(book, self.cells.iter().map(|cell| usize::from(*cell)));
         (answers, book.as_of(self.instant))
     }

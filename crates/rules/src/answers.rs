@@ -134,7 +134,7 @@ impl Answers {
 
 /// An official day that the reader knows: with the wall time in the date's zone (minutes after midnight), if they gave
 /// one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entered {
     pub day: Day,
     pub minutes: Option<u16>,

@@ -147,11 +147,11 @@ pub struct Force {
 /// A lens with readings of its own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OwnedLens {
-    best: bool,
-    strong: bool,
-    readings: Vec<u8>,
+    pub best: bool,
+    pub strong: bool,
+    pub readings: Vec<u8>,
     /// The days on which outcomes of this cell come out count as still ahead.
-    awaits: Option<CellIx>,
+    pub awaits: Option<CellIx>,
 }
 
 impl OwnedLens {
@@ -208,13 +208,13 @@ struct Required {
 
 /// Inside of a rule what has not happened yet is still to be done, by these dates.
 #[derive(Clone, Copy)]
-struct Asked<'r> {
-    dues: &'r [MomentIx],
-    after_applying: bool,
-    in_rule: bool,
+pub struct Asked<'r> {
+    pub dues: &'r [MomentIx],
+    pub after_applying: bool,
+    pub in_rule: bool,
 }
 
-const OUTSIDE: Asked<'static> = Asked { dues: &[], after_applying: false, in_rule: false };
+pub const OUTSIDE: Asked<'static> = Asked { dues: &[], after_applying: false, in_rule: false };
 
 /// A day for which something is planned.
 #[derive(Clone, Copy)]
@@ -802,65 +802,57 @@ impl<'a> Model<'a> {
                 self.constant(Possible::NO)
             }
             Condition::Passed(moment) => self.constant(self.passed(*moment, lens.strong)),
-            Condition::Compare(question, relation, moment) => {
-                let moment = &self.space.book[*moment];
-                let asker = &self.space.book[*question];
-                let values = match &moment.when {
-                    None => self.scoped(*question, self.constant(Possible::CANNOT_SAY), lens),
-                    Some(when) => self.by_answer(*question, lens, |answer| {
-                        let (day, planned) = match answer {
-                            Answer::Date(range) => (range.first, false),
-                            Answer::Planned(range) => (range.first, true),
-                            _ => return None,
-                        };
-                        let holds = stands(day, *relation, when.day);
-                        Some(if asked.in_rule {
-                            self.dated(asker, day, planned, holds, *relation, lens, asked)
-                        } else {
-                            Possible::from_bool(holds)
-                        })
-                    }),
-                };
-                if lens.strong && moment.grounds.basis.is_weak() && moment.when.is_some() {
-                    self.hazy(values)
-                } else {
-                    values
-                }
+            Condition::Is(question, set) => self.is(*question, *set, lens, asked),
+            Condition::Compare(question, ..)
+            | Condition::Between(question, ..)
+            | Condition::Done(question)
+            | Condition::Undone(question)
+            | Condition::Timely(question) => {
+                self.by_answer(*question, lens, |answer| self.said(condition, answer, lens, asked))
             }
-            Condition::Between(question, from, until) => self.by_answer(*question, lens, |answer| match answer {
-                Answer::Number(number) => Some(Possible::from_bool(*from <= number && number <= *until)),
-                _ => None,
-            }),
-            Condition::Done(question) => {
-                let set_by_others = self.space.book[*question].set_by_others;
-                self.by_answer(*question, lens, |answer| match answer {
-                    Answer::Done => Some(Possible::YES),
-                    Answer::Never => Some(Possible::NO),
-                    Answer::Planned(plan) => {
-                        Some(self.waits(lens, asked, &[], Some(Plan { day: plan.first, set_by_others })))
-                    }
-                    Answer::NotYet => Some(self.waits(lens, asked, &[], None)),
-                    _ => None,
+        }
+    }
+
+    /// What a condition that looks at one question, but at no choice of it, comes to with this answer; none where it is no
+    /// answer to that question.
+    pub fn said(&self, leaf: &Condition, answer: Answer, lens: &OwnedLens, asked: Asked<'_>) -> Option<Possible> {
+        let book = self.space.book;
+        match (leaf, answer) {
+            (Condition::Compare(question, relation, moment), Answer::Date(range) | Answer::Planned(range)) => {
+                let (moment, planned) = (&book[*moment], matches!(answer, Answer::Planned(_)));
+                let Some(when) = moment.when.as_ref().filter(|_| !(lens.strong && moment.grounds.basis.is_weak()))
+                else {
+                    return Some(Possible::CANNOT_SAY);
+                };
+                let holds = stands(range.first, *relation, when.day);
+                Some(if asked.in_rule {
+                    self.dated(&book[*question], range.first, planned, holds, *relation, lens, asked)
+                } else {
+                    Possible::from_bool(holds)
                 })
             }
-            Condition::Undone(question) => self.by_answer(*question, lens, |answer| match answer {
-                Answer::Done => Some(Possible::NO),
-                Answer::Planned(_) | Answer::NotYet | Answer::Never => Some(Possible::YES),
-                _ => None,
-            }),
-            Condition::Timely(question) => self.by_answer(*question, lens, |answer| match answer {
-                Answer::Choice(choice) => {
-                    let choice = self.space.book[*question].choice_at(choice)?;
-                    let early = choice.not_before.is_some_and(|date| {
-                        let known = self.passing(date);
-                        known.own && !self.is_firmly_past(date)
-                    });
-                    let late = choice.not_after.is_some_and(|date| self.is_over(date, 0));
-                    Some(Possible::from_bool(!early && !late))
-                }
-                _ => None,
-            }),
-            Condition::Is(question, set) => self.is(*question, *set, lens, asked),
+            (Condition::Between(_, from, until), Answer::Number(number)) => {
+                Some(Possible::from_bool(*from <= number && number <= *until))
+            }
+            (Condition::Done(_), Answer::Done) => Some(Possible::YES),
+            (Condition::Done(_), Answer::Never) => Some(Possible::NO),
+            (Condition::Done(_), Answer::NotYet) => Some(self.waits(lens, asked, &[], None)),
+            (Condition::Done(question), Answer::Planned(plan)) => {
+                let set_by_others = book[*question].set_by_others;
+                Some(self.waits(lens, asked, &[], Some(Plan { day: plan.first, set_by_others })))
+            }
+            (Condition::Undone(_), Answer::Done) => Some(Possible::NO),
+            (Condition::Undone(_), Answer::Planned(_) | Answer::NotYet | Answer::Never) => Some(Possible::YES),
+            (Condition::Timely(question), Answer::Choice(choice)) => {
+                let choice = book[*question].choice_at(choice)?;
+                let early = choice.not_before.is_some_and(|date| {
+                    let known = self.passing(date);
+                    known.own && !self.is_firmly_past(date)
+                });
+                let late = choice.not_after.is_some_and(|date| self.is_over(date, 0));
+                Some(Possible::from_bool(!early && !late))
+            }
+            _ => None,
         }
     }
 
@@ -873,12 +865,12 @@ impl<'a> Model<'a> {
             });
         };
         let mut sum = self.constant(Possible::OPEN);
-        for (number, choice) in choices.iter().enumerate() {
+        for number in 0..choices.len() {
             let chosen = self.space.where_answer(question, |answer| match answer {
                 Answer::Choice(given) => usize::from(given) == number,
                 _ => false,
             });
-            let values = self.chosen(choices, choice, number, set, lens, asked);
+            let values = self.chosen(choices, number, set, lens, asked);
             let narrow = |all: &Bdd, set: &Bdd| self.space.or(all, &self.space.and(set, &chosen));
             sum = Values {
                 yes: narrow(&sum.yes, &values.yes),
@@ -891,66 +883,69 @@ impl<'a> Model<'a> {
     }
 
     /// What one choice comes to where it is the answer.
-    fn chosen(
+    fn chosen(&self, choices: &[Choice], number: usize, set: u64, lens: &OwnedLens, asked: Asked<'_>) -> Values {
+        let ways = self.turns(choices, number, set, lens, asked).into_iter().map(|(value, outcome_of)| {
+            let values = self.constant(value);
+            let Some(cell) = outcome_of else { return values };
+            let shut = self.shut(cell);
+            Values {
+                yes: self.space.and_not(&values.yes, &shut),
+                cannot: self.space.and_not(&values.cannot, &shut),
+                no: self.space.or(&values.no, &shut),
+                dropped: values.dropped,
+            }
+        });
+        self.count(&ways.collect::<Vec<_>>(), Count::Any)
+    }
+
+    /// The ways in which one choice, where it is the answer, is in the set or can still turn into what is: any of them will
+    /// do. Where a cell is named it is an outcome of that one, and cannot come about once that is shut.
+    pub fn turns(
         &self,
         choices: &[Choice],
-        choice: &Choice,
         number: usize,
         set: u64,
         lens: &OwnedLens,
         asked: Asked<'_>,
-    ) -> Values {
+    ) -> Vec<(Possible, Option<CellIx>)> {
+        let choice = &choices[number];
+        let alone = |value| vec![(value, None)];
         // By a soft day it should not be known yet.
         let too_early = choice
             .not_before
             .filter(|_| asked.in_rule)
             .is_some_and(|date| !self.passing(date).own && self.has_soft_day(date) && self.is_ahead(date));
         if too_early {
-            return self.constant(Possible::CANNOT_SAY);
+            return alone(Possible::CANNOT_SAY);
         }
         if set >> number & 1 == 1 {
-            return self.constant(Possible::YES);
+            return alone(Possible::YES);
         }
         let targets: Vec<usize> = (0..choices.len()).filter(|to| (choice.may_become & set) >> to & 1 == 1).collect();
         if targets.is_empty() {
-            return self.constant(Possible::NO);
+            return alone(Possible::NO);
         }
         // By a soft day it should have turned.
         let is_stale = |date: MomentIx| self.is_over(date, 1) && !self.is_over(date, 0);
         if choice.not_after.filter(|_| asked.in_rule).is_some_and(is_stale) {
-            return self.constant(Possible::CANNOT_SAY);
+            return alone(Possible::CANNOT_SAY);
         }
         let gone = choice.not_after.is_some_and(|date| self.is_over(date, 0));
         let fading = choice.not_after.is_some_and(is_stale);
-        let ways: Vec<Values> = targets
-            .iter()
-            .map(|to| {
-                let between = (0..choices.len()).filter(|other| {
-                    other != to && choice.may_become >> other & 1 == 1 && choices[*other].may_become >> to & 1 == 1
-                });
-                let mut by: Vec<MomentIx> = between.filter_map(|other| choices[other].by).collect();
-                by.extend(choices[*to].by);
-                let value = match self.waits(lens, asked, &by, None) {
-                    _ if gone => Possible::NO,
-                    Possible::YES if fading => Possible::CANNOT_SAY,
-                    value => value,
-                };
-                let values = self.constant(value);
-                match choices[*to].outcome_of.filter(|_| lens.best || asked.after_applying) {
-                    None => values,
-                    Some(cell) => {
-                        let shut = self.shut(cell);
-                        Values {
-                            yes: self.space.and_not(&values.yes, &shut),
-                            cannot: self.space.and_not(&values.cannot, &shut),
-                            no: self.space.or(&values.no, &shut),
-                            dropped: values.dropped,
-                        }
-                    }
-                }
-            })
-            .collect();
-        self.count(&ways, Count::Any)
+        let ways = targets.iter().map(|to| {
+            let between = (0..choices.len()).filter(|other| {
+                other != to && choice.may_become >> other & 1 == 1 && choices[*other].may_become >> to & 1 == 1
+            });
+            let mut by: Vec<MomentIx> = between.filter_map(|other| choices[other].by).collect();
+            by.extend(choices[*to].by);
+            let value = match self.waits(lens, asked, &by, None) {
+                _ if gone => Possible::NO,
+                Possible::YES if fading => Possible::CANNOT_SAY,
+                value => value,
+            };
+            (value, choices[*to].outcome_of.filter(|_| lens.best || asked.after_applying))
+        });
+        ways.collect()
     }
 
     /// The answer sets for which a cell is closed, whatever becomes of its own outcomes.
@@ -1120,7 +1115,8 @@ impl<'a> Model<'a> {
         !self.is_firmly_past(moment) && !self.is_softly_past(moment)
     }
 
-    fn passed(&self, moment: MomentIx, strong: bool) -> Possible {
+    /// Whether a date has passed; to strong eyes only firm days tell.
+    pub fn passed(&self, moment: MomentIx, strong: bool) -> Possible {
         let known = self.passing(moment);
         match () {
             () if self.is_firmly_past(moment) => Possible::YES,
@@ -1131,7 +1127,7 @@ impl<'a> Model<'a> {
     }
 
     /// Whether the opening of a cell is known and still to come.
-    fn is_unopened(&self, cell: &Cell) -> bool {
+    pub fn is_unopened(&self, cell: &Cell) -> bool {
         cell.opens.is_some_and(|opens| self.passed(opens, false) == Possible::NO)
     }
 
@@ -1332,7 +1328,7 @@ pub fn outcomes_of(cell: &Cell) -> Vec<Outcome> {
 }
 
 /// Whether outcomes of the cell come out on this date.
-fn comes_out(book: &Rulebook, cell: CellIx, moment: MomentIx) -> bool {
+pub fn comes_out(book: &Rulebook, cell: CellIx, moment: MomentIx) -> bool {
     let choices = book.questions.iter().filter_map(|question| match &question.kind {
         QuestionKind::Choice(choices) => Some(choices),
         _ => None,
