@@ -666,6 +666,13 @@ impl Compiler<'_> {
             let body = self.body(&place, item);
             let ids = item.due.as_ref().map_or(&[][..], files::Dues::ids);
             let dues: Vec<MomentIx> = ids.iter().filter_map(|due| self.moment_at(&place, due)).collect();
+            if item.due.is_some() && ids.is_empty() {
+                self.report(place.file, *line, &place.item, "`due` names no date; leave it out", None);
+            }
+            if let Some(again) = (1..ids.len()).find(|place| ids[..*place].contains(&ids[*place])) {
+                let message = format!("`due` names {:?} twice", ids[again]);
+                self.report(place.file, *line, &place.item, message, None);
+            }
             if item.due_after_applying && dues.is_empty() {
                 self.report(place.file, *line, &place.item, "`due_after_applying` needs `due`", None);
             }

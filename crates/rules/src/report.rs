@@ -499,7 +499,7 @@ impl Facts<'_> {
             becomes: set.becomes,
             asks: rows(&set.asks),
             feasible: set.feasible,
-            by: set.by.map(|moment| self.moment(moment)),
+            by: set.by.map(|moment| self.falls_due(moment)),
         });
         LeverageReport {
             complete: leverage.complete,
@@ -530,7 +530,7 @@ impl Facts<'_> {
             state: self.state(cell, rule),
             basis: if disputed { Basis::Conflicting } else { self.effective_basis(condition, grounds) },
             cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
-            due: self.due(rule).map(|moment| self.moment(moment)),
+            due: self.due(rule).map(|moment| self.falls_due(moment)),
             parts,
         }
     }
@@ -607,7 +607,7 @@ impl Facts<'_> {
         }
         if steps.len() == before {
             let text = body.step.clone().unwrap_or_else(|| body.text.clone());
-            let by = self.due(rule).map(|moment| self.moment(moment));
+            let by = self.due(rule).map(|moment| self.falls_due(moment));
             steps.push(Step { rule: body.id.clone(), text, by, earlier: self.is_planned_late(rule), one_of });
         }
     }
@@ -763,7 +763,7 @@ impl Facts<'_> {
                     };
                     let listed = found.iter().any(|c: &Remaining| c.rule == body.id);
                     if let (true, false, Some(text)) = (pending, listed, &body.condition) {
-                        let by = self.due(rule).map(|moment| self.moment(moment));
+                        let by = self.due(rule).map(|moment| self.falls_due(moment));
                         found.push(Remaining { rule: body.id.clone(), text: text.clone(), by });
                     }
                 }
@@ -939,7 +939,7 @@ impl Facts<'_> {
             ladder: document.ladder,
             done: None,
             needed,
-            due: due.map(|moment| self.moment(moment)),
+            due: due.map(|moment| self.falls_due(moment)),
             issued_from: document.issued_from.map(|moment| self.moment(moment)),
             issued_until: document.issued_until.map(|moment| self.moment(moment)),
             depends_on: document.depends_on.clone(),
@@ -989,6 +989,16 @@ impl Facts<'_> {
             basis: if is_own { Basis::Entered } else { moment.grounds.basis.clone() },
             cited: self.cited(&moment.grounds.sources),
         }
+    }
+
+    /// The same, where something is due by the date: there is time until its firm day is over.
+    fn falls_due(&self, ix: MomentIx) -> MomentReport {
+        let mut report = self.moment(ix);
+        if let (Some(when), Some((point, true))) = (&mut report.when, self.calendar().due(ix).firm) {
+            when.instant = point.instant;
+            when.passed = self.as_of().is_some_and(|as_of| as_of.instant > point.instant);
+        }
+        report
     }
 
     fn when_report(&self, ix: MomentIx, when: &When) -> WhenReport {

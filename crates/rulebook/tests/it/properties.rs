@@ -422,7 +422,8 @@ fn a_verdict_is_decided_exactly_when_all_completions_agree() {
                     }
                 });
             }
-            assert!(outcomes.len() > 1, "all come to {outcomes:?}\n{}", why());
+            // Where every one of these ways contradicts something, they show nothing.
+            assert!(outcomes.len() != 1, "all come to {outcomes:?}\n{}", why());
         }
     });
     assert!(enumerated > 5, "only {enumerated} states were tried in full");

@@ -1,8 +1,8 @@
 //! Day by day along the year: the people of the tables, with the same answers, on every day on which anything changes.
 
-use crate::people::{instants, rows};
+use crate::people::{described, instants, rows};
 use crate::{BOOKS, compiled};
-use rules::answers::{Answers, Entered};
+use rules::answers::{Answer, Answers, Entered};
 use rules::facts::Facts;
 use rules::possible::Possible;
 use rules::report::{CellReport, Report, report};
@@ -43,14 +43,20 @@ fn wrong(book: &Rulebook, facts: &Facts<'_>, report: &Report, ix: usize, was_ove
 }
 
 fn walk(book: &Rulebook, answers: &Answers, days: &[i64], name: &str) -> usize {
-    let mut over = vec![false; book.cells.len()];
+    let (mut over, mut plans) = (vec![false; book.cells.len()], 0);
     for &instant in days {
         let as_of = book.as_of(instant);
         let (facts, report) = (Facts::new(book, answers, as_of), report(book, answers, as_of, None));
+        // What rested on a plan is asked again once its day has gone by.
+        let gone = |answer| matches!(answer, Answer::Planned(plan) if plan.last < as_of.day);
+        let gone_by = answers.iter().filter(|(_, answer)| gone(*answer)).count();
+        if std::mem::replace(&mut plans, gone_by) != gone_by {
+            over.fill(false);
+        }
         for (ix, was_over) in over.iter_mut().enumerate() {
             let kind = book.cells[ix].over.map(Outcome::Closed);
             if let Some(why) = wrong(book, &facts, &report, ix, *was_over) {
-                panic!("{}: {why}: {}, on {} ({instant})", book.cells[ix].id, name, as_of.day);
+                panic!("{}: {why}: {name}\n{}", book.cells[ix].id, described(book, answers, as_of));
             }
             *was_over |= matches!(report.cells[ix].verdict, Verdict::Decided(outcome) if Some(outcome) == kind);
         }
