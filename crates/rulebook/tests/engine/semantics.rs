@@ -254,6 +254,8 @@ fn passed(row: &Row<'_>) {
         let soft = grounds(Basis::SecondHand);
         let moment = &mut toy.book.moments[moment.index()];
         (moment.when, moment.grounds, moment.others) = (Some(other), soft.clone(), vec![(one, soft)]);
+    } else if what == "where late may count" {
+        toy.book.moments[moment.index()].late_may_count = true;
     } else if let Some(later) = what.strip_prefix("before ") {
         let later = toy.moment(later);
         toy.book.moments[moment.index()].bounds.push(later);
