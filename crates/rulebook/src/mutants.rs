@@ -10,7 +10,9 @@ use crate::scenarios::Case;
 use crate::{compile, evaluate};
 use rules::answers::{Answer, Answers};
 use rules::facts::Facts;
-use rules::rulebook::{AsOf, Basis, Body, Condition, MomentIx, QuestionIx, QuestionKind, Relation, Rulebook};
+use rules::rulebook::{
+    AsOf, Basis, Body, Choice, Condition, MomentIx, Question, QuestionIx, QuestionKind, Relation, Rulebook,
+};
 use serde::Serialize;
 
 /// How many people are drawn to tell a mutant from the rulebook.
@@ -140,7 +142,49 @@ pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
             book.moments[moment.index()].grounds.basis = basis.clone();
         });
     }
+    for (ix, moment) in book.moments.iter().enumerate() {
+        for (place, later) in moment.bounds.iter().enumerate() {
+            add(format!("date {}: not before {}", moment.id, book[*later].id), &|book| {
+                book.moments[ix].bounds.remove(place);
+            });
+        }
+        for place in 0..moment.others.len() {
+            add(format!("date {}: without its other day {}", moment.id, place + 1), &|book| {
+                book.moments[ix].others.remove(place);
+            });
+        }
+        if moment.late_may_count {
+            add(format!("date {}: late does not count", moment.id), &|book| book.moments[ix].late_may_count = false);
+        }
+    }
     for (ix, question) in book.questions.iter().enumerate() {
+        let choices = match &question.kind {
+            QuestionKind::Choice(choices) => &choices[..],
+            _ => &[],
+        };
+        for (place, choice) in choices.iter().enumerate() {
+            let mut without = |what: &str, is_there: bool, change: fn(&mut Choice)| {
+                if is_there {
+                    add(format!("question {}: {} {what}", question.id, choice.id), &|book| {
+                        if let QuestionKind::Choice(choices) = &mut book.questions[ix].kind {
+                            change(&mut choices[place]);
+                        }
+                    });
+                }
+            };
+            without("from the first day on", choice.not_before.is_some(), |choice| choice.not_before = None);
+            without("until the last day", choice.not_after.is_some(), |choice| choice.not_after = None);
+            without("to be come to at any time", choice.by.is_some(), |choice| choice.by = None);
+            without("as no cell's outcome", choice.outcome_of.is_some(), |choice| choice.outcome_of = None);
+        }
+        let flags: [(&str, bool, fn(&mut Question)); 3] = [
+            ("its day is one's own", question.set_by_others, |question| question.set_by_others = false),
+            ("not to be done again", question.renewable, |question| question.renewable = false),
+            ("about the past alone", question.may_lie_ahead, |question| question.may_lie_ahead = false),
+        ];
+        for (what, _, change) in flags.into_iter().filter(|(_, is_set, _)| *is_set) {
+            add(format!("question {}: {what}", question.id), &|book| change(&mut book.questions[ix]));
+        }
         for (what, changed) in question.relevant_when.iter().flat_map(|scope| changed(book, scope)) {
             add(format!("scope of {}: {what}", question.id), &|book| {
                 book.questions[ix].relevant_when = Some(changed.clone());
@@ -168,9 +212,15 @@ pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
                 book.cells[ix].closed.remove(place);
             });
         }
+        if let Some(opens) = cell.opens {
+            add(format!("cell {}: does not wait for {}", cell.id, book[opens].id), &|book| book.cells[ix].opens = None);
+        }
         for (what, changed) in changed(book, &cell.covered) {
             add(format!("cell {}: covered when {what}", cell.id), &|book| book.cells[ix].covered = changed.clone());
         }
+    }
+    if let Some(last) = book.last {
+        add(format!("{} does not end the cycle", book[last].id), &|book| book.last = None);
     }
     found
 }
@@ -190,6 +240,7 @@ fn shift(book: &mut Rulebook, moment: MomentIx, days: i32) {
     if let Some(when) = &mut book.moments[moment.index()].when {
         when.day = when.day.plus(days);
         when.instant += i64::from(days) * 86_400;
+        when.over += i64::from(days) * 86_400;
     }
 }
 
