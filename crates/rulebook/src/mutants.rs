@@ -18,6 +18,9 @@ use serde::Serialize;
 /// How many people are drawn to tell a mutant from the rulebook.
 const DRAWN: usize = 4000;
 
+/// What is done to a question.
+type Change = fn(&mut Question);
+
 /// A changed rulebook, with the change in words.
 pub struct Mutant {
     pub what: String,
@@ -177,7 +180,7 @@ pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
             without("to be come to at any time", choice.by.is_some(), |choice| choice.by = None);
             without("as no cell's outcome", choice.outcome_of.is_some(), |choice| choice.outcome_of = None);
         }
-        let flags: [(&str, bool, fn(&mut Question)); 3] = [
+        let flags: [(&str, bool, Change); 3] = [
             ("its day is one's own", question.set_by_others, |question| question.set_by_others = false),
             ("not to be done again", question.renewable, |question| question.renewable = false),
             ("about the past alone", question.may_lie_ahead, |question| question.may_lie_ahead = false),
