@@ -215,6 +215,15 @@ fn in_autumn_the_next_thing_is_the_file_review() {
 }
 
 #[test]
+fn after_match_day_the_next_thing_is_to_look_up_the_result() {
+    let html = Case::eligible("not-run-yet", SPRING).draw(Page::Result);
+    let next = html.split("id=\"glance\"").next().unwrap_or_default();
+    says(next, &["Next thing to do", "Find this out: What happened", "CaRMS Online shows your result"]);
+    assert!(!next.contains("Ask: "), "{next}");
+    says(&html, &["or it should have been decided by now", "Match day, first iteration: this should be over"]);
+}
+
+#[test]
 fn after_a_first_iteration_without_a_match_the_second_is_open() {
     let case = Case::eligible("unmatched", SPRING);
     says(&case.draw(Page::Result), &["Nothing that we can check stands in the way of the second iteration"]);

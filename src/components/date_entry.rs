@@ -50,8 +50,8 @@ pub fn view_date_entry(props: &PageProps, moment: &MomentReport, label: &'static
     let mut fields = vec![field("enter", label.into(), "date", day, emit(with_day))];
     if let Some(entered) = entered {
         let label = (text.enter_time)(&(common.zone)(&moment.zone));
-        let time = entered.minutes.map(|minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60));
-        fields.push(field("enter-time", label.into(), "time", time.unwrap_or_default(), emit(with_time)));
+        let time = entered.time().unwrap_or_default();
+        fields.push(field("enter-time", label.into(), "time", time, emit(with_time)));
     }
     let entry = el("div", "entry", vec![fault.unwrap_or_else(nothing), el("div", "fields", fields)]);
     // Where a day was read elsewhere, most people have nothing to enter.

@@ -3,11 +3,13 @@
 use crate::pages::PageProps;
 use crate::session::Mark;
 use rules::day::Day;
+use rules::interview::is_closed;
 use rules::report::{
-    Ask, CellReport, ChecklistItem, Contradiction, EntryKind, MomentReport, Report, StageReport, Step, TimelineEntry,
+    Ask, CellReport, ChecklistItem, Contradiction, EntryKind, FindOut, MomentReport, Report, StageReport, Step,
+    TimelineEntry,
 };
 use rules::rulebook::Text;
-use rules::verdict::{Outcome, Verdict};
+use rules::verdict::Verdict;
 
 #[derive(Clone, Copy, Debug)]
 pub enum NextThing<'a> {
@@ -15,6 +17,7 @@ pub enum NextThing<'a> {
     Step(&'a Step),
     Document(&'a ChecklistItem),
     Question(&'a Text),
+    FindOut(&'a FindOut),
     Ask(&'a CellReport, &'a Ask),
     Stage(&'a StageReport),
     Date(&'a TimelineEntry),
@@ -51,6 +54,9 @@ pub fn next_thing<'a>(props: &PageProps, report: &'a Report) -> NextThing<'a> {
         return NextThing::Question(question);
     }
     let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
+    // What one can look up oneself goes before asking somebody.
+    let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
+    let asked = asked.map(|ask| to_find.unwrap_or(ask));
     let due = next_due(props, report);
     match (due, asked) {
         (Some((days, thing)), Some(_)) if days <= SOON => return thing,
@@ -67,8 +73,7 @@ pub fn next_thing<'a>(props: &PageProps, report: &'a Report) -> NextThing<'a> {
         entry.kind == EntryKind::Deadline && entry.at.when.as_ref().is_some_and(|when| !when.passed)
     };
     let date = report.timeline.iter().filter(ahead).min_by_key(|entry| entry.at.when.as_ref().map(|when| when.instant));
-    let closed =
-        report.cells.iter().all(|cell| matches!(cell.verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_))));
+    let closed = report.cells.iter().all(|cell| is_closed(cell.verdict));
     match (stage, undated, date) {
         (Some(stage), ..) => NextThing::Stage(stage),
         (None, Some(step), _) => NextThing::Step(step),

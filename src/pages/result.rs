@@ -104,6 +104,11 @@ fn view_next(props: &PageProps, report: &Report) -> Html {
                 line("soft", more()),
             ]
         }
+        NextThing::FindOut(task) => vec![
+            line("strong", (text.next.find_out)(&task.title)),
+            line("", task.where_to_find.clone()),
+            el("p", "", vec![link("link", question(&task.question), text.find_out.answer)]),
+        ],
         NextThing::Ask(cell, ask) => vec![
             line("strong", (text.next.ask)(&ask.name)),
             line("", text.next.ask_how),

@@ -169,7 +169,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "decided-early",
             title: "A verdict comes as soon as it is certain",
-            meaning: "With answers missing, there is a verdict exactly when every way to complete them gives that same verdict. That something is over is said as soon as it is certain, even if a later answer may name one more cause that closes it.",
+            meaning: "With answers missing, there is a verdict exactly when every way to complete them gives that same verdict. Only that something is closed is said earlier: as soon as every way closes it, for whatever cause. Where that takes too long to find out, more is asked first, and the note says how often.",
             counted: |n| format!("{n} people with answers missing"),
         },
         Claim {
@@ -181,7 +181,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "monotone",
             title: "More answers never undo a verdict",
-            meaning: "A verdict that was given stays when more answers come in, in whatever order, and when a date becomes more exact. Of what is over, more can be told: that something else closes it, too.",
+            meaning: "A verdict that was given stays when more answers come in, in whatever order, and when a date becomes more exact. Of what is closed, more can be told: that something else closes it, too.",
             counted: |n| format!("{n} verdicts before and after an answer"),
         },
         Claim {

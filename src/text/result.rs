@@ -76,6 +76,8 @@ pub struct Next {
     pub title: &'static str,
     pub mend: &'static str,
     pub question: &'static str,
+    /// A question's title.
+    pub find_out: fn(&str) -> String,
     pub ask: fn(&str) -> String,
     pub ask_how: &'static str,
     /// A deadline's title.
@@ -168,6 +170,7 @@ pub const EN: Result = Result {
         title: "Next thing to do",
         mend: "Look at these answers again. As long as they do not fit together, there is no verdict.",
         question: "Answer the next question",
+        find_out: |title| format!("Find this out: {title}"),
         ask: |whom| format!("Ask: {whom}"),
         ask_how: "The rules do not settle your case. We have prepared the question for you.",
         date: |title| format!("Keep this date in mind: {title}"),
@@ -257,7 +260,7 @@ pub const EN: Result = Result {
     },
     find_out: FindOut {
         title: "Find these out",
-        hint: "You said that you do not know. That is fine. This is where the answer usually is.",
+        hint: "You do not know this yet, or it should have been decided by now. This is where the answer usually is.",
         where_to_find: "Where to look",
         who_knows: "Who knows",
         matters: "It can change your result.",

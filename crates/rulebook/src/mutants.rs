@@ -151,11 +151,6 @@ pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
                 book.moments[ix].bounds.remove(place);
             });
         }
-        for place in 0..moment.others.len() {
-            add(format!("date {}: without its other day {}", moment.id, place + 1), &|book| {
-                book.moments[ix].others.remove(place);
-            });
-        }
         if moment.late_may_count {
             add(format!("date {}: late does not count", moment.id), &|book| book.moments[ix].late_may_count = false);
         }

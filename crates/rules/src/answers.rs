@@ -147,6 +147,12 @@ impl From<Day> for Entered {
 }
 
 impl Entered {
+    /// The wall time, such as `12:00`, if there is one.
+    #[must_use]
+    pub fn time(self) -> Option<String> {
+        self.minutes.map(|minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60))
+    }
+
     /// Reads `2027-03-02` or `2027-03-02T12:00`; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Entered> {
@@ -161,7 +167,10 @@ impl Entered {
                     plain.then(|| text.parse().ok()).flatten()
                 };
                 let (hours, minutes) = (two(hours)?, two(minutes)?);
-                Some((hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?)
+                if hours >= 24 || minutes >= 60 {
+                    return None;
+                }
+                Some(hours * 60 + minutes)
             }
         };
         Some(Entered { day: range.first, minutes })
@@ -171,10 +180,8 @@ impl Entered {
 /// As [`Entered::parse`] reads it.
 impl fmt::Display for Entered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.minutes {
-            None => self.day.fmt(f),
-            Some(minutes) => write!(f, "{}T{:02}:{:02}", self.day, minutes / 60, minutes % 60),
-        }
+        self.day.fmt(f)?;
+        self.time().map_or(Ok(()), |time| write!(f, "T{time}"))
     }
 }
 

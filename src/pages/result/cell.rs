@@ -54,8 +54,11 @@ pub fn view(props: &PageProps, cell: &CellReport) -> Html {
 }
 
 fn view_step(props: &PageProps, text: &Text, by: Option<&MomentReport>, earlier: bool) -> Html {
-    let earlier = earlier.then(|| beside(words("strong", "", props.text.result.earlier), nothing()));
-    let by = by.map(|by| el("p", "", vec![maybe(earlier), view_due(props, by)]));
+    let by = by.map(|by| {
+        let due = view_due(props, by);
+        let due = if earlier { beside(words("strong", "", props.text.result.earlier), due) } else { due };
+        el("p", "", vec![due])
+    });
     el("li", "", vec![line("", text.clone()), maybe(by)])
 }
 

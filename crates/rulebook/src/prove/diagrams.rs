@@ -116,10 +116,9 @@ impl Prover<'_> {
             let sets = outcomes.iter().filter(|(outcome, _)| test(*outcome)).map(|(_, set)| set);
             sets.fold(space.nothing(), |all, set| all.or(set))
         };
-        let is_closed = |outcome| matches!(outcome, Outcome::Unmet | Outcome::Closed(_));
         let over = self.drawn[cell].over.map(Outcome::Closed);
         let was_over = before.map_or_else(|| space.nothing(), |before| of(before, &|outcome| Some(outcome) == over));
-        let reopened = was_over.and(model.admissible()).and_not(&of(model, &is_closed));
+        let reopened = was_over.and(model.admissible()).and_not(&of(model, &Outcome::is_closed));
         let waiting = of(model, &|outcome| outcome == Outcome::NotYet);
         let positive = waiting.or(&of(model, &|outcome| outcome == Outcome::Open));
         let late = if model.has_ended(cell) { positive } else { space.nothing() };

@@ -648,7 +648,7 @@ impl<'a> Model<'a> {
     /// The answer sets for which a cell is closed.
     pub fn closed(&self, cell: CellIx) -> Bdd {
         let closed = self.outcomes(cell, None).into_iter();
-        let closed = closed.filter(|(outcome, _)| matches!(outcome, Outcome::Unmet | Outcome::Closed(_)));
+        let closed = closed.filter(|(outcome, _)| outcome.is_closed());
         closed.fold(self.space.nothing(), |any, (_, set)| self.space.or(&any, &set))
     }
 
@@ -1240,7 +1240,7 @@ impl<'a> Model<'a> {
             return left.first().copied();
         }
         let over = self.space.book[cell].over.map(Outcome::Closed);
-        let all_closed = left.iter().all(|outcome| matches!(outcome, Outcome::Unmet | Outcome::Closed(_)));
+        let all_closed = left.iter().all(|outcome| outcome.is_closed());
         let told = [over, Some(Outcome::Unmet)].into_iter().flatten();
         told.filter(|_| all_closed).find(|outcome| left.contains(outcome))
     }
@@ -1249,7 +1249,7 @@ impl<'a> Model<'a> {
     pub fn leads_elsewhere(&self, cell: CellIx, outcome: Outcome, answers: &[(QuestionIx, Answer)]) -> bool {
         let over = self.space.book[cell].over.map(Outcome::Closed);
         let is_other = |other: Outcome| {
-            let closed = matches!(other, Outcome::Unmet | Outcome::Closed(_));
+            let closed = other.is_closed();
             match outcome {
                 outcome if Some(outcome) == over => !closed,
                 Outcome::Unmet => !closed || Some(other) == over,

@@ -4,6 +4,7 @@ use crate::people::{described, instants, rows};
 use crate::{BOOKS, compiled};
 use rules::answers::{Answer, Answers, Entered};
 use rules::facts::Facts;
+use rules::interview::is_closed;
 use rules::possible::Possible;
 use rules::report::{CellReport, Report, report};
 use rules::rulebook::{CellIx, Condition, MomentIx, Rulebook};
@@ -23,14 +24,15 @@ fn has_ended(book: &Rulebook, facts: &Facts<'_>, cell: CellIx) -> bool {
 /// What is wrong with a cell on a day, after the verdict of the day before.
 fn wrong(book: &Rulebook, facts: &Facts<'_>, report: &Report, ix: usize, was_over: bool) -> Option<&'static str> {
     let cell: &CellReport = &report.cells[ix];
-    let is_closed = matches!(cell.verdict, Verdict::Decided(Outcome::Closed(_) | Outcome::Unmet));
     let is_positive = matches!(cell.verdict, Verdict::Decided(Outcome::Open | Outcome::NotYet));
     let is_late = |step: &rules::report::Step| {
         let when = step.by.as_ref().and_then(|by| by.when.as_ref());
         when.is_some_and(|when| when.passed)
     };
     match cell.verdict {
-        _ if was_over && !is_closed && report.contradictions.is_empty() => Some("was over, and is not closed any more"),
+        _ if was_over && !is_closed(cell.verdict) && report.contradictions.is_empty() => {
+            Some("was over, and is not closed any more")
+        }
         _ if is_positive && has_ended(book, facts, CellIx::nth(ix)) => Some("positive after its end"),
         Verdict::Decided(Outcome::NotYet) if cell.steps.is_empty() && cell.waits_for.is_none() => {
             Some("waits for nothing")
