@@ -224,6 +224,36 @@ fn after_match_day_the_next_thing_is_to_look_up_the_result() {
 }
 
 #[test]
+fn nobody_is_told_of_a_rule_what_it_means_to_others_that_it_was_missed() {
+    let waiting = r#"
+        aimg-status = "waiting"
+        application-parts = "done"
+        school = "international"
+        school-canada-note = true
+        graduation = "graduated"
+        degree-by-deadline = true
+        status = "citizen"
+        residence-routes = ["high-school"]
+        high-school-years = 3
+        high-school-full-time = true
+        mccqe1 = "done"
+        nac = "done"
+        english = "exempt"
+    "#;
+    let finished = "aimg-status = \"eligible\"\ndegree = \"finished\"";
+    // Cycle, answers, day, what the rule says, and what it means to have missed it.
+    let rows = [
+        ("2027", waiting, "2026-12-22T12:00-06:00", "eligible list for this match", "decision for 2027 stands"),
+        ("2022", finished, "2022-04-20T12:00-06:00", "ask for a degree by July 1", "The limit that we expect is over"),
+    ];
+    for (cycle, answers, as_of, says_of_rule, missed) in rows {
+        let html = Case::general(cycle).with(answers, as_of).draw(Page::Result);
+        says(&html, &[says_of_rule]);
+        assert!(!html.contains(missed), "{cycle}: {missed}");
+    }
+}
+
+#[test]
 fn after_a_first_iteration_without_a_match_the_second_is_open() {
     let case = Case::eligible("unmatched", SPRING);
     says(&case.draw(Page::Result), &["Nothing that we can check stands in the way of the second iteration"]);

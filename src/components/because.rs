@@ -59,7 +59,7 @@ pub fn view_rows(props: &PageProps, rows: &[Row]) -> Html {
 
 /// A rule with its basis and sources.
 pub fn view_rule(props: &PageProps, rule: &Criterion, whole: bool) -> Html {
-    let text = whole.then(|| line("", rule.missed.as_ref().unwrap_or(&rule.text).clone()));
+    let text = whole.then(|| line("", rule.says().clone()));
     el(
         "li",
         "",

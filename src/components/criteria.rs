@@ -26,7 +26,6 @@ pub fn view_criteria(props: &PageProps, criteria: &[Criterion]) -> Html {
 }
 
 fn view_criterion(props: &PageProps, criterion: &Criterion) -> Html {
-    let missed = criterion.missed.as_ref().filter(|_| criterion.state == CriterionState::NotMet);
     let parts = (!criterion.parts.is_empty())
         .then(|| el("ul", "plain parts", criterion.parts.iter().map(|part| view_criterion(props, part)).collect()));
     let due = criterion.due.as_ref().map(|due| el("p", "source", vec![view_due(props, due)]));
@@ -40,7 +39,7 @@ fn view_criterion(props: &PageProps, criterion: &Criterion) -> Html {
                 "div",
                 "",
                 vec![
-                    line("", missed.unwrap_or(&criterion.text).clone()),
+                    line("", criterion.says().clone()),
                     maybe(due),
                     view_grounds(&props.text.common, &criterion.basis, &criterion.cited),
                     maybe(parts),

@@ -34,7 +34,8 @@ impl<'a> NextThing<'a> {
             NextThing::Step(step) => step.by.as_ref(),
             NextThing::Document(item) => item.due.as_ref(),
             NextThing::Date(entry) => Some(&entry.at),
-            NextThing::Stage(stage) => {
+            // Where all is closed, no date of the stage is left to keep.
+            NextThing::Stage(stage) if !all_closed(report) => {
                 let ends = stage.dates.iter().flat_map(|entry| [Some(&entry.at), entry.closes.as_ref()]);
                 ends.flatten().find(|end| days_left(report, end).is_some())
             }
@@ -73,13 +74,16 @@ pub fn next_thing<'a>(props: &PageProps, report: &'a Report) -> NextThing<'a> {
         entry.kind == EntryKind::Deadline && entry.at.when.as_ref().is_some_and(|when| !when.passed)
     };
     let date = report.timeline.iter().filter(ahead).min_by_key(|entry| entry.at.when.as_ref().map(|when| when.instant));
-    let closed = report.cells.iter().all(|cell| is_closed(cell.verdict));
     match (stage, undated, date) {
         (Some(stage), ..) => NextThing::Stage(stage),
         (None, Some(step), _) => NextThing::Step(step),
-        (None, None, Some(entry)) if !closed => NextThing::Date(entry),
+        (None, None, Some(entry)) if !all_closed(report) => NextThing::Date(entry),
         _ => NextThing::Nothing,
     }
+}
+
+fn all_closed(report: &Report) -> bool {
+    report.cells.iter().all(|cell| is_closed(cell.verdict))
 }
 
 /// The step or unfinished document that is due first, with the days until then.

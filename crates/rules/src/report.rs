@@ -183,6 +183,14 @@ pub struct Criterion {
     pub parts: Vec<Criterion>,
 }
 
+impl Criterion {
+    /// What it says to the person: of a rule that cannot be met any more, what that means.
+    #[must_use]
+    pub fn says(&self) -> &Text {
+        self.missed.as_ref().filter(|_| self.state == CriterionState::NotMet).unwrap_or(&self.text)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CriterionState {
     Met,
