@@ -45,7 +45,7 @@ fn may_follow(before: Verdict, after: Verdict) -> bool {
 }
 
 fn contradict(book: &Rulebook, answers: &Answers, as_of: AsOf) -> bool {
-    Facts::new(book, answers, as_of).contradicts()
+    !Facts::new(book, answers, as_of).is_admissible()
 }
 
 /// A day within what is known of a date.
@@ -252,7 +252,7 @@ fn completed_around(
         for _ in 0..4 {
             complete.set(book, other, random.pick(&classes)).expect("a valid answer");
             let facts = Facts::new(book, &complete, as_of);
-            if open(&facts) && !facts.contradicts() {
+            if open(&facts) && facts.is_admissible() {
                 break;
             }
         }
