@@ -12,6 +12,8 @@ use crate::rulebook::{AsOf, Moment, MomentIx, Rulebook, When};
 #[derive(Debug)]
 pub(crate) struct Calendar {
     moments: Vec<Known>,
+    /// The same, where something is due by them.
+    due: Vec<Known>,
     /// The days that the reader entered.
     entered: Vec<Option<Entered>>,
     /// The last date of all, after which nothing can happen any more.
@@ -91,26 +93,23 @@ impl Calendar {
             let soft = known.soft.or_else(|| bounds().filter_map(|bound| bound.soft.map(before)).min());
             Known { firm: firm.map(|point| (point, false)), soft: soft.or(firm), ..known }
         };
-        Calendar { moments: all().map(bounded).collect(), entered: all().map(&entered).collect(), last: rulebook.last }
+        let moments: Vec<Known> = all().map(bounded).collect();
+        let due = moments.iter().map(Known::due).collect();
+        Calendar { moments, due, entered: all().map(&entered).collect(), last: rulebook.last }
     }
 
     pub fn entered(&self, moment: MomentIx) -> Option<Entered> {
         self.entered[moment.index()]
     }
 
-    pub fn known(&self, moment: MomentIx) -> Known {
-        self.moments[moment.index()]
+    pub fn known(&self, moment: MomentIx) -> &Known {
+        &self.moments[moment.index()]
     }
 
     /// The same, where something is due by the date: there is time until the end of a firm day without an hour, also where
     /// the date is something that happens on it; and what comes too late by a firm day may still count.
-    pub fn due(&self, moment: MomentIx) -> Known {
-        let known = self.known(moment);
-        let firm = known.firm.map(|(point, own)| (Point { instant: point.over, ..point }, own));
-        match firm {
-            Some((firm, _)) if known.late_may_count => Known { firm: None, soft: Some(firm), ..known },
-            _ => Known { firm, ..known },
-        }
+    pub fn due(&self, moment: MomentIx) -> &Known {
+        &self.due[moment.index()]
     }
 }
 
@@ -123,6 +122,14 @@ impl Moment {
 }
 
 impl Known {
+    fn due(&self) -> Known {
+        let firm = self.firm.map(|(point, own)| (Point { instant: point.over, ..point }, own));
+        match firm {
+            Some((firm, _)) if self.late_may_count => Known { firm: None, soft: Some(firm), ..*self },
+            _ => Known { firm, ..*self },
+        }
+    }
+
     /// Whether the date lies behind the day of asking: to strong eyes only firm days tell. Where the day of asking is left
     /// open, every value that some day gives.
     pub fn passed(&self, as_of: Option<AsOf>) -> ByStrength {

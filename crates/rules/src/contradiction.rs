@@ -41,27 +41,22 @@ impl Facts<'_> {
 
     /// Whether the answers can be completed without breaking one of these constraints.
     pub(crate) fn admits(&mut self, constraints: &[usize]) -> bool {
-        let first_open = |condition| {
-            let mut questions = Vec::new();
-            self.open_in(condition, CERTAINLY, &mut questions);
-            questions.first().copied()
-        };
-        let mut open = None;
+        // What holds whatever else is answered goes on to hold.
+        let mut unsettled = Vec::with_capacity(constraints.len());
         for number in constraints {
-            let constraint = &self.rulebook.constraints[*number];
-            let holds = self.holds(constraint);
+            let holds = self.holds(&self.rulebook.constraints[*number]);
             if holds == Possible::NO {
                 return false;
             }
-            if holds.can(Possible::NO) {
-                open = open.or_else(|| first_open(&constraint.holds_when));
-            }
+            unsettled.extend(holds.can(Possible::NO).then_some(*number));
         }
+        let mut conditions = unsettled.iter().map(|number| &self.rulebook.constraints[*number].holds_when);
+        let open = conditions.find_map(|condition| self.first_open_in(condition, CERTAINLY));
         let Some(question) = open else { return true };
         let before = self.value(question);
         let admits = self.classes(question).iter().any(|class| {
             self.set(question, Some(*class));
-            self.admits(constraints)
+            self.admits(&unsettled)
         });
         self.set(question, before);
         admits

@@ -203,6 +203,11 @@ impl<'a> Facts<'a> {
         &self.rulebook.index().groups[group]
     }
 
+    /// The questions whose answers a group of constraints ties to each other.
+    pub(crate) fn tied_by(&self, group: usize) -> &'a [QuestionIx] {
+        &self.rulebook.index().tied[group]
+    }
+
     /// Whether the answers can be completed without breaking a constraint of the group.
     pub(crate) fn admits_group(&mut self, group: usize) -> bool {
         self.admits(self.group_of_constraints(group))
@@ -229,6 +234,11 @@ impl<'a> Facts<'a> {
     /// Questions without a known value that an unsettled part of the condition looks at, scope included.
     pub fn open_in(&self, condition: &Condition, lens: Lens<'_>, found: &mut Vec<QuestionIx>) {
         let _ = Look::through(self, lens).open_in(condition, &mut |question| note(question, found));
+    }
+
+    /// The first of these questions.
+    pub(crate) fn first_open_in(&self, condition: &Condition, lens: Lens<'_>) -> Option<QuestionIx> {
+        Look::through(self, lens).open_in(condition, &mut |question| ControlFlow::Break(question)).break_value()
     }
 
     /// Answers from each class that rules can tell apart, whatever is known of the question.

@@ -67,6 +67,8 @@ pub(crate) struct Index {
     pub constrained: Vec<Vec<usize>>,
     /// The constraints (as positions) in groups that no question has in common. Some are empty.
     pub groups: Vec<Vec<usize>>,
+    /// For each group the questions whose answers can break or mend it.
+    pub tied: Vec<Vec<QuestionIx>>,
     /// Whether it has choices on which the day or a cell has a say.
     pub timed: Vec<bool>,
     /// The ways in which something looks at its day, or at how far it has come.
@@ -130,6 +132,10 @@ impl Index {
         let mut groups = vec![Vec::new(); joined.len()];
         (0..joined.len()).for_each(|constraint| groups[head(&joined, constraint)].push(constraint));
         group.iter_mut().flatten().for_each(|constraint| *constraint = head(&joined, *constraint));
+        let mut tied = vec![Vec::new(); groups.len()];
+        for (question, group) in (0..).map(QuestionIx).zip(&group) {
+            group.iter().for_each(|group: &usize| tied[*group].push(question));
+        }
         // What a scope looks at can change whether a cell is closed, too.
         let through_scopes = |question: usize| {
             let mut cells = shutting[question].clone();
@@ -146,7 +152,7 @@ impl Index {
         };
         let coming_out = coming_out(rulebook, &rules_on);
         let timed = rulebook.questions.iter().map(timed).collect();
-        Index { scoped, touched, group, constrained, groups, timed, looks, dated, shutting, awaiting, coming_out }
+        Index { scoped, touched, group, constrained, groups, tied, timed, looks, dated, shutting, awaiting, coming_out }
     }
 }
 

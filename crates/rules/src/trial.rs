@@ -7,6 +7,8 @@ use crate::lens::{Lenses, Ways};
 use crate::look::{Kept, Look};
 use crate::possible::PerLens;
 use crate::rulebook::{AsOf, Cell, CellIx, Condition, DocumentIx, QuestionIx, RuleIx};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What a trial is about: the verdict of a cell, or whether a document is needed.
 #[derive(Clone, Copy)]
@@ -45,6 +47,8 @@ struct Constraints {
     stale: Vec<usize>,
     /// How many groups do not admit the answers, but for the stale ones.
     broken: usize,
+    /// What was found of a group, with the day or without it, and with these answers to its questions.
+    found: BTreeMap<(usize, bool, Vec<Option<Answer>>), bool>,
 }
 
 impl Constraints {
@@ -76,7 +80,12 @@ impl<'a> Trial<'a> {
             needed_when: None,
             kept: Kept::of(rulebook),
             saved: (Vec::new(), Vec::new()),
-            constraints: Constraints { admit: vec![true; constraints], stale: (0..constraints).collect(), broken: 0 },
+            constraints: Constraints {
+                admit: vec![true; constraints],
+                stale: (0..constraints).collect(),
+                broken: 0,
+                found: BTreeMap::new(),
+            },
             together: Vec::new(),
             narrowed: Vec::new(),
             depth: 0,
@@ -126,9 +135,8 @@ impl<'a> Trial<'a> {
         self.facts.set(question, value);
         self.kept.forget(self.facts.touched(question));
         let Some(group) = self.facts.group(question) else { return };
-        // What could be completed still can be, where the answer cannot break anything, or is taken back.
-        let admits = self.constraints.admits(group) && (value.is_none() || self.facts.surely_admits(question));
-        if !admits {
+        // What could be completed still can be where an answer is taken back.
+        if value.is_some() || !self.constraints.admits(group) {
             self.constraints.look_again(Some(group));
         }
     }
@@ -145,10 +153,19 @@ impl<'a> Trial<'a> {
     /// Whether the answers can be completed without breaking a constraint.
     pub fn is_admissible(&mut self) -> bool {
         while let Some(group) = self.constraints.stale.pop() {
-            let admit = self.facts.admits_group(group);
+            let admit = self.admits(group);
             self.constraints.set(group, admit);
         }
         self.constraints.broken == 0
+    }
+
+    /// Whether the answers can be completed without breaking a constraint of the group.
+    fn admits(&mut self, group: usize) -> bool {
+        let answers = self.facts.tied_by(group).iter().map(|question| self.facts.value(*question)).collect();
+        match self.constraints.found.entry((group, self.facts.as_of().is_some(), answers)) {
+            Entry::Occupied(found) => *found.get(),
+            Entry::Vacant(place) => *place.insert(self.facts.admits_group(group)),
+        }
     }
 
     /// Whether the test holds for an answer of some class to the question, of those that contradict nothing; tried in
