@@ -23,6 +23,7 @@ const ELIGIBLE: &str = r#"
     mmi = "done"
     carms-registered = "done"
     earlier-training = "none"
+    other-match = "none"
     graduation = "graduated"
     cap-done = false
     other-language-papers = false
@@ -229,13 +230,12 @@ fn nobody_is_told_of_a_rule_what_it_means_to_others_that_it_was_missed() {
         aimg-status = "waiting"
         application-parts = "done"
         school = "international"
-        school-canada-note = true
+        canada-note = "covers-me"
         graduation = "graduated"
         degree-by-deadline = true
         status = "citizen"
         residence-routes = ["high-school"]
-        high-school-years = 3
-        high-school-full-time = true
+        high-school-full-years = 3
         mccqe1 = "done"
         nac = "done"
         english = "exempt"
@@ -315,7 +315,7 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
 #[test]
 fn a_change_that_leads_to_questions_names_them_or_tells_how_many() {
     let html = Case::of("aimg-status = \"ineligible\"", AUTUMN).draw(Page::Result);
-    says(&html, &["Then it would hang on:", "Then up to 5 more questions would decide it."]);
+    says(&html, &["Then it would hang on:", "Then up to 6 more questions would decide it."]);
 }
 
 #[test]
@@ -458,10 +458,9 @@ fn what_must_happen_says_what_opens_and_what_must_come_earlier() {
     let html = Case::eligible("not-run-yet", AUTUMN).draw(Page::Result);
     says(&html, &["Wait for this date: CaRMS Online opens for applicants, second iteration"]);
     let waiting = "aimg-status = \"waiting\"\napplication-parts = { planned = \"2026-06-20\" }\nmmi = \"not-yet\"\n\
-        carms-registered = \"not-yet\"\nfirst-iteration = \"not-run-yet\"\nearlier-training = \"none\"\n\
+        carms-registered = \"not-yet\"\nfirst-iteration = \"not-run-yet\"\nearlier-training = \"none\"\nother-match = \"none\"\n\
         school = \"us-do\"\ngraduation = \"graduated\"\nstatus = \"citizen\"\nmccqe1 = \"done\"\nnac = \"done\"\n\
-        english = \"exempt\"\nresidence-routes = [\"high-school\"]\nhigh-school-years = 2\n\
-        high-school-full-time = true";
+        english = \"exempt\"\nresidence-routes = [\"high-school\"]\nhigh-school-full-years = 2";
     let html = Case::of(waiting, "2026-05-20T12:00-06:00").draw(Page::Result);
     says(&html, &["Earlier than you plan:", "Friday, June 5, 2026"]);
 }

@@ -210,14 +210,14 @@ mmi = "never"
 carms-registered = "done"
 first-iteration = "not-run-yet"
 earlier-training = "none"
+other-match = "none"
 school = "international"
-school-canada-note = true
+canada-note = "covers-me"
 graduation = "graduated"
 degree-by-deadline = true
 status = "citizen"
 residence-routes = ["high-school"]
-high-school-years = 2
-high-school-full-time = true
+high-school-full-years = 2
 mccqe1 = "done"
 nac = "done"
 english = "test"
@@ -285,11 +285,19 @@ fn wrong_answers_are_refused_by_name() {
     );
     refused(
         "text-for-number",
-        "high-school-years = \"two\"",
-        &["\"high-school-years\"", "a whole number from 0 to 10"],
+        "high-school-full-years = \"two\"",
+        &["\"high-school-full-years\"", "a whole number from 0 to 10"],
     );
-    refused("number-out-of-bounds", "high-school-years = 11", &["\"high-school-years\": 11 is not between 0 and 10"]);
-    refused("float", "high-school-years = 1.5", &["\"high-school-years\": 1.5 is no answer that any question takes"]);
+    refused(
+        "number-out-of-bounds",
+        "high-school-full-years = 11",
+        &["\"high-school-full-years\": 11 is not between 0 and 10"],
+    );
+    refused(
+        "float",
+        "high-school-full-years = 1.5",
+        &["\"high-school-full-years\": 1.5 is no answer that any question takes"],
+    );
     refused("text-for-yes-no", "cap-done = \"perhaps\"", &["\"cap-done\"", "\"perhaps\""]);
     refused("event", "mmi = \"yes\"", &["\"mmi\"", "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }"]);
     refused("plan-for-choice", "aimg-status = { planned = \"2027\" }", &["\"aimg-status\": a plan does not fit"]);
@@ -328,7 +336,7 @@ fn wrong_answers_are_refused_by_name() {
 
 #[test]
 fn answers_of_every_form_are_taken() {
-    let answers = "aimg-status = \"waiting\"\ncap-done = true\nhigh-school-years = 2\nresidence-routes = [\"high-school\"]\n\
+    let answers = "aimg-status = \"waiting\"\ncap-done = true\nhigh-school-full-years = 2\nresidence-routes = [\"high-school\"]\n\
         pr-since = 2026-05-01\nmmi = { planned = 2027-05-01 }\nenglish-test-on = \"2026\"\nnac = \"skipped\"\n\
         mccqe1 = \"dont-know\"\ncells = [\"alberta/second\"]\n\"date.eligibility-notices\" = 2027-01-15\n\"date.first-rank-list\" = 2027-02-17\n\
         \"date.first-review\" = \"2026-11-25T10:30\"\n";
@@ -412,10 +420,12 @@ fn two_cycles_are_compared_in_text_and_json() {
     let changes = diff["changes"].as_array().expect("a list");
     let find = |kind: &str, id: &str| changes.iter().find(|change| change["kind"] == kind && change["id"] == id);
     assert_eq!(find("question", "casper").expect("a question that went")["change"], "removed");
-    let option = find("rule", "residence-option-b").expect("a rule that changed");
-    let part = |what: &str| option["parts"].as_array().into_iter().flatten().find(|part| part["what"] == what);
-    assert_eq!(part("needed").expect("a clause that went")["change"], "removed");
-    assert_eq!(part("basis").expect("a basis that changed")["note"], "from weak to strong");
+    let part = |rule: &str, what: &str| {
+        let rule = find("rule", rule).expect("a rule that changed");
+        rule["parts"].as_array().into_iter().flatten().find(|part| part["what"] == what).expect("a part of it").clone()
+    };
+    assert_eq!(part("entry-over", "needed")["change"], "removed");
+    assert_eq!(part("residence-option-b", "basis")["note"], "from weak to strong");
     let affected = &diff["affected"];
     assert_eq!(affected["not_compared"], Value::Null);
     for cell in affected["cells"].as_array().expect("a list") {
