@@ -47,6 +47,14 @@ impl PageProps {
     pub fn href(&self, page: Page) -> String {
         self.route.href(&self.route.to(page))
     }
+
+    /// The address of a page of another cycle; none where the site does not have that cycle.
+    #[must_use]
+    pub fn href_in(&self, cycle: &str, page: Page) -> Option<String> {
+        let known = self.cycles.iter().find(|known| ***known == *cycle)?;
+        let cycle = (*known != self.default_cycle).then(|| known.to_string());
+        Some(self.route.href(&Route { cycle, page, ..self.route.clone() }))
+    }
 }
 
 /// The page of a route.

@@ -215,17 +215,19 @@ fn view_find_out(props: &PageProps, tasks: &[FindOut]) -> Html {
 }
 
 fn view_next_cycle(props: &PageProps) -> Html {
-    let text = &props.text.result;
+    let (text, next) = (&props.text.result, &props.outline.next_cycle);
+    let there = props.href_in(&next.id, Page::Start);
     section(
         "next-cycle",
         "",
         text.next_cycle,
         vec![
-            line("", props.outline.next_cycle.text.clone()),
+            line("", next.text.clone()),
             el(
                 "p",
                 "actions",
                 vec![
+                    there.map_or_else(nothing, |href| link("button", href, (props.text.start.go_to)(&next.id))),
                     link("button quiet", props.href(Page::Checklist), text.checklist),
                     link("button quiet", props.href(Page::Timeline), text.timeline),
                 ],

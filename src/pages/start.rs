@@ -2,10 +2,11 @@
 
 use super::PageProps;
 use crate::components::node::{el, heading, keyed, link, many, nothing, words};
-use crate::route::{Page, Route};
+use crate::route::Page;
 use crate::session::Action;
 use rules::outline::CellView;
 use rules::report::{EntryKind, MomentReport, TimelineEntry};
+use rules::rulebook::Text;
 use yew::{Html, MouseEvent, html};
 
 /// How many dates the page shows before it points to the timeline.
@@ -23,22 +24,21 @@ pub fn view(props: &PageProps) -> Html {
         words("p", "strong", text.decides_nothing),
         el(
             "div",
-            "card next",
+            "doors",
             vec![
-                words("h2", "", (text.applied)(&outline.title, &spring(&outline.cycle))),
-                view_ways(props),
-                words("p", "", (text.how_many)(outline.questions.len())),
-                words("p", "no-script strong", props.text.layout.no_script),
-                words("p", "soft", outline.summary.clone()),
-            ],
-        ),
-        el(
-            "details",
-            "card",
-            vec![
-                words("summary", "", (text.preparing)(&outline.next_cycle.id)),
-                words("p", "", outline.next_cycle.text.clone()),
-                el("p", "", vec![rules()]),
+                el(
+                    "section",
+                    "card next",
+                    vec![
+                        words("h2", "", door(props, &outline.cycle)),
+                        view_carried(props),
+                        view_ways(props),
+                        words("p", "", (text.how_many)(outline.questions.len())),
+                        words("p", "no-script strong", props.text.layout.no_script),
+                        words("p", "soft", outline.summary.clone()),
+                    ],
+                ),
+                view_other_door(props),
             ],
         ),
         view_positions(props),
@@ -56,6 +56,60 @@ fn view_list(title: &'static str, items: &[&'static str]) -> Html {
         "",
         vec![words("h2", "", title), el("ul", "", items.iter().map(|item| words("li", "", *item)).collect())],
     )
+}
+
+/// Whom a cycle is for: people who applied for it or, once it lies ahead of the one that the site shows first, people
+/// who prepare for it.
+fn door(props: &PageProps, cycle: &str) -> String {
+    let text = &props.text.start;
+    if *cycle > *props.default_cycle { (text.preparing)(cycle) } else { (text.applied)(cycle, &spring(cycle)) }
+}
+
+/// The way to the next cycle or, from another one, to the cycle that the site shows first.
+fn view_other_door(props: &PageProps) -> Html {
+    let (text, next) = (&props.text.start, &props.outline.next_cycle);
+    let (cycle, about) = match props.href_in(&next.id, Page::Start) {
+        Some(_) => (&*next.id, next.text.clone()),
+        None if *props.outline.cycle != *props.default_cycle => (&*props.default_cycle, text.under_way.into()),
+        None => {
+            let about = vec![words("summary", "", (text.preparing)(&next.id)), words("p", "", next.text.clone())];
+            return el("details", "card", about);
+        }
+    };
+    let href = props.href_in(cycle, Page::Start).unwrap_or_default();
+    el(
+        "section",
+        "card",
+        vec![
+            words("h2", "", door(props, cycle)),
+            el("p", "actions", vec![link("button quiet", href, (text.go_to)(cycle))]),
+            words("p", "soft", about),
+        ],
+    )
+}
+
+/// What of the answers to another cycle counts for this one, as long as nothing was answered for this one alone.
+fn view_carried(props: &PageProps) -> Html {
+    let (text, answers) = (&props.text.start, &props.session.answers);
+    let here = format!("{}/", props.outline.cycle);
+    let of_a_cycle: Vec<&str> = answers.keys().filter(|key| key.contains('/')).collect();
+    if of_a_cycle.is_empty() || of_a_cycle.iter().any(|key| key.starts_with(&here)) {
+        return nothing();
+    }
+    let questions = || props.outline.questions.iter();
+    let about_the_run = |id: &str| of_a_cycle.iter().any(|key| key.rsplit('/').next() == Some(id));
+    let carried = questions().filter(|asked| !asked.per_cycle && answers.get(&asked.id).is_some());
+    let left = questions().filter(|asked| asked.per_cycle && about_the_run(&asked.id));
+    let part = |lead: &'static str, shorts: Vec<Text>| {
+        if shorts.is_empty() {
+            return nothing();
+        }
+        let rows = shorts.into_iter().map(|short| words("li", "", short)).collect();
+        many(vec![words("p", "", lead), el("ul", "", rows)])
+    };
+    let carried = carried.map(|asked| asked.short.clone()).collect();
+    let left = left.map(|asked| asked.short.clone()).collect();
+    keyed("carried", "div", "carried", vec![part(text.carried, carried), part(text.not_carried, left)])
 }
 
 /// The spring in which people applied for a cycle.
@@ -174,10 +228,12 @@ fn other_cycles(props: &PageProps) -> Vec<Html> {
     let text = &props.text.start;
     let others = props.cycles.iter().filter(|cycle| ***cycle != *props.outline.cycle);
     let link = |cycle: &std::rc::Rc<str>| {
-        let default = *cycle == props.default_cycle;
-        let route = Route { cycle: (!default).then(|| cycle.to_string()), ..props.route.clone() };
-        let words = if default { (text.current_cycle)(cycle) } else { (text.other_cycle)(cycle) };
-        el("li", "", vec![link("", props.route.href(&route), words)])
+        let words = match () {
+            () if *cycle == props.default_cycle => (text.current_cycle)(cycle),
+            () if *cycle > props.default_cycle => (text.preparing)(cycle),
+            () => (text.other_cycle)(cycle),
+        };
+        el("li", "", vec![link("", props.href_in(cycle, Page::Start).unwrap_or_default(), words)])
     };
     others.map(link).collect()
 }

@@ -11,10 +11,17 @@ pub struct Start {
     pub resume: &'static str,
     pub see_answers: &'static str,
     pub see_result: &'static str,
-    /// The choice of this cycle: its name, and the spring of the application.
+    /// Whom a cycle is for that people applied for: the cycle, and the spring of the application.
     pub applied: fn(&str, &str) -> String,
-    /// The choice of the next cycle.
+    /// Whom a cycle is for that lies ahead.
     pub preparing: fn(&str) -> String,
+    /// The way to another cycle.
+    pub go_to: fn(&str) -> String,
+    /// What there is to say of the cycle that the site shows first.
+    pub under_way: &'static str,
+    /// Before the answers to another cycle that count here too, and before those that do not.
+    pub carried: &'static str,
+    pub not_carried: &'static str,
     pub positions: &'static str,
     pub positions_hint: &'static str,
     pub at_hand: &'static str,
@@ -45,8 +52,12 @@ pub const EN: Start = Start {
     resume: "Continue where you stopped",
     see_answers: "See your answers",
     see_result: "See your result",
-    applied: |cycle, spring| format!("{cycle}: I applied to the AIMG Program in spring {spring}"),
-    preparing: |cycle| format!("{cycle} cycle: I am preparing for the next match"),
+    applied: |cycle, spring| format!("{cycle} cycle: I applied to the AIMG Program in spring {spring}"),
+    preparing: |cycle| format!("{cycle} cycle: I am preparing for it"),
+    go_to: |cycle| format!("Go to the {cycle} cycle"),
+    under_way: "The match of this cycle is under way.",
+    carried: "These answers carry over, because they are about you:",
+    not_carried: "These do not, because they were about another cycle. You are asked again:",
     positions: "Which positions interest you?",
     positions_hint: "Only these decide which questions you get. Tick none to look at all.",
     at_hand: "What to have at hand",
