@@ -165,6 +165,7 @@ macro_rules! basis_of {
         }
     };
 }
+pub(crate) use basis_of;
 
 /// One compilation: files in, rulebook and problems out.
 pub(crate) struct Compiler<'a> {

@@ -77,6 +77,15 @@ pub enum Citation {
     Section { id: String, section: String },
 }
 
+impl Citation {
+    /// The id of the source.
+    pub fn source(&self) -> &str {
+        match self {
+            Citation::Whole(id) | Citation::Section { id, .. } => id,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each stands for itself in the authors' tables")]
@@ -247,6 +256,29 @@ pub struct MomentItem {
     pub before: Vec<OrderItem>,
     #[serde(default)]
     pub or: Vec<SoftDay>,
+}
+
+/// A date that is no window is one moment.
+impl From<DateItem> for MomentItem {
+    fn from(item: DateItem) -> MomentItem {
+        MomentItem {
+            on: item.on,
+            weekday: item.weekday,
+            at: item.at,
+            zone: item.zone,
+            basis: item.basis,
+            standing_for: item.standing_for,
+            read_for: item.read_for,
+            sources: item.sources,
+            facts: item.facts,
+            not_published: item.not_published,
+            late_may_count: item.late_may_count,
+            last: item.last,
+            after: item.after,
+            before: item.before,
+            or: item.or,
+        }
+    }
 }
 
 /// A date that another one comes before, and how that is known.

@@ -9,4 +9,5 @@ pub mod output;
 pub mod problem;
 pub mod prove;
 pub mod scenarios;
+pub mod todo;
 mod words;

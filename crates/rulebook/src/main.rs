@@ -5,7 +5,7 @@ use rulebook::compile::{self, dates::tz_version};
 use rulebook::mutants::Share;
 use rulebook::problem::{Problem, nearest};
 use rulebook::scenarios::{Case, Table};
-use rulebook::{diff, evaluate, mutants, output, prove};
+use rulebook::{diff, evaluate, mutants, output, prove, todo};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
 use serde::Deserialize;
@@ -74,6 +74,12 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Lists what has to be read again for a cycle, page by page, and the dates without a day.
+    Todo {
+        cycle: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
     /// Lists every question of a cycle.
     Questions {
         #[arg(long)]
@@ -134,6 +140,7 @@ fn main() -> ExitCode {
         }
         Command::Mutants { cycle, format, scenarios } => mutants(&args.rulebooks, cycle.as_deref(), format, &scenarios),
         Command::Diff { old, new, format } => compare(&args.rulebooks, &old, &new, format),
+        Command::Todo { cycle, format } => to_read(&args.rulebooks, &cycle, format),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
         Command::Evaluate { cycle, as_of, format, answers } => {
             evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
@@ -371,6 +378,15 @@ fn compare(root: &Path, old: &str, new: &str, format: Format) -> Result<(), Fail
         Format::Json => print_json(&diff)?,
     }
     diff.affected.not_compared.map_or(Ok(()), |why| Err(Failure::input(why)))
+}
+
+fn to_read(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {
+    known_cycle(root, cycle)?;
+    let todo = todo::todo(root, cycle)?;
+    match format {
+        Format::Text => print(todo.text().trim_end()),
+        Format::Json => print_json(&todo),
+    }
 }
 
 fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {

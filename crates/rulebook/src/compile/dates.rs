@@ -173,23 +173,7 @@ impl Compiler<'_> {
     fn date(&mut self, line: usize, item: &DateItem) {
         let name = format!("date {:?}", item.id);
         let date = DateIx::nth(self.book.dates.len());
-        let whole = MomentItem {
-            on: item.on,
-            weekday: item.weekday.clone(),
-            at: item.at.clone(),
-            zone: item.zone.clone(),
-            basis: item.basis.clone(),
-            standing_for: item.standing_for.clone(),
-            read_for: item.read_for.clone(),
-            sources: item.sources.clone(),
-            facts: item.facts.clone(),
-            not_published: item.not_published,
-            late_may_count: item.late_may_count,
-            last: item.last.clone(),
-            after: item.after.clone(),
-            before: item.before.clone(),
-            or: item.or.clone(),
-        };
+        let whole = MomentItem::from(item.clone());
         let kind = match item.kind.as_str() {
             "window" => {
                 let (Some(opens), Some(closes)) = (&item.opens, &item.closes) else {

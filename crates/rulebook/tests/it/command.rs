@@ -6,13 +6,13 @@ use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-struct Ran {
-    status: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
-fn run(args: &[&str]) -> Ran {
+pub fn run(args: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rulebook"));
     let Output { status, stdout, stderr } = command.current_dir(root()).args(args).output().expect("the command runs");
     let text = |bytes| String::from_utf8(bytes).expect("the command writes UTF-8");
@@ -33,7 +33,7 @@ fn evaluate(name: &str, answers: &str) -> Ran {
     run(&["evaluate", "--cycle", "2027", "--as-of", AS_OF, "--format", "json", &file.to_string_lossy()])
 }
 
-fn json(ran: &Ran) -> Value {
+pub fn json(ran: &Ran) -> Value {
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     serde_json::from_str(&ran.out).expect("the command writes JSON")
 }

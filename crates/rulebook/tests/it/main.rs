@@ -9,5 +9,6 @@ mod proof;
 mod properties;
 mod tidy;
 mod time;
+mod todo;
 
 use common::{BOOKS, books, compiled, people, root};
