@@ -202,15 +202,16 @@ pub fn default_cycle(root: &Path) -> Result<String, Vec<Problem>> {
     site.map(|site| site.default_cycle).filter(|_| problems.is_empty()).ok_or(problems)
 }
 
-/// The cycles that have a folder, in order.
+/// The cycles that have a folder, in order. A name with a dot in front is that of no cycle.
 pub fn cycles(root: &Path) -> std::io::Result<Vec<String>> {
     let mut cycles = Vec::new();
     let folder = std::fs::read_dir(root)
         .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", root.display())))?;
     for entry in folder {
         let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            cycles.push(entry.file_name().to_string_lossy().into_owned());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() && !name.starts_with('.') {
+            cycles.push(name);
         }
     }
     cycles.sort();

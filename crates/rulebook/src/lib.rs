@@ -5,6 +5,7 @@ pub mod diff;
 pub mod evaluate;
 mod files;
 pub mod mutants;
+pub mod new_cycle;
 pub mod output;
 pub mod problem;
 pub mod prove;

@@ -5,7 +5,7 @@ use rulebook::compile::{self, dates::tz_version};
 use rulebook::mutants::Share;
 use rulebook::problem::{Problem, nearest};
 use rulebook::scenarios::{Case, Table};
-use rulebook::{diff, evaluate, mutants, output, prove, todo};
+use rulebook::{diff, evaluate, mutants, new_cycle, output, prove, todo};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
 use serde::Deserialize;
@@ -80,6 +80,14 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Makes the folder of a new cycle from that of an earlier one, with all its words and none of its days.
+    NewCycle {
+        /// The match year of the new cycle.
+        new: String,
+        /// The cycle to make it from.
+        #[arg(long, value_name = "OLD")]
+        from: String,
+    },
     /// Lists every question of a cycle.
     Questions {
         #[arg(long)]
@@ -141,6 +149,7 @@ fn main() -> ExitCode {
         Command::Mutants { cycle, format, scenarios } => mutants(&args.rulebooks, cycle.as_deref(), format, &scenarios),
         Command::Diff { old, new, format } => compare(&args.rulebooks, &old, &new, format),
         Command::Todo { cycle, format } => to_read(&args.rulebooks, &cycle, format),
+        Command::NewCycle { new, from } => make(&args.rulebooks, &new, &from),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
         Command::Evaluate { cycle, as_of, format, answers } => {
             evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
@@ -387,6 +396,13 @@ fn to_read(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {
         Format::Text => print(todo.text().trim_end()),
         Format::Json => print_json(&todo),
     }
+}
+
+fn make(root: &Path, new: &str, old: &str) -> Result<(), Failure> {
+    new_cycle::years(new, old).map_err(Failure::input)?;
+    // What is wrong in the old one would be wrong in both.
+    load(root, old)?;
+    print(&new_cycle::make(root, new, old).map_err(Failure::input)?.text())
 }
 
 fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ mod command;
 mod common;
 mod diff;
 mod mutants;
+mod new_cycle;
 mod proof;
 mod properties;
 mod tidy;
