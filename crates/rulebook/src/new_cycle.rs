@@ -206,10 +206,10 @@ impl Maker {
             let Some(entry) = file.get(key) else { continue };
             let moved = self.move_days(edits, entry.value);
             if moved > 0 {
-                let comment = format!(
-                    "{MARK} `{key}` of {old}, moved by {}",
-                    counted(self.years.unsigned_abs() as usize, "year")
-                );
+                let years = counted(self.years.unsigned_abs() as usize, "year");
+                // Carried-over rules can still open a cell.
+                let more = if key == "check_by" { "; put it into the past to tell nobody \"Open\" yet" } else { "" };
+                let comment = format!("{MARK} `{key}` of {old}, moved by {years}{more}");
                 edits.comment_above(first_value(entry.value), &comment);
             }
         }

@@ -196,13 +196,20 @@ fn what_remains_to_settle_is_named() {
 }
 
 /// What stands in the new cycle 2033 when one place of the toy's 2031 is written in this way.
-const ROWS: [(&str, &str, &str, &str); 18] = [
+const ROWS: [(&str, &str, &str, &str); 19] = [
     ("cycle.toml", "", "", "cycle = \"2033\"\n"),
     (
         "cycle.toml",
         "",
         "",
         "# TO CONFIRM: `span` of 2031, moved by 2 years\nspan = { from = 2033-05-01, until = 2033-09-01 }\n",
+    ),
+    (
+        "cycle.toml",
+        "",
+        "",
+        "# TO CONFIRM: `check_by` of 2031, moved by 2 years; put it into the past to tell nobody \"Open\" yet\n\
+         check_by = 2033-08-01\n",
     ),
     ("cycle.toml", "", "", "# TO CONFIRM: the year after 2033\nnext_cycle = \"2034\"\n"),
     // Comments stay, whatever happens to what they stand beside.
