@@ -337,6 +337,8 @@ fn what_cannot_be_made_is_refused_and_leaves_nothing() {
     fs::create_dir(copy.join(".new-2033")).expect("the folder can be made");
     let left = "{}/.new-2033: it is left from a run that was cut off; delete it";
     is_refused("2033", "2031", left);
+    let ran = run(&["--rulebooks", &place, "todo", ".new-2033"]);
+    assert!(ran.err.contains("(2031, 2040)"), "it is no cycle: {}", ran.err);
     fs::remove_dir(copy.join(".new-2033")).expect("the folder can be taken away");
     // What is wrong in the old one is named, and not doubled.
     fs::remove_file(copy.join("2031/stages.toml")).expect("the file can be taken away");
