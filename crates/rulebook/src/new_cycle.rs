@@ -148,7 +148,8 @@ impl Maker {
                 self.copy(&path, &target, false)?;
             } else if path.extension().is_some_and(|extension| extension == "toml") {
                 let text = read(&path)?;
-                let name = if structure { entry.file_name().to_string_lossy().into_owned() } else { String::new() };
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let name = if structure { name } else { format!("words/{name}") };
                 let changed = self.changed(&name, &text).map_err(|error| input(&path, &error))?;
                 fs::write(&target, changed).map_err(|error| input(&target, &error))?;
             } else {
@@ -158,16 +159,24 @@ impl Maker {
         Ok(())
     }
 
-    /// The text of a file for the new cycle. Words have no name.
+    /// The text of a file for the new cycle.
     fn changed(&mut self, name: &str, text: &str) -> Result<String, String> {
         let file = DeTable::parse(text).map_err(|error| error.message().to_owned())?;
         let file = Table { text, table: file.get_ref(), start: 0 };
         let mut edits = Edits::new(text);
         match name {
-            "" => self.words(&mut edits, file),
+            "words/cells.toml" => {
+                self.words(&mut edits, file);
+                file.table
+                    .values()
+                    .filter_map(|cell| Table::of(text, cell))
+                    .for_each(|cell| unsay_open(&mut edits, cell));
+            }
+            words if words.starts_with("words/") => self.words(&mut edits, file),
             "cycle.toml" => self.cycle(&mut edits, file),
             "questions.toml" => file.list("question").for_each(|question| self.range(&mut edits, question)),
             "sentences.toml" => {}
+            "cells.toml" => file.list("cell").for_each(|cell| self.coverage(&mut edits, cell)),
             _ => self.grounds_in(&mut edits, file, name),
         }
         if name == "rules.toml" {
@@ -207,15 +216,23 @@ impl Maker {
             let moved = self.move_days(edits, entry.value);
             if moved > 0 {
                 let years = counted(self.years.unsigned_abs() as usize, "year");
-                // Carried-over rules can still open a cell.
-                let more = if key == "check_by" { "; put it into the past to tell nobody \"Open\" yet" } else { "" };
-                let comment = format!("{MARK} `{key}` of {old}, moved by {years}{more}");
+                let comment = format!("{MARK} `{key}` of {old}, moved by {years}");
                 edits.comment_above(first_value(entry.value), &comment);
             }
         }
         if let Some(entry) = file.get("checked_on") {
             let comment = format!("{MARK} nothing was read for {new} so far; this is the day for {old}");
             edits.comment_above(entry.value.span().start, &comment);
+        }
+    }
+
+    /// Nobody has read a list of requirements for the new cycle, so nothing in it is open.
+    fn coverage(&self, edits: &mut Edits<'_>, cell: Table<'_, '_>) {
+        if let Some(entry) = cell.get("covered_when") {
+            let Made { new, old, .. } = &self.made;
+            let comment = format!("{MARK} no list of requirements was read for {new}; see `covered_when` of {old}");
+            edits.comment_above(entry.value.span().start, &comment);
+            edits.replace(entry.value.span(), "false");
         }
     }
 
@@ -368,6 +385,15 @@ impl Maker {
             self.made.examples += left_out;
         }
         Ok(edits.apply())
+    }
+}
+
+/// What a cell says that is open becomes a comment, as the check wants no words that nobody is told.
+fn unsay_open(edits: &mut Edits<'_>, cell: Table<'_, '_>) {
+    if let Some((key, _)) = cell.table.get_key_value("open") {
+        let start = key.span().start;
+        edits.comment_above(start, &format!("{MARK} put this back with `covered_when`"));
+        edits.replace(start..start, "# ");
     }
 }
 

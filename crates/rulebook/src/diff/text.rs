@@ -83,8 +83,8 @@ impl Part {
     fn text(&self, of_change: bool) -> String {
         let what = match (self.what, self.change) {
             (what, _) if !of_change => name(what).to_owned(),
-            (What::Day, How::Added) => "now published".to_owned(),
-            (What::Day, How::Removed) => "no longer published".to_owned(),
+            (What::Day, How::Added) => "has a day now".to_owned(),
+            (What::Day, How::Removed) => "has no day now".to_owned(),
             (what, How::Added) => format!("also {}", name(what)),
             (what, How::Removed) => format!("no longer {}", name(what)),
             (what, How::Changed) => name(what).to_owned(),

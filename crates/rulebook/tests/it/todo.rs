@@ -232,7 +232,7 @@ fn each_kind_of_weakness_has_its_reason() {
 fn what_cannot_be_read_is_named() {
     let ran = run(&["todo", "2026"]);
     assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""));
-    assert_eq!(ran.err, "there is no rulebook for the cycle \"2026\" (2022, 2027); did you mean \"2022\"?\n");
+    assert_eq!(ran.err, "there is no rulebook for the cycle \"2026\" (2022, 2027, 2028); did you mean \"2022\"?\n");
     let change = ("2031/notices.toml", "\"park-notice\"", "\"park-note\"");
     let folder = changed_copy("tests/rulebooks_bad/base", "todo-unknown", &[change]);
     let ran = run(&["--rulebooks", &folder.to_string_lossy(), "todo", "2031"]);
