@@ -349,7 +349,7 @@ fn whoever_has_nothing_to_gather_is_not_told_what_to_mind_before_sending_it() {
 #[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
     // The registration with CaRMS is due first, and it is done.
-    says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &["Get ready: MMI result in CaRMS Online"]);
+    says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &["Get ready: MMI result, if it is asked for"]);
 }
 
 #[test]
@@ -358,7 +358,7 @@ fn papers_are_not_due_for_an_iteration_that_is_over() {
     let first = "Thursday, November 26, 2026, 12:00 Eastern time";
     says(&checklist("not-run-yet"), &[first]);
     let over = checklist("withdrew");
-    assert!(over.contains("MMI result in CaRMS Online") && !over.contains(first), "{over}");
+    assert!(over.contains("MMI result, if it is asked for") && !over.contains(first), "{over}");
 }
 
 #[test]

@@ -15,10 +15,12 @@ pub fn view_moment(props: &PageProps, moment: &MomentReport) -> Html {
         words("span", "soft", (common.same_in)(&there))
     });
     let own = moment.basis == Basis::Entered;
-    let basis = moment.when.as_ref().filter(|_| own || moment.basis.is_weak()).map(|_| common.basis(&moment.basis));
+    let basis =
+        moment.when.as_ref().filter(|_| own || moment.basis.is_weak()).map(|_| common.basis_of_day(&moment.basis));
     let mut shown = vec![view_day(props, moment), maybe(home)];
     shown.extend(basis.map(|basis| words("span", "soft", basis)));
-    let others = moment.others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis(basis)));
+    let others =
+        moment.others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
     shown.extend(others.map(|other| words("span", "soft", other)));
     // A strong source gives another day than the reader: theirs is not used.
     let beside =

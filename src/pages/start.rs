@@ -33,14 +33,14 @@ pub fn view(props: &PageProps) -> Html {
                         words("h2", "", door(props, &outline.cycle)),
                         view_carried(props),
                         view_ways(props),
-                        words("p", "", (text.how_many)(outline.questions.len())),
                         words("p", "no-script strong", props.text.layout.no_script),
-                        words("p", "soft", outline.summary.clone()),
                     ],
                 ),
                 view_other_door(props),
             ],
         ),
+        words("p", "", outline.summary.clone()),
+        words("p", "", (text.how_many)(outline.questions.len())),
         view_positions(props),
         view_dates(props),
         view_list(text.at_hand, &text.at_hand_items),
@@ -83,7 +83,7 @@ fn view_other_door(props: &PageProps) -> Html {
         vec![
             words("h2", "", door(props, cycle)),
             el("p", "actions", vec![link("button quiet", href, (text.go_to)(cycle))]),
-            words("p", "soft", about),
+            el("details", "", vec![words("summary", "", text.more), words("p", "", about)]),
         ],
     )
 }
@@ -206,11 +206,13 @@ fn view_dates(props: &PageProps) -> Html {
             (_, true) => (text.closes)(&when),
             _ => when,
         };
+        let basis = moment.basis.is_weak().then(|| props.text.common.basis_of_day(&moment.basis));
+        let when = vec![words("span", "", when), basis.map_or_else(nothing, |basis| words("span", "soft", basis))];
         rows.push(keyed(
             &entry.id,
             "div",
             "row two",
-            vec![words("dt", "", entry.title.clone()), words("dd", "", when)],
+            vec![words("dt", "", entry.title.clone()), el("dd", "when", when)],
         ));
     }
     el(

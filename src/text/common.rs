@@ -34,6 +34,8 @@ pub struct Common {
     /// The cycle that it was last read for.
     pub carried_over: fn(&str) -> String,
     pub second_hand: &'static str,
+    /// Of a day that is inferred.
+    pub expected: &'static str,
     pub inferred: &'static str,
     pub conflicting: &'static str,
     pub entered: &'static str,
@@ -118,6 +120,7 @@ pub const EN: Common = Common {
     carried_over: |cycle| format!("Last read for {cycle}, not confirmed for this cycle"),
     second_hand: "Second-hand: read on another organization’s page",
     inferred: "Our inference, not published",
+    expected: "Expected, not announced",
     conflicting: "Official texts disagree",
     entered: "The date that you entered",
     read_too: |when, basis| format!("Read elsewhere: {when}. {basis}"),
@@ -215,6 +218,12 @@ impl Common {
             Said::NotYet => self.not_yet_done.to_owned(),
             Said::Never => self.never.to_owned(),
         }
+    }
+
+    /// What a day rests on.
+    #[must_use]
+    pub fn basis_of_day(&self, basis: &Basis) -> String {
+        if *basis == Basis::Inferred { self.expected.to_owned() } else { self.basis(basis) }
     }
 
     #[must_use]

@@ -17,6 +17,8 @@ pub struct Start {
     pub preparing: fn(&str) -> String,
     /// The way to another cycle.
     pub go_to: fn(&str) -> String,
+    /// Folds out what is known of another cycle.
+    pub more: &'static str,
     /// What there is to say of the cycle that the site shows first.
     pub under_way: &'static str,
     /// Before the answers to another cycle that count here too, and before those that do not.
@@ -55,9 +57,10 @@ pub const EN: Start = Start {
     applied: |cycle, spring| format!("{cycle} cycle: I applied to the AIMG Program in spring {spring}"),
     preparing: |cycle| format!("{cycle} cycle: I am preparing for it"),
     go_to: |cycle| format!("Go to the {cycle} cycle"),
+    more: "What is known of it",
     under_way: "The match of this cycle is under way.",
     carried: "These answers carry over, because they are about you:",
-    not_carried: "These do not, because they were about another cycle. You are asked again:",
+    not_carried: "These answers were about another cycle. You are asked again:",
     positions: "Which positions interest you?",
     positions_hint: "Only these decide which questions you get. Tick none to look at all.",
     at_hand: "What to have at hand",

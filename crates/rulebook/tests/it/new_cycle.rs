@@ -147,16 +147,24 @@ fn a_new_cycle_keeps_everything_but_its_days() {
         assert!(before.keys().eq(after.keys()));
         let mut years = 0;
         for (path, text) in &before {
-            assert_eq!(comments(text), comments(&after[path]), "{}", path.display());
-            let [was, is] = [text, &after[path]].map(|text| text.parse::<Table>().expect("TOML"));
+            // What is said of an open cell waits as a comment, until the list of requirements is read.
+            let unsaid = comments(&after[path]).into_iter().filter(|comment| !comment.starts_with("# open = "));
+            assert_eq!(comments(text), unsaid.collect::<Vec<_>>(), "{}", path.display());
+            let [mut was, is] = [text, &after[path]].map(|text| text.parse::<Table>().expect("TOML"));
             if path.components().count() > 1 {
+                if path.ends_with("cells.toml") {
+                    was.iter_mut()
+                        .filter_map(|(_, cell)| cell.as_table_mut())
+                        .for_each(|cell| drop(cell.remove("open")));
+                }
                 assert_eq!(was, is, "{}: the words are the same", path.display());
                 let lines: Vec<&str> = after[path].lines().collect();
+                let mark = format!("{MARK} names a year");
                 for pair in lines.windows(2).filter(|pair| !pair[1].starts_with(['#', '['])) {
-                    let is_marked = pair[0] == format!("{MARK} names a year");
+                    let is_marked = pair[0] == mark;
                     assert_eq!(is_marked, pair[1].contains(" 20") || pair[1].contains("\"20"), "{pair:#?}");
-                    years += usize::from(is_marked);
                 }
+                years += lines.iter().filter(|line| **line == mark).count();
             } else {
                 for (key, list) in was.iter().filter_map(|(key, value)| Some((key, value.as_array()?))) {
                     let ids = |list: &[Value]| list.iter().map(|item| item.get("id").cloned()).collect::<Vec<_>>();
