@@ -20,6 +20,15 @@ pub struct Site {
     pub default_cycle: String,
 }
 
+/// Facts by their ids, such as `aimg:E-ST-01`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    pub used: Vec<String>,
+    /// Why nothing cites them.
+    pub unused: BTreeMap<String, String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {

@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod diff;
 pub mod evaluate;
+pub mod facts;
 mod files;
 pub mod mutants;
 pub mod new_cycle;

@@ -5,7 +5,7 @@ use rulebook::compile::{self, dates::tz_version};
 use rulebook::mutants::Share;
 use rulebook::problem::{Problem, nearest};
 use rulebook::scenarios::{Case, Table};
-use rulebook::{diff, evaluate, mutants, new_cycle, output, prove, todo};
+use rulebook::{diff, evaluate, facts, mutants, new_cycle, output, prove, todo};
 use rules::report::full_report;
 use rules::rulebook::Rulebook;
 use serde::Deserialize;
@@ -206,6 +206,7 @@ fn check(root: &Path, cycle: Option<&str>, format: Format) -> Result<(), Failure
     if let Err(found) = compile::default_cycle(root) {
         problems.extend(found);
     }
+    problems.extend(facts::check(root));
     for cycle in &cycles {
         for language in compile::languages(root, cycle) {
             match compile::compile(root, cycle, &language) {

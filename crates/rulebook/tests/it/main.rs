@@ -4,6 +4,7 @@ mod command;
 #[path = "../common/mod.rs"]
 mod common;
 mod diff;
+mod facts;
 mod mutants;
 mod new_cycle;
 mod proof;
