@@ -404,8 +404,21 @@ mod tests {
         session.answers.insert("2027/aimg-status".to_owned(), RawAnswer::Text("king".to_owned()));
         session.answers.insert("2022/aimg-status".to_owned(), RawAnswer::Text("king".to_owned()));
         session.answers.insert("nothing".to_owned(), RawAnswer::Bool(true));
+        // Questions and choices that mean something else now have other ids.
+        session.answers.insert("school-canada-note".to_owned(), RawAnswer::Bool(true));
+        session.answers.insert("graduation".to_owned(), RawAnswer::Text("later".to_owned()));
+        session.answers.insert("earlier-training".to_owned(), RawAnswer::Text("elsewhere".to_owned()));
+        session.answers.insert("school".to_owned(), RawAnswer::Text("us-do".to_owned()));
         let state = start().after(Event::Did(Action::Restored(Box::new(session))));
-        assert_eq!(state.session.dropped, ["2027/aimg-status = \"king\"", "nothing = true"]);
+        let dropped = [
+            "2027/aimg-status = \"king\"",
+            "earlier-training = \"elsewhere\"",
+            "graduation = \"later\"",
+            "nothing = true",
+            "school-canada-note = true",
+        ];
+        assert_eq!(state.session.dropped, dropped);
+        assert!(state.session.answers.get("school").is_some());
         assert_eq!(state.report.as_ref().and_then(|report| report.next.clone()).as_deref(), Some("aimg-status"));
         assert_eq!(state.after(Event::Did(Action::NoticeRead)).session.dropped, [""; 0]);
     }
