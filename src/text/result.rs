@@ -101,6 +101,7 @@ pub struct States {
 pub struct Doubts {
     pub title: &'static str,
     pub should_be_over: fn(&str) -> String,
+    pub should_have_begun: fn(&str) -> String,
     pub late_may_count: fn(&str) -> String,
     pub too_early: fn(&str) -> String,
     pub too_late: fn(&str) -> String,
@@ -205,6 +206,7 @@ pub const EN: Result = Result {
     doubts: Doubts {
         title: "What the dates leave open",
         should_be_over: |title| format!("{title}: this should be over, by what we could read."),
+        should_have_begun: |title| format!("{title}: this should have begun, by what we could read."),
         late_may_count: |title| {
             format!("{title}: this date has passed. Some may still accept what comes later. Ask them.")
         },

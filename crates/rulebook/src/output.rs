@@ -157,6 +157,8 @@ pub struct Doubt {
 pub enum DoubtName {
     /// The date should have passed.
     ShouldBeOver,
+    /// The same of the first day of a window.
+    ShouldHaveBegun,
     /// The date has passed, and what comes later may still count.
     LateMayCount,
     /// What was answered should not be known before the date.
@@ -536,6 +538,7 @@ fn doubt(doubt: &report::Doubt) -> Doubt {
 pub fn doubt_name(why: report::DoubtKind) -> DoubtName {
     match why {
         report::DoubtKind::ShouldBeOver => DoubtName::ShouldBeOver,
+        report::DoubtKind::ShouldHaveBegun => DoubtName::ShouldHaveBegun,
         report::DoubtKind::LateMayCount => DoubtName::LateMayCount,
         report::DoubtKind::TooEarly => DoubtName::TooEarly,
         report::DoubtKind::TooLate => DoubtName::TooLate,

@@ -80,6 +80,7 @@ impl Facts<'_> {
             let behind = due.iter().filter_map(behind).max().unwrap_or(Behind::No);
             let feasible = match (self.rulebook[*question].change, behind) {
                 (Change::Fixed | Change::Correction, _) => Feasible::OnlyIfWrong,
+                _ if self.lies_behind(*answer) => Feasible::OnlyIfWrong,
                 _ if self.is_decided_by_others(*question, *answer) => Feasible::OnlyIfWrong,
                 (Change::Time, _) if !self.comes_with_time(*question, *answer) => Feasible::OnlyIfWrong,
                 (_, Behind::Firmly) => Feasible::TooLate,
@@ -134,6 +135,11 @@ impl Facts<'_> {
             }
             _ => true,
         }
+    }
+
+    /// Whether the answer is a day that has passed, on which nothing can be done any more.
+    fn lies_behind(&self, answer: Answer) -> bool {
+        matches!((answer, self.as_of()), (Answer::Date(range), Some(as_of)) if range.last < as_of.day)
     }
 
     fn is_decided_by_others(&self, question: QuestionIx, to: Answer) -> bool {
@@ -242,6 +248,8 @@ impl Trial<'_> {
         let all_told = search.all_told();
         leverage.too_late = all_told && search.sets.is_empty();
         search.only_possible = false;
+        // A long search for what can be brought about leaves time for a short one for what may be wrong.
+        search.steps = search.steps.max(MOST_STEPS / 4);
         leverage.complete = search.all_told();
         leverage.sets = search.sets;
         leverage.sets.sort_by_key(|set| {

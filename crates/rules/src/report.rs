@@ -230,6 +230,8 @@ pub struct Doubt {
 pub enum DoubtKind {
     /// The date should have passed.
     ShouldBeOver,
+    /// The same of the first day of a window.
+    ShouldHaveBegun,
     /// The date has passed, and what comes later may still count.
     LateMayCount,
     /// What was answered should not be known before the date.
@@ -692,7 +694,13 @@ impl Facts<'_> {
         let rule = &self.rulebook[ix];
         let mut note = |why: DoubtKind, moment: MomentIx| {
             let is_firm = self.behind(moment) == Some(Behind::Firmly);
-            let why = if why == DoubtKind::ShouldBeOver && is_firm { DoubtKind::LateMayCount } else { why };
+            let begins =
+                matches!(self.rulebook[self.rulebook[moment].date].kind, DateKind::Window(opens, _) if opens == moment);
+            let why = match why {
+                DoubtKind::ShouldBeOver if is_firm => DoubtKind::LateMayCount,
+                DoubtKind::ShouldBeOver if begins => DoubtKind::ShouldHaveBegun,
+                why => why,
+            };
             if found.iter().all(|(known, at, _)| (*known, *at) != (why, moment)) {
                 found.push((why, moment, ix));
             }

@@ -71,6 +71,7 @@ fn view_doubts(props: &PageProps, doubts: &[Doubt]) -> Html {
     let view = |doubt: &Doubt| {
         let says = match doubt.why {
             DoubtKind::ShouldBeOver => text.should_be_over,
+            DoubtKind::ShouldHaveBegun => text.should_have_begun,
             DoubtKind::LateMayCount => text.late_may_count,
             DoubtKind::TooEarly => text.too_early,
             DoubtKind::TooLate => text.too_late,
