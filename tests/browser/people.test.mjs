@@ -17,6 +17,25 @@ const ELIGIBLE = {
   "other-language-papers": "No",
 };
 
+// Somebody in another province who has passed one of the two exams.
+const PREPARING = {
+  "aimg-status": "I have not applied for the 2028 cycle",
+  school: "Outside Canada and the United States",
+  "canada-note": "it names no limits",
+  graduation: "Yes",
+  "degree-by-deadline": "Yes",
+  mccqe1: "Not yet, and I have no date",
+  nac: "Yes, this is done",
+  "earlier-training": "No, none",
+  "other-match": "No",
+  status: "Canadian citizen",
+  "residence-routes": "None of these",
+  "option-c": "No",
+  english: "I have neither",
+  "name-differs": "No",
+  "other-language-papers": "No",
+};
+
 describe("people", () => {
   const here = site({ base: "/some/where/" });
 
@@ -46,6 +65,24 @@ describe("people", () => {
     // Both readings of the rule are there to compare, and a question to send.
     const cell = page.locator("section:has(> #cell-alberta-second)");
     assert.ok((await cell.locator(".grid .eyebrow").count()) >= 2, await cell.innerText());
+    await leave(page);
+  });
+
+  test("somebody closed in this cycle, who goes over to the next one", async () => {
+    const now = "2026-11-26T18:00:00Z";
+    const { page } = await walk(now, { "aimg-status": "I did not apply for the 2027 cycle" });
+    await follow(page, "Go to the 2028 cycle");
+    // The page says which answers do not carry over, and goes on with the rest.
+    const door = page.locator(".doors");
+    assert.match(await door.innerText(), /You are asked again:\s+AIMG Program, 2028 cycle/);
+    await follow(page, "Continue where you stopped");
+    const asked = await answerAll(page, PREPARING);
+    assert.equal(asked[0], "aimg-status");
+    assert.match(page.url(), /\/2028-result\.html$/);
+    const notYet = { "AIMG Program": "Not yet", "First iteration": "Not yet", "Second iteration": "Not yet" };
+    assert.deepEqual(await verdicts(page), notYet);
+    // The days are expected ones, and say so.
+    assert.match(await page.locator("main").innerText(), /Expected, not announced/);
     await leave(page);
   });
 

@@ -40,8 +40,17 @@ export async function submit(page) {
   await page.keyboard.press("Enter");
 }
 
+// Ticks one of several boxes.
+export async function tick(page, label) {
+  const fits = `(element) => element.matches("form.question input[type=checkbox]")
+    && element.closest("label").textContent.includes(${JSON.stringify(label)})`;
+  await tabTo(page, fits, label);
+  await page.keyboard.press("Space");
+}
+
 export async function answer(page, label) {
-  await choose(page, label);
+  const boxes = await page.locator("form.question input[type=checkbox]").count();
+  await (boxes ? tick : choose)(page, label);
   await goOn(page, () => submit(page));
 }
 
