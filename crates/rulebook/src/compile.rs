@@ -496,8 +496,26 @@ impl Compiler<'_> {
                 ask,
                 classes: Vec::new(),
             };
+            if let Some(text) = self.text_of_one_cycle(&question) {
+                let message = format!("is asked for every cycle, and its words name a day of one: {text:?}");
+                let suggestion = Some("set `per_cycle = true`, or ask for a date instead".to_owned());
+                self.report(place.file, line, &place.item, message, suggestion);
+            }
             self.book.questions.push(question);
         }
+    }
+
+    /// A text of a question which makes an answer to it one about this cycle alone, though the question says otherwise.
+    fn text_of_one_cycle(&self, question: &Question) -> Option<Text> {
+        if question.per_cycle || matches!(question.kind, QuestionKind::Date(..)) {
+            return None;
+        }
+        let choices = match &question.kind {
+            QuestionKind::Choice(choices) | QuestionKind::Choices(choices, _) => choices.as_slice(),
+            _ => &[],
+        };
+        let texts = [&question.title, &question.short].into_iter().chain(&question.hint);
+        texts.chain(choices.iter().map(|choice| &choice.text)).find(|text| names_a_day(text, self.cycle)).cloned()
     }
 
     fn question_kind(&mut self, place: &Place, item: &files::Question) -> QuestionKind {
@@ -1229,6 +1247,17 @@ pub(crate) fn plain_classes(kind: &QuestionKind) -> Vec<Answer> {
 }
 
 /// The question with this id.
+/// Whether a text names the cycle, or a day of some year: a year near the number of a day.
+fn names_a_day(text: &str, cycle: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_day = |word: &&str| word.len() <= 2 && word.parse().is_ok_and(|day: u8| (1..=31).contains(&day));
+    words.iter().enumerate().any(|(place, word)| {
+        let is_year = word.len() == 4 && word.starts_with("20") && word.bytes().all(|letter| letter.is_ascii_digit());
+        is_year && (*word == cycle || words[place.saturating_sub(2)..place].iter().any(is_day))
+    })
+}
+
 pub(crate) fn question<'b>(book: &'b Rulebook, id: &str) -> Option<(QuestionIx, &'b Question)> {
     book.question(id).map(|ix| (ix, &book[ix]))
 }
