@@ -634,11 +634,34 @@ impl Facts<'_> {
                     && set >> from & 1 == 0
                 {
                     let targets = (0..64).filter(|to| (choice.may_become & set) >> to & 1 == 1);
+                    let targets = targets.filter(|to| !self.is_begun_by_another(rule, *question, *to));
                     targets.for_each(|to| dues.extend(self.ways_by(*question, Answer::Choice(to))));
                 }
             });
         }
         self.earliest(dues.iter().copied()).or(dues.first().copied())
+    }
+
+    /// Whether somebody else decides the choice, and another rule asks the person for what leads there: then the days of
+    /// that are told with the other rule, and here it remains to wait.
+    fn is_begun_by_another(&self, rule: RuleIx, question: QuestionIx, to: u8) -> bool {
+        let QuestionKind::Choice(choices) = &self.rulebook[question].kind else { return false };
+        if !choices.get(usize::from(to)).is_some_and(|choice| choice.decided_by_others) {
+            return false;
+        }
+        let leads_there =
+            (0..).zip(choices).filter(|(_, choice)| choice.may_become >> to & 1 == 1 && choice.by.is_some());
+        let leading = leads_there.fold(0_u64, |all, (number, _): (u32, _)| all | 1 << number);
+        let mut others = (0..self.rulebook.rules.len()).map(RuleIx::nth).filter(|other| *other != rule);
+        others.any(|other| {
+            let mut asks = false;
+            for (condition, _) in self.rulebook[other].bodies() {
+                condition.each_leaf(&mut |leaf| {
+                    asks |= matches!(leaf, Condition::Is(of, set) if *of == question && set & leading != 0);
+                });
+            }
+            asks
+        })
     }
 
     /// Whether something that the rule asks for is planned for later than the rule wants it.
