@@ -134,6 +134,10 @@ fn the_interview_ends_and_leaves_only_what_nobody_knows() {
             at_most = at_most_more - 1;
             let answer = loose(book, question, as_of, random);
             answers.set(book, question, answer).expect("a valid answer");
+            // A plan for a day that has passed is asked again.
+            if matches!(answer, Answer::Planned(range) if range.last < as_of.day) {
+                break;
+            }
             if contradict(book, &answers, as_of) {
                 // Nothing is decided until one of them is changed.
                 break;
@@ -177,8 +181,11 @@ fn no_question_is_idle() {
         }
         let Some(question) = interview(book, &answers, as_of, None).next else { return };
         let verdicts = verdicts(book, &answers, as_of);
-        let undecided =
-            |cell: &CellIx| answers.is_chosen(cell.index()) && verdicts[cell.index()] == Verdict::NeedsAnswers;
+        // Of what is closed, too, it is asked for what other cause.
+        let undecided = |cell: &CellIx| {
+            let verdict = verdicts[cell.index()];
+            answers.is_chosen(cell.index()) && (verdict == Verdict::NeedsAnswers || is_closed(verdict))
+        };
         asked += 1;
         let matters = (0..400).any(|_| {
             cells(book).filter(undecided).any(|cell| changes(book, &answers, as_of, cell, question, random))
