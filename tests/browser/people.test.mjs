@@ -21,7 +21,7 @@ const ELIGIBLE = {
 const PREPARING = {
   "aimg-status": "I have not applied for the 2028 cycle",
   school: "Outside Canada and the United States",
-  "canada-note": "it names no limits",
+  "canada-note": "my graduation year and degree title fit, or",
   graduation: "Yes",
   "degree-by-deadline": "Yes",
   mccqe1: "Not yet, and I have no date",

@@ -1246,7 +1246,6 @@ pub(crate) fn plain_classes(kind: &QuestionKind) -> Vec<Answer> {
     }
 }
 
-/// The question with this id.
 /// Whether a text names the cycle, or a day of some year: a year near the number of a day.
 fn names_a_day(text: &str, cycle: &str) -> bool {
     let words: Vec<&str> =
@@ -1258,6 +1257,7 @@ fn names_a_day(text: &str, cycle: &str) -> bool {
     })
 }
 
+/// The question with this id.
 pub(crate) fn question<'b>(book: &'b Rulebook, id: &str) -> Option<(QuestionIx, &'b Question)> {
     book.question(id).map(|ix| (ix, &book[ix]))
 }
