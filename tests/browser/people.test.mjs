@@ -25,7 +25,7 @@ const PREPARING = {
   graduation: "Yes",
   "degree-by-deadline": "Yes",
   mccqe1: "Not yet, and I have no date",
-  nac: "Yes, this is done",
+  "nac-latest": "Yes, this is done",
   "earlier-training": "No, none",
   "other-match": "No",
   status: "Canadian citizen",

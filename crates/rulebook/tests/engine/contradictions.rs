@@ -46,7 +46,7 @@ fn constraints_that_clash_only_together_are_found() {
     let mut book = compiled("rulebooks", "2022");
     // Whoever has the MMI behind them has done the NAC Examination, and has not: each alone can be answered.
     let no_mmi = Condition::Not(Box::new(done(&book, "mmi")));
-    let nac = done(&book, "nac");
+    let nac = done(&book, "nac-latest");
     let no_nac = Condition::Not(Box::new(nac.clone()));
     demand(&mut book, "mmi-after-nac", Condition::Any(vec![no_mmi.clone(), nac]));
     demand(&mut book, "mmi-before-nac", Condition::Any(vec![no_mmi, no_nac]));
@@ -64,15 +64,15 @@ fn constraints_that_clash_only_together_are_found() {
 #[test]
 fn each_clash_is_shown_apart_from_the_others() {
     let mut book = compiled("rulebooks", "2022");
-    let (nac, mccqe1) = (done(&book, "nac"), done(&book, "mccqe1"));
+    let (nac, mccqe1) = (done(&book, "nac-latest"), done(&book, "mccqe1"));
     demand(&mut book, "one-exam-at-least", Condition::Any(vec![nac, mccqe1]));
     let (mmi, casper) = (done(&book, "mmi"), done(&book, "casper"));
     demand(&mut book, "one-interview-at-least", Condition::Any(vec![mmi, casper]));
-    let never = "nac = \"never\"\nmccqe1 = \"never\"\nmmi = \"never\"\ncasper = \"never\"";
+    let never = "nac-latest = \"never\"\nmccqe1 = \"never\"\nmmi = \"never\"\ncasper = \"never\"";
     let found = people(&book, &format!("aimg-status = \"waiting\"\n{never}"));
     let two = [
         ("one-interview-at-least", vec!["aimg-status", "mmi", "casper"]),
-        ("one-exam-at-least", vec!["aimg-status", "mccqe1", "nac"]),
+        ("one-exam-at-least", vec!["aimg-status", "mccqe1", "nac-latest"]),
     ];
     assert_eq!(clashes(&found), two);
 }

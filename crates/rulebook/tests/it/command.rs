@@ -111,7 +111,7 @@ fn evaluations_match_the_schema() {
     let schema = json(&run(&["schema"]));
     let people = [
         ("nobody", ""),
-        ("eligible", "aimg-status = \"eligible\"\nmmi = \"not-yet\"\nnac = \"never\"\ncells = [\"alberta/first\"]"),
+        ("eligible", "aimg-status = \"eligible\"\nmmi = \"not-yet\"\nnac-latest = \"never\"\ncells = [\"alberta/first\"]"),
         ("waiting", "aimg-status = \"waiting\"\nstatus = \"dont-know\"\nmmi = { planned = \"2027-05\" }"),
         ("not-applied", "aimg-status = \"not-applied\""),
         (
@@ -219,7 +219,7 @@ status = "citizen"
 residence-routes = ["high-school"]
 high-school-full-years = 2
 mccqe1 = "done"
-nac = "done"
+nac-latest = "done"
 english = "test"
 english-test-on = "2025-09-14"
 "#;
@@ -337,7 +337,7 @@ fn wrong_answers_are_refused_by_name() {
 #[test]
 fn answers_of_every_form_are_taken() {
     let answers = "aimg-status = \"waiting\"\ncap-done = true\nhigh-school-full-years = 2\nresidence-routes = [\"high-school\"]\n\
-        pr-since = 2026-05-01\nmmi = { planned = 2027-05-01 }\nenglish-test-on = \"2026\"\nnac = \"skipped\"\n\
+        pr-since = 2026-05-01\nmmi = { planned = 2027-05-01 }\nenglish-test-on = \"2026\"\nnac-latest = \"skipped\"\n\
         mccqe1 = \"dont-know\"\ncells = [\"alberta/second\"]\n\"date.eligibility-notices\" = 2027-01-15\n\"date.first-rank-list\" = 2027-02-17\n\
         \"date.first-review\" = \"2026-11-25T10:30\"\n";
     let evaluation = json(&evaluate("every-form", answers));
