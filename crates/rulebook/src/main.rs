@@ -325,6 +325,7 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
         outcome.equivalent.iter().try_for_each(|what| print(&format!("  equivalent: {what}")))?;
         for survivor in &outcome.surviving {
             print(&format!("  SURVIVES: {}", survivor.what))?;
+            survivor.called_for.iter().try_for_each(|what| print(&format!("    only with one of the two: {what}")))?;
             let Some(witness) = &survivor.witness else { continue };
             print(&format!("      --as-of {}", witness.as_of))?;
             witness.answers.lines().try_for_each(|line| print(&format!("      {line}")))?;

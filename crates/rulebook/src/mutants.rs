@@ -10,9 +10,11 @@ use crate::scenarios::Case;
 use crate::{compile, evaluate};
 use rules::answers::{Answer, Answers};
 use rules::facts::Facts;
+use rules::report::report;
 use rules::rulebook::{
     AsOf, Basis, Body, Choice, Condition, MomentIx, Question, QuestionIx, QuestionKind, Relation, Rulebook,
 };
+use rules::verdict::Verdict;
 use serde::Serialize;
 
 /// How many people are drawn to tell a mutant from the rulebook.
@@ -55,8 +57,11 @@ pub struct Outcome {
 #[derive(Serialize)]
 pub struct Survivor {
     pub what: String,
-    /// Somebody who gets another verdict by it, if drawing found one.
+    /// Somebody who gets another verdict by it, or is called upon for something else, if drawing found one.
     pub witness: Option<Witness>,
+    /// For a witness whose verdicts are the same: the documents, stages and notices that stand there with the rulebook
+    /// or with the mutant alone.
+    pub called_for: Vec<String>,
 }
 
 impl Outcome {
@@ -95,11 +100,16 @@ pub fn run(book: &Rulebook, cases: &[Case], share: Share) -> Outcome {
             continue;
         }
         let pair = original.beside(&mutant);
-        let witness = original.told_apart(&pair);
-        if witness.is_none() && original.is_like(&pair) {
+        if let Some((witness, ..)) = original.told_apart(&pair, verdicts) {
+            outcome.surviving.push(Survivor { what, witness: Some(witness), called_for: Vec::new() });
+        } else if original.is_like(&pair) {
             outcome.equivalent.push(what);
+        } else if let Some((witness, one, other)) = original.told_apart(&pair, called_for) {
+            let alone = |a: &[String], b: &[String]| a.iter().filter(|id| !b.contains(id)).cloned().collect::<Vec<_>>();
+            let called_for = [alone(&one, &other), alone(&other, &one)].concat();
+            outcome.surviving.push(Survivor { what, witness: Some(witness), called_for });
         } else {
-            outcome.surviving.push(Survivor { what, witness });
+            outcome.surviving.push(Survivor { what, witness: None, called_for: Vec::new() });
         }
     }
     outcome
@@ -328,6 +338,18 @@ fn changed(book: &Rulebook, condition: &Condition) -> Vec<(String, Condition)> {
     found
 }
 
+fn verdicts(book: &Rulebook, answers: &Answers, as_of: AsOf) -> Vec<Verdict> {
+    Facts::new(book, answers, as_of).verdicts()
+}
+
+/// The documents, stages and notices that a report shows somebody.
+fn called_for(book: &Rulebook, answers: &Answers, as_of: AsOf) -> Vec<String> {
+    let report = report(book, answers, as_of, None);
+    let documents = report.checklist.iter().map(|item| format!("document {}", item.id));
+    let stages = report.stages.iter().filter(|stage| stage.here).map(|stage| format!("stage {}", stage.id));
+    documents.chain(stages).chain(report.notices.iter().map(|notice| format!("notice {}", notice.id))).collect()
+}
+
 /// A rulebook with its diagrams, which all mutants that leave its days alone are compared with.
 struct Original<'a> {
     book: &'a Rulebook,
@@ -371,9 +393,13 @@ impl<'a> Original<'a> {
         Pair { one, other, days }
     }
 
-    /// Somebody who gets another verdict from the mutant, among people who say at most three things otherwise than a row,
-    /// on its day or on another one.
-    fn told_apart(&self, Pair { one, other, days }: &Pair) -> Option<Witness> {
+    /// Somebody to whom the mutant says something else, and what the two say, among people who say at most three things
+    /// otherwise than a row, on its day or on another one.
+    fn told_apart<T: PartialEq>(
+        &self,
+        Pair { one, other, days }: &Pair,
+        say: impl Fn(&Rulebook, &Answers, AsOf) -> T,
+    ) -> Option<(Witness, T, T)> {
         let mut random = Random::new(71);
         for _ in 0..DRAWN {
             let (mut answers, mut as_of) = self.people[random.below(self.people.len())].clone();
@@ -386,10 +412,10 @@ impl<'a> Original<'a> {
             if random.coin() {
                 as_of = days[random.below(days.len())];
             }
-            let verdicts = |book| Facts::new(book, &answers, as_of).verdicts();
-            if verdicts(one) != verdicts(other) {
-                let answers = witness::answers_file(one, &answers);
-                return Some(Witness { as_of: witness::stamp(one, as_of), answers });
+            let (by_one, by_other) = (say(one, &answers, as_of), say(other, &answers, as_of));
+            if by_one != by_other {
+                let witness = Witness { as_of: witness::stamp(one, as_of), answers: witness::answers_file(one, &answers) };
+                return Some((witness, by_one, by_other));
             }
         }
         None
