@@ -4,8 +4,8 @@ use crate::components::layout::{Frame, view_layout};
 use crate::pages::{self, PageProps};
 use crate::route::{Page, Route};
 use crate::session::{Action, Keeping, Session};
-use crate::state::{Awaited, Book, Event, State};
-use crate::store::browser::{self, Address, Kept};
+use crate::state::{Awaited, Book, Event, Missing, State};
+use crate::store::browser::{self, Address, Kept, Start};
 use crate::store::{fragment, loader, saved};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -14,7 +14,7 @@ use yew::{
     use_reducer,
 };
 
-/// What the first rendering starts from: the same when a page is prerendered and when it is taken over.
+/// What the first rendering starts from.
 #[derive(Clone, PartialEq, Properties)]
 pub struct AppProps {
     pub route: Route,
@@ -24,6 +24,9 @@ pub struct AppProps {
 }
 
 type Dispatch = UseReducerDispatcher<State>;
+
+/// How long something erased or replaced can come back, in milliseconds.
+const UNDO: i32 = 10_000;
 
 /// Everything between the head and the notice of a stopped app.
 #[component]
@@ -35,13 +38,22 @@ pub fn App(props: &AppProps) -> Html {
         let (dispatch, cycles) = (dispatch.clone(), props.cycles.clone());
         move |()| begin(dispatch, &cycles)
     });
-    use_effect_with(state.session.clone(), {
+    use_effect_with((state.session.clone(), state.own.clone()), {
         let dispatch = dispatch.clone();
-        move |session| {
-            let empty = session.is_empty();
-            loader::keep(&if empty { String::new() } else { fragment::write(session) });
-            if session.keeping == Keeping::Yes && !browser::keep(&saved::write(session)) {
+        move |(session, own): &(Rc<Session>, Option<Rc<Session>>)| {
+            loader::keep(&carried(session, own.as_deref()));
+            // Answers of a link are not kept before the person makes them their own.
+            if own.is_none() && session.keeping == Keeping::Yes && !browser::keep(&saved::write(session)) {
                 dispatch.dispatch(Event::Did(Action::KeepingChosen(Keeping::Impossible)));
+            }
+        }
+    });
+    use_effect_with((state.undo.is_some(), state.epoch), {
+        let dispatch = dispatch.clone();
+        move |(wanted, epoch)| {
+            if *wanted {
+                let epoch = *epoch;
+                browser::after(UNDO, move || dispatch.dispatch(Event::TooLate(epoch)));
             }
         }
     });
@@ -60,7 +72,7 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with(state.awaited.clone(), {
         let (dispatch, default_cycle) = (dispatch.clone(), props.default_cycle.clone());
         move |awaited: &Option<Awaited>| {
-            if let Some(awaited) = awaited.clone().filter(|awaited| !awaited.failed) {
+            if let Some(awaited) = awaited.clone().filter(|awaited| awaited.failed.is_none()) {
                 spawn_local(fetch(awaited.route, default_cycle, dispatch));
             }
         }
@@ -84,7 +96,7 @@ pub fn App(props: &AppProps) -> Html {
         let dispatch = dispatch.clone();
         move |action: Action, ()| {
             // At once, and also when nothing seems to be kept: another tab may have done so.
-            if matches!(action, Action::Erased | Action::KeepingChosen(Keeping::No)) {
+            if action == Action::Erased {
                 browser::forget();
             }
             dispatch.dispatch(Event::Did(action));
@@ -93,6 +105,17 @@ pub fn App(props: &AppProps) -> Html {
     let on_event = use_callback((), {
         let dispatch = dispatch.clone();
         move |event: Event, ()| dispatch.dispatch(event)
+    });
+    let on_retake = use_callback((), {
+        let dispatch = dispatch.clone();
+        move |_: MouseEvent, ()| {
+            if let Kept::Text(text) = browser::kept() {
+                dispatch.dispatch(Event::Did(Action::Restored(Box::new(kept_session(&text)))));
+            }
+        }
+    });
+    let on_reload = use_callback((state.session.clone(), state.own.clone()), {
+        move |_: MouseEvent, (session, own)| loader::again(&carried(session, own.as_deref()))
     });
     let on_click = use_callback((), {
         let cycles = props.cycles.clone();
@@ -110,40 +133,57 @@ pub fn App(props: &AppProps) -> Html {
         default_cycle: props.default_cycle.clone(),
         on,
     };
-    view_layout(&page, &Frame { awaited: state.awaited.clone(), on_event, on_click })
+    let frame = Frame {
+        awaited: state.awaited.clone(),
+        own: state.own.clone(),
+        undo: state.undo.is_some(),
+        left_out: state.left_out,
+        on_event,
+        on_retake,
+        on_reload,
+        on_click,
+    };
+    view_layout(&page, &frame)
+}
+
+/// What a page that is loaded anew starts with, as a link's fragment: what would otherwise be lost.
+fn carried(session: &Session, own: Option<&Session>) -> String {
+    let own = own.filter(|own| own.keeping != Keeping::Yes && !own.is_empty());
+    let session = own.unwrap_or(session);
+    if session.is_empty() { String::new() } else { fragment::write(session) }
 }
 
 /// What the first rendering could not know: the answers, the day, and what happens from now on.
 fn begin(dispatch: Dispatch, cycles: &Rc<[Rc<str>]>) {
-    let kept = browser::kept();
-    let linked = take_linked();
-    match (linked, kept) {
-        (Some(mut session), kept) => {
-            // Answers from a link do not silently replace others that are kept.
-            session.keeping = match kept {
-                Kept::Text(text) if saved::write(&session) == saved::write(&saved::read(&text)) => Keeping::Yes,
-                Kept::Impossible => Keeping::Impossible,
-                Kept::Text(_) | Kept::Nothing => Keeping::NotAsked,
-            };
-            dispatch.dispatch(Event::Did(Action::Restored(Box::new(session))));
+    let (start, kept) = (browser::take_start(), browser::kept());
+    let restored = |session: Session| dispatch.dispatch(Event::Did(Action::Restored(Box::new(session))));
+    let is_kept = matches!(kept, Kept::Text(_));
+    let mut keeping = Keeping::NotAsked;
+    match kept {
+        Kept::Text(_) if start == Start::Without => dispatch.dispatch(Event::LeftOut),
+        Kept::Text(text) => restored(kept_session(&text)),
+        Kept::Impossible => {
+            keeping = Keeping::Impossible;
+            dispatch.dispatch(Event::Did(Action::KeepingChosen(keeping)));
         }
-        (None, Kept::Text(text)) => {
-            dispatch.dispatch(Event::Did(Action::Restored(Box::new(kept_session(&text)))));
-        }
-        (None, Kept::Impossible) => dispatch.dispatch(Event::Did(Action::KeepingChosen(Keeping::Impossible))),
-        (None, Kept::Nothing) => {}
+        Kept::Nothing => {}
+    }
+    match take_linked() {
+        Some(own) if start == Start::Own && !is_kept => restored(Session { keeping, ..own }),
+        Some(linked) => dispatch.dispatch(Event::Linked(Box::new(linked))),
+        None => {}
     }
     dispatch.dispatch(Event::Clock(browser::now()));
 
     browser::on_minute({
         let dispatch = dispatch.clone();
-        move || dispatch.dispatch(Event::Clock(browser::now()))
+        move |now| dispatch.dispatch(Event::Clock(now))
     });
     browser::on_travel({
         let (dispatch, cycles) = (dispatch.clone(), cycles.clone());
         move || {
             if let Some(session) = take_linked() {
-                dispatch.dispatch(Event::Did(Action::Restored(Box::new(session))));
+                dispatch.dispatch(Event::Linked(Box::new(session)));
             }
             if let Some((route, fragment)) = browser::address().and_then(|address| read(address, &cycles)) {
                 dispatch.dispatch(Event::Went(route, fragment));
@@ -213,7 +253,14 @@ async fn fetch(route: Route, default_cycle: Rc<str>, dispatch: Dispatch) {
     let cycle = route.cycle.as_deref().unwrap_or(&default_cycle);
     match load(cycle, route.language.code()).await {
         Some(book) => dispatch.dispatch(Event::Arrived(book)),
-        None => dispatch.dispatch(Event::Missing),
+        None => {
+            let why = match &*loader::why().await {
+                "offline" => Missing::NoConnection,
+                "renewed" => Missing::Renewed,
+                _ => Missing::Lost,
+            };
+            dispatch.dispatch(Event::Missing(why));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What stands in a question's form, and the answer that it comes to.
 
-use rules::answers::RawAnswer;
+use rules::answers::{Entered, RawAnswer};
 use rules::day::{Day, DayRange};
 use rules::outline::Field;
 
@@ -17,6 +17,8 @@ pub struct Given {
     /// `01` to `12`, or empty.
     pub month: String,
     pub day: String,
+    /// `14:30`, or empty.
+    pub time: String,
 }
 
 /// Why a form is no answer yet.
@@ -32,6 +34,9 @@ pub enum Fault {
     NoYear,
     NoMonth,
     NoSuchDay,
+    /// A whole date is wanted, and the day is not there.
+    NoDay,
+    NoSuchTime,
     DateOutOfBounds {
         from: Day,
         until: Day,
@@ -49,7 +54,8 @@ impl Fault {
             Fault::NoNumber | Fault::NumberOutOfBounds { .. } => "number",
             Fault::NoYear | Fault::DateOutOfBounds { .. } | Fault::PlanPassed => "year",
             Fault::NoMonth => "month",
-            Fault::NoSuchDay => "day",
+            Fault::NoSuchDay | Fault::NoDay => "day",
+            Fault::NoSuchTime => "time",
         }
     }
 }
@@ -116,7 +122,31 @@ pub fn given(answer: &RawAnswer) -> Given {
 fn with_date(date: &str, ticked: Vec<String>) -> Given {
     let mut parts = date.split('-').map(str::to_owned);
     let mut part = || parts.next().unwrap_or_default();
-    Given { ticked, year: part(), month: part(), day: part(), number: String::new() }
+    Given { ticked, year: part(), month: part(), day: part(), ..Given::default() }
+}
+
+/// Reads an official date: a whole day, perhaps with the time on that day.
+pub fn read_entered(given: &Given) -> Result<Entered, Fault> {
+    let range = date(given)?;
+    if given.month.is_empty() {
+        return Err(Fault::NoMonth);
+    }
+    if range.first != range.last {
+        return Err(Fault::NoDay);
+    }
+    let time = plain(&given.time);
+    if time.is_empty() {
+        return Ok(Entered { day: range.first, minutes: None });
+    }
+    let parts = time.split_once([':', 'h', '.']).filter(|(hours, minutes)| !hours.is_empty() && !minutes.is_empty());
+    let (hours, minutes) = parts.ok_or(Fault::NoSuchTime)?;
+    Entered::parse(&format!("{}T{hours:0>2}:{minutes:0>2}", range.first)).ok_or(Fault::NoSuchTime)
+}
+
+/// The form in which an official date was entered.
+#[must_use]
+pub fn given_entered(entered: Entered) -> Given {
+    Given { time: entered.time().unwrap_or_default(), ..with_date(&entered.day.to_string(), Vec::new()) }
 }
 
 fn date(given: &Given) -> Result<DayRange, Fault> {
@@ -133,9 +163,18 @@ fn date(given: &Given) -> Result<DayRange, Fault> {
     DayRange::parse(&written).ok_or(Fault::NoSuchDay)
 }
 
-/// Without the blanks that a keyboard adds.
+/// The digit 0 of scripts whose keyboards have digits of their own: Arabic, Persian and Urdu, Devanagari, Bengali,
+/// Gurmukhi, Gujarati, Tamil, Thai, Burmese, Khmer, and the full width of Chinese and Japanese.
+const ZEROS: [char; 11] = ['٠', '۰', '०', '০', '੦', '૦', '௦', '๐', '၀', '០', '０'];
+
+/// With plain digits, and without the blanks and the marks of direction that come along when a text is pasted.
 fn plain(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_whitespace()).collect()
+    let is_blank = |c: &char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let digit = |c: char| {
+        let value = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10);
+        ZEROS.into_iter().find_map(value).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+    };
+    typed.chars().filter(|c| !is_blank(c)).map(digit).collect()
 }
 
 fn text(text: &str) -> RawAnswer {
@@ -154,6 +193,44 @@ mod tests {
             year: year.to_owned(),
             month: month.to_owned(),
             day: day.to_owned(),
+            time: String::new(),
+        }
+    }
+
+    #[test]
+    fn digits_and_blanks_of_other_keyboards() {
+        let field = Field::Date { from: day("1950-01-01"), until: day("2030-12-31") };
+        for (year, month, date) in [
+            ("٢٠٢٥", "02", "٣"),
+            ("۲۰۲۵", "02", "۳"),
+            ("２０２５", "02", "３"),
+            ("२०२५", "02", "३"),
+            ("\u{a0}2025\u{200f}", "02", "\u{202f}3\t"),
+        ] {
+            assert_eq!(read(&field, &form(&[], year, month, date), false, None), Ok(text("2025-02-03")), "{year}");
+        }
+        let number = Given { number: "\u{200e}۱۲ ".to_owned(), ..Given::default() };
+        assert_eq!(read(&Field::Number { from: 0, until: 20 }, &number, false, None), Ok(RawAnswer::Number(12)));
+    }
+
+    #[test]
+    fn official_dates_are_whole() {
+        let check = |year: &str, month: &str, day: &str, time: &str| {
+            read_entered(&Given { time: time.to_owned(), ..form(&[], year, month, day) })
+        };
+        let entered = |text: &str| Ok(Entered::parse(text).unwrap());
+        assert_eq!(check("2027", "01", "15", ""), entered("2027-01-15"));
+        assert_eq!(check("٢٠٢٧", "01", "١٥", "٩:٠٥"), entered("2027-01-15T09:05"));
+        assert_eq!(check("2027", "01", "15", "9h5"), entered("2027-01-15T09:05"));
+        assert_eq!(check("2027", "01", "", ""), Err(Fault::NoDay));
+        assert_eq!(check("2027", "", "", ""), Err(Fault::NoMonth));
+        assert_eq!(check("", "01", "15", ""), Err(Fault::NoYear));
+        assert_eq!(check("2027", "02", "30", ""), Err(Fault::NoSuchDay));
+        for time in ["noon", "25:00", "12", "12:60", ":"] {
+            assert_eq!(check("2027", "01", "15", time), Err(Fault::NoSuchTime), "{time}");
+        }
+        for text in ["2027-01-15", "2027-01-15T09:05"] {
+            assert_eq!(read_entered(&given_entered(Entered::parse(text).unwrap())), entered(text));
         }
     }
 

@@ -1,7 +1,9 @@
-//! The browser's program: takes over the prerendered page.
+//! The browser's program. It draws the page that the host has written before, with what the person did meanwhile.
+//!
+//! The page is drawn anew and never taken over: extensions, translators and old caches change what stands in the
+//! document, and a program that counts on it ends there.
 
 use self_check::app::{App, AppProps};
-use self_check::components::layout;
 use self_check::route::{Page, Route};
 use self_check::state::Book;
 use self_check::store::{browser, loader};
@@ -13,7 +15,7 @@ use yew::Renderer;
 
 fn main() {
     // Without this Yew would only write the message to the console, and the page would be dead.
-    yew::set_custom_panic_hook(Box::new(|panic| loader::failed(&panic.to_string())));
+    yew::set_custom_panic_hook(Box::new(|panic| loader::crashed(&panic.to_string())));
     spawn_local(async {
         if let Err(problem) = start().await {
             loader::failed(&problem);
@@ -23,7 +25,6 @@ fn main() {
 
 async fn start() -> Result<(), String> {
     let mount = mount().ok_or("the page has no element `app`")?;
-    // The rulebook comes first: Yew takes over a page only if it would draw the same.
     let name = mount.get_attribute("data-rulebook").unwrap_or_default();
     let bytes = loader::fetch(&name).await?;
     let book = Book::new(rules::packed::unpack(&bytes).map_err(|problem| format!("{name}: {problem}"))?);
@@ -32,24 +33,11 @@ async fn start() -> Result<(), String> {
     let address = browser::address().map(|address| address.path).unwrap_or_default();
     let route = Route::parse(&address, cycles.iter().map(|cycle| &**cycle));
     let route = route.unwrap_or(Route { language: Language::En, cycle: None, page: Page::Start });
-    let rendered = layout::rendered(&route, &book.outline);
-    let renderer = Renderer::<App>::with_root_and_props(mount.clone(), AppProps { route, book, cycles, default_cycle });
-    if can_take_over(&mount, &rendered) {
-        renderer.hydrate();
-    } else {
-        renderer.render();
-    }
+    loader::drawing();
+    Renderer::<App>::with_root_and_props(mount, AppProps { route, book, cycles, default_cycle }).render();
     Ok(())
 }
 
 fn mount() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id("app")
-}
-
-/// Yew stops at a page that it would not have drawn itself: one of another address or rulebook, or one in which a
-/// translator has wrapped the texts already. Such a page is drawn anew.
-fn can_take_over(mount: &Element, rendered: &str) -> bool {
-    let found = mount.first_element_child().and_then(|site| site.get_attribute("data-rendered"));
-    let wrapped = mount.query_selector("font").ok().flatten().is_some();
-    found.as_deref() == Some(rendered) && !wrapped
 }

@@ -34,6 +34,10 @@ impl<V> Map<V> {
         self.0.retain(|(known, _)| known != key);
     }
 
+    pub fn retain(&mut self, keep: impl Fn(&str, &V) -> bool) {
+        self.0.retain(|(key, value)| keep(key, value));
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

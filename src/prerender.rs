@@ -48,8 +48,10 @@ pub struct Page {
     /// Name of the rulebook file that the body was rendered with, which the app reads first. A page that has none is
     /// without the app.
     pub rulebook: Option<String>,
-    /// The page's HTML; the app's is ready to be hydrated.
+    /// The page's HTML.
     pub body: String,
+    /// What the page shows when the app is not there; empty for a page without the app.
+    pub notices: String,
 }
 
 /// Every page, in the order in which they are written.
@@ -84,6 +86,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
                 title: title(language.messages(), &props.route, &book.outline),
                 description: describe(language.messages(), &props.route, &book.outline),
                 rulebook: Some(file.file.clone()),
+                notices: notices(&props.route),
                 body: body(props).await,
             });
         }
@@ -93,7 +96,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
 }
 
 async fn body(props: AppProps) -> String {
-    LocalServerRenderer::<App>::with_props(props).render().await
+    LocalServerRenderer::<App>::with_props(props).hydratable(false).render().await
 }
 
 /// The page of a proof, which stands beside the page of the rules that it is given.
@@ -123,6 +126,7 @@ async fn proof_page(rules: AppProps, proof: &Proof) -> Result<Page, String> {
         title: titled(language.messages(), &route, text.title),
         description: text.description.to_owned(),
         rulebook: None,
+        notices: String::new(),
         body: LocalServerRenderer::<Proven>::with_props(props).hydratable(false).render().await,
     })
 }
@@ -157,25 +161,31 @@ fn describe(text: &Messages, route: &Route, outline: &Outline) -> String {
     words.to_owned()
 }
 
-/// The notice that the loader shows when the app has stopped.
-pub fn stopped(language: &str) -> String {
-    let [title, text, kept, with, without] = match language {
-        "fr" => [
-            "Cette page s’est arrêtée",
-            "Une erreur de notre part a arrêté la partie interactive de la page. Rien n’a été envoyé.",
-            "Vos réponses, sous forme de lien à copier et à garder",
-            "Recharger avec mes réponses",
-            "Recharger sans réponses",
-        ],
-        _ => [
-            "This page has stopped",
-            "A mistake of ours stopped the part of the page that answers. Nothing was sent.",
-            "Your answers, as a link to copy and keep",
-            "Reload with my answers",
-            "Reload without answers",
-        ],
-    };
+/// What the page shows when its program is late, and when it has stopped; `static/first.js` picks the cause.
+fn notices(route: &Route) -> String {
+    let text = route.language.stopped();
+    let rules = route.href(&route.to(route::Page::Sources));
+    let causes = [
+        ("mistake", text.mistake),
+        ("renewed", text.renewed),
+        ("missing", text.missing),
+        ("offline", text.offline),
+        ("unable", text.unable),
+        ("forbidden", text.forbidden),
+    ];
+    let causes: String =
+        causes.iter().map(|(cause, words)| format!(r#"<p data-if="{cause}" hidden>{words}</p>"#)).collect();
     format!(
-        r#"<section id="stopped" class="stopped" role="alert" tabindex="-1" hidden><h2>{title}</h2><p>{text}</p><div data-kept hidden><p><label for="stopped-answers">{kept}</label></p><textarea id="stopped-answers" rows="4" readonly></textarea><p><a href="" data-reload="answers">{with}</a></p></div><p><a href="" data-reload="empty">{without}</a></p></section>"#
+        r#"<section id="late" class="stopped late"><h2>{}</h2><p>{}</p><p><a href="?again">{}</a></p></section>
+<section id="stopped" class="stopped" role="alert" tabindex="-1" hidden><h2>{}</h2>{causes}<p data-if="unable forbidden missing" hidden>{} <a href="{rules}">{}</a></p><div data-kept hidden><p><label for="stopped-answers">{}</label></p><textarea id="stopped-answers" rows="4" readonly></textarea><p><a href="" data-again="answers">{}</a></p></div><p><a href="" data-again="empty">{}</a></p></section>"#,
+        text.late,
+        text.late_why,
+        text.again,
+        text.title,
+        text.general,
+        text.rules,
+        text.kept,
+        text.with_answers,
+        text.without_answers
     )
 }

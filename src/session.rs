@@ -21,8 +21,10 @@ pub enum Keeping {
     #[default]
     NotAsked,
     Yes,
-    /// No, or a shared computer: nothing is written.
+    /// Nothing is written.
     No,
+    /// The next person at this computer is somebody else: nothing is written, and nothing erased can come back.
+    Shared,
     /// The browser does not let us: blocked or full.
     Impossible,
 }
@@ -41,8 +43,14 @@ pub struct Session {
     /// Ids of the questions in the order in which they were answered.
     pub order: Vec<String>,
     pub keeping: Keeping,
-    /// What could not be used when answers were taken from storage, a link or a file: each line as it stood there.
+    /// Lines of what is kept that this program cannot read, or that do not fit the rules. They are written back as they
+    /// stood: another program, or a later one, may read them.
+    pub unread: Vec<String>,
+    /// What could not be used, for the person to see: each line as it stood in what is kept, or the title of a question
+    /// of which a link holds an answer.
     pub dropped: Vec<String>,
+    /// How many other entries of a link this page does not know. A stranger's text is never shown.
+    pub unknown: usize,
 }
 
 /// What happened.
@@ -64,7 +72,15 @@ pub enum Action {
     /// Answers came back from storage, a link or a file.
     Restored(Box<Session>),
     NoticeRead,
+    /// What could not be used is no longer kept.
+    LinesRemoved,
     Erased,
+    /// What was erased or replaced comes back.
+    Undone,
+    /// The answers of a link become one's own.
+    Adopted,
+    /// The answers of a link are put away, and one's own are back.
+    PutAway,
 }
 
 /// A date that was entered, and why it is not used.
@@ -105,11 +121,14 @@ impl Session {
             Action::Cleared(key) => {
                 session.answers.remove(&key);
             }
-            Action::DateEntered(key, Some(entered)) => {
-                session.entered.insert(key, entered);
-            }
-            Action::DateEntered(key, None) => {
-                session.entered.remove(&key);
+            Action::DateEntered(key, entered) => {
+                // What stood there before and did not fit gives way.
+                let before = saved::date_key(&key);
+                session.unread.retain(|line| !line.starts_with(&before));
+                match entered {
+                    Some(entered) => session.entered.insert(key, entered),
+                    None => session.entered.remove(&key),
+                }
             }
             Action::Marked(key, Some(mark)) => {
                 session.marks.insert(key, mark);
@@ -122,7 +141,13 @@ impl Session {
             }
             Action::KeepingChosen(keeping) => session.keeping = keeping,
             Action::Restored(restored) => session = *restored,
-            Action::NoticeRead => session.dropped.clear(),
+            Action::NoticeRead => session.forget_dropped(),
+            Action::LinesRemoved => {
+                let dropped = std::mem::take(&mut session.dropped);
+                session.answers.retain(|key, answer| !dropped.contains(&saved::answer_line(key, answer)));
+                session.unread.clear();
+                session.forget_dropped();
+            }
             Action::Erased => {
                 // A browser that could not keep anything still cannot.
                 let impossible = self.keeping == Keeping::Impossible;
@@ -131,9 +156,15 @@ impl Session {
                     session.keeping = Keeping::Impossible;
                 }
             }
-            Action::Continued(_) => {}
+            // What these mean follows from more than one session, see `state`.
+            Action::Continued(_) | Action::Undone | Action::Adopted | Action::PutAway => {}
         }
         session
+    }
+
+    fn forget_dropped(&mut self) {
+        self.dropped.clear();
+        self.unknown = 0;
     }
 
     /// Whether there is anything that erasing would take away.
@@ -162,7 +193,9 @@ impl Session {
         for (key, why) in refused {
             if let Some(entered) = self.entered.get(&key).copied() {
                 self.entered.remove(&key);
-                self.dropped.push(saved::date_line(&key, entered));
+                let line = saved::date_line(&key, entered);
+                self.dropped.push(line.clone());
+                self.unread.push(line);
                 misfits.insert(key, Misfit { entered, why });
             }
         }

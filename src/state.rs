@@ -3,6 +3,7 @@
 use crate::map::Map;
 use crate::route::{Page, Route};
 use crate::session::{Action, Keeping, Misfit, Session};
+use crate::store::saved;
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -40,7 +41,17 @@ impl PartialEq for Book {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awaited {
     pub route: Route,
-    pub failed: bool,
+    pub failed: Option<Missing>,
+}
+
+/// Why a file did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    NoConnection,
+    /// The site has other files by now.
+    Renewed,
+    /// It is not there, or cannot be read.
+    Lost,
 }
 
 #[derive(Clone, Debug)]
@@ -48,10 +59,17 @@ pub struct State {
     pub route: Route,
     /// The place on the page to show, when a link named one.
     pub fragment: String,
+    /// The answers on show: the person's own, or those of a link.
     pub session: Rc<Session>,
+    /// The person's own answers, while those of a link are on show.
+    pub own: Option<Rc<Session>>,
+    /// What was erased or replaced last, as long as it can come back.
+    pub undo: Option<Rc<Session>>,
+    /// There are answers on this device that were not read, because the person asked for a start without them.
+    pub left_out: bool,
     /// Dates that were entered and do not fit, by their key in [`Session::entered`]: they stay in their fields, unused.
     pub misfits: Rc<Map<Misfit>>,
-    /// How often a whole session came or went: forms fill themselves anew.
+    /// How often the person's session came or went as a whole: forms fill themselves anew.
     pub epoch: u32,
     /// Seconds since 1970-01-01T00:00Z, once the clock was read.
     pub now: Option<i64>,
@@ -84,11 +102,17 @@ pub enum Event {
     /// A rulebook arrived.
     Arrived(Book),
     /// The awaited rulebook did not arrive.
-    Missing,
+    Missing(Missing),
     /// The person wants to try again.
     Retried,
     /// They stay where they are.
     Stayed,
+    /// Answers came with a link.
+    Linked(Box<Session>),
+    /// Answers are kept on this device, and the person asked for a start without them.
+    LeftOut,
+    /// What was erased or replaced at this [`State::epoch`] cannot come back any more.
+    TooLate(u32),
     /// Another tab keeps these answers now, or none any more.
     KeptElsewhere(Option<Box<Session>>),
 }
@@ -101,6 +125,9 @@ impl State {
             route,
             fragment: String::new(),
             session: Rc::default(),
+            own: None,
+            undo: None,
+            left_out: false,
             misfits: Rc::default(),
             epoch: 0,
             now: None,
@@ -141,30 +168,73 @@ impl State {
                 state.session = Rc::new(session);
                 state.judge();
             }
+            Event::Did(Action::Restored(session)) => {
+                state.left_out = false;
+                state.undo = None;
+                state.show(*session);
+            }
+            Event::Did(Action::Undone) => {
+                if let Some(session) = state.undo.take() {
+                    state.show(session.as_ref().clone());
+                }
+            }
+            Event::Did(Action::PutAway) => {
+                if let Some(own) = state.own.take() {
+                    state.show(own.as_ref().clone());
+                }
+            }
+            Event::Did(Action::Adopted) => {
+                if let Some(own) = state.own.take() {
+                    let mut session = self.session.as_ref().clone();
+                    (session.keeping, session.unread) = (own.keeping, own.unread.clone());
+                    state.undo = Some(own).filter(|own| !own.is_empty() && own.keeping != Keeping::Shared);
+                    state.session = Rc::new(session);
+                    state.epoch += 1;
+                }
+            }
             Event::Did(action) => {
                 match &action {
                     Action::Answered(key, _) => state.current = key.rsplit('/').next().map(str::to_owned),
-                    Action::Restored(session) => {
-                        state.epoch += 1;
-                        state.current = session.order.last().cloned();
-                    }
                     Action::Erased => {
                         state.epoch += 1;
                         state.current = None;
                         state.changing = None;
+                        state.left_out = false;
                         state.misfits = Rc::default();
                     }
+                    Action::LinesRemoved => state.misfits = Rc::default(),
                     _ => {}
                 }
-                let restored = matches!(action, Action::Restored(_));
-                let mut session = self.session.reduce(action);
-                if restored {
-                    let (_, refused) = session.answers(&state.book.rules);
-                    session.dropped.extend(refused.lines);
-                    state.misfits = Rc::new(session.sort_out(refused.dates));
+                let lasting = !matches!(action, Action::NoticeRead | Action::KeepingChosen(_));
+                let erased = action == Action::Erased;
+                if lasting {
+                    state.undo =
+                        Some(&self.session).filter(|session| erased && session.keeping != Keeping::Shared).cloned();
                 }
-                state.session = Rc::new(session);
+                state.session = Rc::new(self.session.reduce(action));
                 state.judge();
+            }
+            Event::Linked(linked) => {
+                let own = self.own.as_ref().unwrap_or(&self.session);
+                // One's own link, opened again.
+                let is_own = saved::known(&linked) == saved::known(own);
+                match (is_own, state.own.take()) {
+                    (true, Some(own)) => state.show(own.as_ref().clone()),
+                    (true, None) => {}
+                    (false, own) => {
+                        state.own = own.or_else(|| Some(self.session.clone()));
+                        state.undo = None;
+                        state.show(*linked);
+                        let session = state.name_questions();
+                        state.session = Rc::new(session);
+                    }
+                }
+            }
+            Event::LeftOut => state.left_out = true,
+            Event::TooLate(epoch) => {
+                if epoch == state.epoch {
+                    state.undo = None;
+                }
             }
             Event::Went(route, fragment) => state.go(route, fragment),
             Event::Clock(now) => {
@@ -180,36 +250,69 @@ impl State {
                     state.go(awaited.route, String::new());
                 }
             }
-            Event::Missing => {
+            Event::Missing(why) => {
                 if let Some(awaited) = &mut state.awaited {
-                    awaited.failed = true;
+                    awaited.failed = Some(why);
                 }
             }
             Event::Retried => {
                 if let Some(awaited) = &mut state.awaited {
-                    awaited.failed = false;
+                    awaited.failed = None;
                 }
             }
             Event::Stayed => state.awaited = None,
-            Event::KeptElsewhere(kept) => match kept {
-                // Two tabs that keep answers keep the same ones.
-                Some(kept) if self.session.keeping == Keeping::Yes || self.session.is_empty() => {
-                    return self.after(Event::Did(Action::Restored(kept)));
+            Event::KeptElsewhere(kept) => {
+                let own = self.own.as_ref().unwrap_or(&self.session);
+                let now = match kept {
+                    // Two tabs that keep answers keep the same ones.
+                    Some(kept) if own.keeping == Keeping::Yes || own.is_empty() => *kept,
+                    // Erased there; what is on the page here stays until it is erased here.
+                    None if own.keeping == Keeping::Yes => own.reduce(Action::KeepingChosen(Keeping::NotAsked)),
+                    _ => return state,
+                };
+                if self.own.is_some() {
+                    state.own = Some(Rc::new(now));
+                } else {
+                    // Nobody sent a form here: what is half filled stays.
+                    state.show(now);
+                    state.epoch = self.epoch;
                 }
-                // Erased there; what is on the page here stays until it is erased here.
-                None if self.session.keeping == Keeping::Yes => {
-                    return self.after(Event::Did(Action::KeepingChosen(Keeping::NotAsked)));
-                }
-                _ => {}
-            },
+            }
         }
         state
+    }
+
+    /// Puts a whole session on show. What does not fit the rules is named, and stays where it is kept.
+    fn show(&mut self, mut session: Session) {
+        self.epoch += 1;
+        self.current = session.order.last().cloned();
+        let (_, refused) = session.answers(&self.book.rules);
+        let known = session.dropped.clone();
+        session.dropped.extend(refused.lines.into_iter().filter(|line| !known.contains(line)));
+        self.misfits = Rc::new(session.sort_out(refused.dates));
+        self.session = Rc::new(session);
+        self.judge();
+    }
+
+    /// The session of a link, with the titles of questions in place of the lines that do not fit.
+    fn name_questions(&self) -> Session {
+        let mut session = self.session.as_ref().clone();
+        let lines = std::mem::take(&mut session.dropped);
+        for line in &lines {
+            let id = saved::key_of(line).rsplit('/').next().unwrap_or_default();
+            match self.book.outline.questions.iter().find(|question| *question.id == *id) {
+                Some(question) => session.dropped.push(question.short.to_string()),
+                None => session.unknown += 1,
+            }
+        }
+        session.unread.clear();
+        session
     }
 
     fn go(&mut self, route: Route, fragment: String) {
         let cycle = self.cycle(&route).to_owned();
         let Some(book) = self.books.iter().find(|book| book.is_for(&cycle, route.language)) else {
-            self.awaited = Some(Awaited { route, failed: false });
+            self.awaited = Some(Awaited { route, failed: None });
             return;
         };
         let other = *book != self.book;
@@ -388,7 +491,9 @@ mod tests {
         let waiting = state.after(Event::Went(there.clone(), String::new()));
         assert_eq!(waiting.route, state.route);
         assert!(waiting.awaited.is_some());
-        assert!(waiting.after(Event::Missing).awaited.is_some_and(|awaited| awaited.failed));
+        let lost = waiting.after(Event::Missing(Missing::Lost));
+        assert_eq!(lost.awaited.as_ref().and_then(|awaited| awaited.failed), Some(Missing::Lost));
+        assert_eq!(lost.after(Event::Retried).awaited, waiting.awaited);
         assert_eq!(waiting.after(Event::Stayed).awaited, None);
         let book = Book::new(compile(Path::new("rulebooks"), "2022", "en").unwrap());
         let arrived = waiting.after(Event::Arrived(book));
@@ -455,6 +560,59 @@ mod tests {
             ["date.2027/mmi-day = \"2026-12-12\"", "date.2027/mmi-days = \"2036-12-12\""]
         );
         assert_eq!(misfits(&state), ["2027/mmi-day", "2027/mmi-days"]);
+        // They stay where they are kept, until another date takes their place.
+        let kept = |state: &State| saved::write(&state.session);
+        assert!(kept(&state).contains("date.2027/mmi-days = \"2036-12-12\""), "{}", kept(&state));
+        let mended = enter(&state, "mmi-days", "2026-12-12");
+        assert!(!kept(&mended).contains("2036"), "{}", kept(&mended));
+        let removed = state.after(Event::Did(Action::LinesRemoved));
+        assert_eq!((kept(&removed), misfits(&removed)), ("self-check 1\n".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn what_was_erased_comes_back_for_a_while() {
+        let before = answer(&start(), "aimg-status", "eligible");
+        let erased = before.after(Event::Did(Action::Erased));
+        assert!(erased.session.is_empty());
+        assert_eq!(erased.after(Event::Did(Action::Undone)).session, before.session);
+        // Not after its time, nor once something new was answered, and never on a shared computer.
+        let undone = |state: &State| !state.after(Event::Did(Action::Undone)).session.is_empty();
+        assert!(undone(&erased.after(Event::TooLate(before.epoch))));
+        assert!(!undone(&erased.after(Event::TooLate(erased.epoch))));
+        let anew = answer(&erased, "aimg-status", "waiting");
+        assert_eq!(anew.after(Event::Did(Action::Undone)).session, anew.session);
+        let shared = before.after(Event::Did(Action::KeepingChosen(Keeping::Shared)));
+        assert!(!undone(&shared.after(Event::Did(Action::Erased))));
+    }
+
+    #[test]
+    fn answers_of_a_link_are_shown_and_replace_nothing_unasked() {
+        let own = answer(&start(), "aimg-status", "eligible");
+        let own = own.after(Event::Did(Action::KeepingChosen(Keeping::Yes)));
+        let linked = |text: &str| own.after(Event::Linked(Box::new(saved::read(text))));
+        let text = "self-check 1\n2027/aimg-status = \"waiting\"\n2027/school = \"Call 555-0199\"\nschool = \"moon\"\n\
+            Send your passport to us\nno-such-question = true";
+        let shown = linked(text);
+        assert_eq!(shown.own.as_deref(), Some(&*own.session));
+        assert_eq!(shown.session.answers["2027/aimg-status"], RawAnswer::Text("waiting".to_owned()));
+        assert_eq!(shown.session.keeping, Keeping::NotAsked);
+        // Only the titles of questions, never what a stranger wrote.
+        let mut named = shown.session.dropped.clone();
+        named.dedup();
+        assert_eq!((named, shown.session.unknown), (vec!["Kind of medical school".to_owned()], 2));
+        assert_eq!(shown.session.unread, [""; 0]);
+        // Put away, or taken over when the person says so; that can be undone.
+        assert_eq!(shown.after(Event::Did(Action::PutAway)).session, own.session);
+        let taken = shown.after(Event::Did(Action::Adopted));
+        assert_eq!((taken.own.is_none(), taken.session.keeping), (true, Keeping::Yes));
+        assert_eq!(taken.after(Event::Did(Action::Undone)).session, own.session);
+        // Another tab changes one's own answers only.
+        let other = answer(&own, "aimg-status", "waiting").session.as_ref().clone();
+        let changed = shown.after(Event::KeptElsewhere(Some(Box::new(other.clone()))));
+        assert_eq!((&changed.session, changed.own.as_deref()), (&shown.session, Some(&other)));
+        // One's own link needs no word.
+        assert_eq!(linked(&saved::known(&own.session)).own, None);
+        assert_eq!(shown.after(Event::Linked(Box::new(saved::read(&saved::known(&own.session))))).session, own.session);
     }
 
     fn day(text: &str) -> Entered {
@@ -478,6 +636,8 @@ mod tests {
             Session { keeping: Keeping::Yes, ..answer(&state, "aimg-status", "eligible").session.as_ref().clone() };
         let came = state.after(Event::KeptElsewhere(Some(Box::new(other.clone()))));
         assert_eq!(*came.session, other);
+        // Forms do not fill themselves anew for it: one may be half filled.
+        assert_eq!(came.epoch, state.epoch);
         let erased = came.after(Event::KeptElsewhere(None));
         assert_eq!((erased.session.keeping, &erased.session.answers), (Keeping::NotAsked, &other.answers));
         // A tab that keeps nothing is left alone.

@@ -14,6 +14,8 @@ pub mod question;
 pub mod result;
 pub mod sources;
 pub mod start;
+#[cfg(feature = "prerender")]
+pub mod stopped;
 pub mod timeline;
 
 /// A language of the site.
@@ -54,6 +56,15 @@ impl Language {
     pub fn proof(self) -> &'static proof::Proof {
         match self {
             Language::En => &proof::EN,
+        }
+    }
+
+    /// The words of a page whose program is not there, which the app does not carry.
+    #[cfg(feature = "prerender")]
+    #[must_use]
+    pub fn stopped(self) -> &'static stopped::Stopped {
+        match self {
+            Language::En => &stopped::EN,
         }
     }
 }

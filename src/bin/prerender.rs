@@ -1,7 +1,7 @@
 //! Turns Trunk's output into the site: every page as a file, the loader, the rulebooks and the page
 //! for addresses that lead nowhere. Trunk runs it, see Trunk.toml.
 
-use self_check::prerender::{Page, SiteData, pages, stopped};
+use self_check::prerender::{Page, SiteData, pages};
 use std::{
     collections::BTreeMap,
     env, fs, io,
@@ -91,8 +91,7 @@ fn fill(shell: &str, page: &Page, loader: &str) -> Result<String, String> {
     };
     // The app needs the rulebook at once, and would otherwise ask for it only when it runs.
     let preload = format!(r#"<link rel="preload" as="fetch" crossorigin href="{root}{name}"></head>"#);
-    let stopped = stopped(page.language);
-    values.extend([("loader", loader), ("stopped", &stopped), ("rulebook", name)]);
+    values.extend([("loader", loader), ("notices", &page.notices), ("rulebook", name)]);
     replace_each(&shell.replacen("</head>", &preload, 1), &values)
         .map_err(|problem| format!("{}: {problem}", page.path))
 }
@@ -101,10 +100,11 @@ fn fill(shell: &str, page: &Page, loader: &str) -> Result<String, String> {
 fn without_app(shell: &str) -> Result<String, String> {
     let app = [
         ("<script ", "</script>"),
+        ("<script ", "</script>"),
         (r#"<link rel="modulepreload""#, ">"),
         (r#"<link rel="preload""#, ">"),
         (r#"<div id="app""#, ">"),
-        ("</div>", "{{stopped}}"),
+        ("</div>", "{{notices}}"),
     ];
     app.into_iter().try_fold(shell.to_owned(), |shell, (from, to)| {
         let part = between(&shell, from, to)?;

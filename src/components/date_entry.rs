@@ -1,88 +1,124 @@
-//! A field for an official date: where nobody had published it when the rules were read, or only others had.
+//! A form for an official date: where nobody had published it when the rules were read, or only others had.
 
+use super::date_field::{DateField, view_date, view_input};
+use super::form::{fill, read};
 use super::node::{el, nothing, with, words};
 use super::part::{anchor, details};
+use crate::given::{self, Fault, Given};
 use crate::pages::PageProps;
 use crate::session::{Action, Misfit};
+use crate::store::browser;
+use crate::text::Messages;
 use crate::text::timeline::Timeline;
 use rules::answers::{Entered, Refusal, Side};
-use rules::day::{Day, DayRange};
+use rules::day::DayRange;
 use rules::report::MomentReport;
-use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Event, Html, TargetCast, html};
+use yew::{
+    AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_effect_with, use_mut_ref,
+    use_node_ref, use_state_eq,
+};
 
-/// While a year is being typed the field holds years such as 2 and 20.
-const FIRST_YEAR: i32 = 2000;
-
-/// Only for dates that no strong source gives. What the reader entered stays in the field, also when it does not fit.
+/// Only for dates that no strong source gives. What the reader entered stays in the fields, also when it does not fit.
 pub fn view_date_entry(props: &PageProps, moment: &MomentReport, label: &'static str) -> Html {
     if props.report.is_none() || (moment.when.is_some() && !moment.basis.is_weak() && moment.entered.is_none()) {
         return nothing();
     }
-    let (text, common) = (&props.text.timeline, &props.text.common);
+    let text = &props.text.timeline;
     let key = [&*props.outline.cycle, "/", &*moment.id].concat();
     let misfit = props.misfits.get(&key);
     let entered = misfit.map(|misfit| misfit.entered).or(moment.entered);
-    let id = |part: &str| anchor(part, &moment.id.replace('.', "-"));
-    let fault = misfit.map(|misfit| {
-        let id = Some(id("fault"));
-        with("p", &["id", "class"], vec![id, Some("error".into())], vec![words("span", "", why(props, misfit))])
-    });
-    let described = misfit.map(|_| id("fault"));
-    let emit = |change: fn(Option<Entered>, &str) -> Result<Option<Entered>, StillTyping>| {
-        let (key, on) = (key.clone(), props.on.clone());
-        Callback::from(move |event: Event| {
-            let value = event.target_unchecked_into::<HtmlInputElement>().value();
-            if let Ok(entered) = change(entered, &value) {
-                on.emit(Action::DateEntered(key.clone(), entered));
-            }
-        })
+    let entry = html! {
+        <DateEntry text={props.text} id={anchor("enter", &moment.id.replace('.', "-"))} date={key} {label}
+            time={(text.enter_time)(&(props.text.common.zone)(&moment.zone))} {entered}
+            misfit={misfit.map(|misfit| AttrValue::from(why(props, misfit)))} on={props.on.clone()} />
     };
-    let field = |name: &'static str, label: AttrValue, kind: &'static str, value: String, onchange: Callback<Event>| {
-        let invalid = misfit.map(|_| "true");
-        let input = html! {
-            <input class="input" type={kind} id={id(name)} {value} {onchange} aria-invalid={invalid}
-                aria-describedby={described.clone()} />
-        };
-        el("div", "field", vec![with("label", &["for"], vec![Some(id(name))], vec![words("span", "", label)]), input])
-    };
-    let day = entered.map(|entered| entered.day.to_string()).unwrap_or_default();
-    let mut fields = vec![field("enter", label.into(), "date", day, emit(with_day))];
-    if let Some(entered) = entered {
-        let label = (text.enter_time)(&(common.zone)(&moment.zone));
-        let time = entered.time().unwrap_or_default();
-        fields.push(field("enter-time", label.into(), "time", time, emit(with_time)));
-    }
-    let entry = el("div", "entry", vec![fault.unwrap_or_else(nothing), el("div", "fields", fields)]);
     // Where a day was read elsewhere, most people have nothing to enter.
     if moment.when.is_some() && entered.is_none() { details("entering", text.enter_own, vec![entry]) } else { entry }
 }
 
-/// The field holds nothing that could be entered, or taken back.
-#[derive(Debug, PartialEq)]
-struct StillTyping;
-
-/// What is entered once the day is changed.
-fn with_day(before: Option<Entered>, value: &str) -> Result<Option<Entered>, StillTyping> {
-    if value.is_empty() {
-        return before.map(|_| None).ok_or(StillTyping);
-    }
-    let minutes = before.and_then(|entered| entered.minutes);
-    parse(value).map(|day| Some(Entered { day, minutes })).ok_or(StillTyping)
+#[derive(Clone, PartialEq, Properties)]
+struct DateEntryProps {
+    text: &'static Messages,
+    /// What the ids of its elements begin with.
+    id: AttrValue,
+    /// The date's key in the session.
+    date: String,
+    label: &'static str,
+    /// What the time's field is called.
+    time: String,
+    entered: Option<Entered>,
+    /// Why what was entered is not used.
+    misfit: Option<AttrValue>,
+    on: Callback<Action>,
 }
 
-/// The same for the time.
-fn with_time(before: Option<Entered>, value: &str) -> Result<Option<Entered>, StillTyping> {
-    let day = before.ok_or(StillTyping)?.day;
-    if value.is_empty() {
-        return Ok(Some(Entered { day, minutes: None }));
+#[component]
+fn DateEntry(props: &DateEntryProps) -> Html {
+    let form = use_node_ref();
+    let fault = use_state_eq(|| None::<Fault>);
+    let first = use_mut_ref(|| true);
+    use_effect_with(props.entered, {
+        let form = form.clone();
+        move |entered| {
+            // What somebody types before they ever entered a date is left alone.
+            if !first.replace(false) || entered.is_some() {
+                fill(&form, &entered.map_or_else(Given::default, given::given_entered));
+            }
+        }
+    });
+    let (text, words_) = (&props.text.timeline, &props.text.question);
+    let button = AttrValue::from([&*props.id, "-use"].concat());
+    // The date may move to another list, and its form with it.
+    let emit = {
+        let (date, on, button) = (props.date.clone(), props.on.clone(), button.clone());
+        move |entered: Option<Entered>| {
+            on.emit(Action::DateEntered(date.clone(), entered));
+            let button = ["#", &*button].concat();
+            browser::soon(move || browser::focus(&button));
+        }
+    };
+    let onsubmit = {
+        let (form, fault, emit, id) = (form.clone(), fault.clone(), emit.clone(), props.id.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            match given::read_entered(&read(&form)) {
+                Ok(entered) => {
+                    fault.set(None);
+                    emit(Some(entered));
+                }
+                Err(found) => {
+                    browser::focus(&["#", &id, "-", found.place()].concat());
+                    fault.set(Some(found));
+                }
+            }
+        }
+    };
+    let onclick = move |_: MouseEvent| emit(None);
+    let wrong = fault.map(|fault| AttrValue::from((words_.fault)(fault, &|day| props.text.common.date(day))));
+    let wrong = wrong.or_else(|| props.misfit.clone());
+    let alert = |wrong: AttrValue| {
+        let values = vec![Some("error".into()), Some("alert".into())];
+        with("p", &["class", "role"], values, vec![words("span", "", wrong)])
+    };
+    let place = fault.map(Fault::place).or(props.misfit.is_some().then_some("year"));
+    html! {
+        <form ref={form} class="entry" novalidate=true autocomplete="off" {onsubmit}>
+            <fieldset class={if wrong.is_some() { "invalid" } else { "valid" }}>
+                <legend>{props.label}</legend>
+                {wrong.map_or_else(nothing, alert)}
+                {view_date(props.text, &DateField { id: &props.id, hint: text.enter_hint, no_month: text.no_month }, place)}
+                {view_input(&props.id, "time", props.time.clone(), None, place)}
+            </fieldset>
+            {el("div", "actions", vec![
+                html! { <button key="use" type="submit" id={button} class="button quiet">{text.use_date}</button> },
+                if props.entered.is_some() {
+                    html! { <button key="remove" type="button" class="link" {onclick}>{text.remove_date}</button> }
+                } else {
+                    nothing()
+                },
+            ])}
+        </form>
     }
-    Entered::parse(&format!("{day}T{value}")).map(Some).ok_or(StillTyping)
-}
-
-fn parse(value: &str) -> Option<Day> {
-    let range = DayRange::parse(value)?;
-    (range.first == range.last && range.first.ymd().0 >= FIRST_YEAR).then_some(range.first)
 }
 
 /// Why a date is not used: what it is, where the bounds are, and what to do.
@@ -97,34 +133,5 @@ fn why(props: &PageProps, misfit: &Misfit) -> String {
         }
         Refusal::WrongOrder { given, side: Side::After, title, day: of, .. } => too_late(&day(given), title, &day(of)),
         _ => (*other).to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_whole_days_of_our_time() {
-        assert_eq!(parse("2026-11-26"), Day::from_ymd(2026, 11, 26));
-        assert_eq!(parse("0202-11-26"), None);
-        assert_eq!(parse("2026-11"), None);
-        assert_eq!(parse(""), None);
-    }
-
-    #[test]
-    fn a_time_belongs_to_its_day() {
-        let entered = |text: &str| Entered::parse(text);
-        let (day, hour) = (entered("2027-03-02"), entered("2027-03-02T12:00"));
-        // What was entered before, what is changed, and what is entered then.
-        assert_eq!(with_day(None, "2027-03-02"), Ok(day));
-        assert_eq!(with_day(hour, "2027-03-03"), Ok(entered("2027-03-03T12:00")));
-        assert_eq!(with_day(hour, ""), Ok(None));
-        assert_eq!(with_day(None, ""), Err(StillTyping));
-        assert_eq!(with_day(day, "0202-03-02"), Err(StillTyping));
-        assert_eq!(with_time(day, "12:00"), Ok(hour));
-        assert_eq!(with_time(hour, ""), Ok(day));
-        assert_eq!(with_time(hour, "noon"), Err(StillTyping));
-        assert_eq!(with_time(None, "12:00"), Err(StillTyping));
     }
 }

@@ -1,6 +1,8 @@
 //! The form of a question. What is ticked and typed stays in the form itself and is read when the person goes on, so
 //! nothing is lost that was entered before the app took over, and nothing is redrawn while somebody types.
 
+use super::date_field::{DateField, view_date, view_input};
+use super::form::{can_be_ticked, each_input, fill, read};
 use super::node::{self, el, link, nothing, with};
 use crate::given::{self, DONT_KNOW, Fault, Given, PLANNED};
 use crate::store::browser;
@@ -10,11 +12,14 @@ use rules::day::Day;
 use rules::outline::{Field, QuestionView};
 use rules::rulebook::{Named, Text};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlInputElement};
 use yew::{
     AttrValue, Callback, Html, InputEvent, MouseEvent, NodeRef, Properties, SubmitEvent, TargetCast, component, html,
     use_effect_with, use_node_ref, use_state,
 };
+
+/// What the ids of the form's elements begin with.
+const ID: &str = "answer";
 
 #[derive(Clone, Properties)]
 pub struct QuestionFormProps {
@@ -52,7 +57,7 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     // What is wrong, and how often the person was told, so that they are told again.
     let fault = use_state(|| None::<(Fault, u32)>);
 
-    use_effect_with(props.epoch, {
+    use_effect_with((props.epoch, props.answer.clone()), {
         let (form, answer, erased) = (form.clone(), props.answer.clone(), props.erased && props.epoch > 0);
         move |_| match answer {
             Some(answer) => fill(&form, &given::given(&answer)),
@@ -142,6 +147,11 @@ fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<
     let words = &text.question;
     let or = || node::words("p", "or", words.or);
     let dont_know = |n| view_tick("checkbox", n, DONT_KNOW, words.dont_know, true);
+    let place = fault.map(Fault::place);
+    let date = || {
+        let field = DateField { id: ID, hint: words.date_hint, no_month: words.no_month };
+        view_date(text, &field, place)
+    };
     let inputs = match field {
         Field::Choice(choices) => {
             let offered = choices.iter().filter(|choice| !withdrawn.contains(&choice.id));
@@ -162,10 +172,10 @@ fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<
             inputs
         }
         Field::Number { .. } => {
-            let number = view_input("number", words.number, fault);
+            let number = view_input(ID, "number", words.number, None, place);
             vec![number, or(), dont_know(0)]
         }
-        Field::Date { .. } => vec![view_date(text, fault), or(), dont_know(0)],
+        Field::Date { .. } => vec![date(), or(), dont_know(0)],
         Field::Event => {
             let radio = |n, id, words| view_tick("radio", n, id, words, false);
             vec![
@@ -174,7 +184,7 @@ fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<
                 el(
                     "fieldset",
                     "plan",
-                    vec![node::words("legend", "strong", words.planned_for), view_date(text, fault)],
+                    vec![node::words("legend", "strong", words.planned_for), date()],
                 ),
                 radio(2, "not-yet", words.not_yet),
                 radio(3, "never", words.never),
@@ -200,110 +210,6 @@ fn view_tick(kind: &'static str, n: usize, value: &str, words: &str, alone: bool
             <input id={format!("answer-{n}")} type={kind} name="answer" value={value.to_owned()} data-alone={alone.then_some("")} />
             <span>{words.to_owned()}</span>
         </label>
-    }
-}
-
-fn view_date(text: &Messages, fault: Option<Fault>) -> Html {
-    let words = &text.question;
-    let month = |(n, name): (usize, &&'static str)| {
-        with("option", &["value"], vec![Some(format!("{:02}", n + 1).into())], vec![(*name).into()])
-    };
-    // Named as chosen, because the browser would otherwise choose whichever it gets first.
-    let no_month = vec![Some("".into()), Some("".into())];
-    let mut months = vec![with("option", &["value", "selected"], no_month, vec![words.no_month.into()])];
-    months.extend(text.common.months.iter().enumerate().map(month));
-    let names = &["id", "class", "name", "aria-invalid"];
-    let values =
-        vec![Some("answer-month".into()), Some("input month".into()), Some("month".into()), invalid(fault, "month")];
-    el(
-        "div",
-        "date",
-        vec![
-            with(
-                "p",
-                &["id", "class"],
-                vec![Some("date-hint".into()), Some("soft".into())],
-                vec![words.date_hint.into()],
-            ),
-            el(
-                "div",
-                "fields",
-                vec![
-                    view_input("year", words.year, fault),
-                    el("div", "field", vec![view_label("month", words.month), with("select", names, values, months)]),
-                    view_input("day", words.day, fault),
-                ],
-            ),
-        ],
-    )
-}
-
-fn view_label(name: &'static str, words: &'static str) -> Html {
-    with("label", &["for"], vec![Some(format!("answer-{name}").into())], vec![words.into()])
-}
-
-fn view_input(name: &'static str, words: &'static str, fault: Option<Fault>) -> Html {
-    let described = (name == "year").then_some("date-hint");
-    el(
-        "div",
-        "field",
-        vec![
-            view_label(name, words),
-            html! {
-                <input id={format!("answer-{name}")} class={format!("input {name}")} {name} type="text" inputmode="numeric"
-                    maxlength="6" aria-describedby={described} aria-invalid={invalid(fault, name)} />
-            },
-        ],
-    )
-}
-
-fn invalid(fault: Option<Fault>, place: &str) -> Option<AttrValue> {
-    fault.filter(|fault| fault.place() == place).map(|_| "true".into())
-}
-
-fn each_input(form: &NodeRef, mut visit: impl FnMut(HtmlInputElement)) {
-    let found = form.cast::<Element>().and_then(|form| form.query_selector_all("input").ok());
-    let Some(found) = found else { return };
-    for n in 0..found.length() {
-        if let Some(input) = found.get(n).and_then(|node| node.dyn_into().ok()) {
-            visit(input);
-        }
-    }
-}
-
-fn month(form: &NodeRef) -> Option<HtmlSelectElement> {
-    form.cast::<Element>()?.query_selector("select").ok()??.dyn_into().ok()
-}
-
-fn can_be_ticked(input: &HtmlInputElement) -> bool {
-    matches!(input.type_().as_str(), "radio" | "checkbox")
-}
-
-fn read(form: &NodeRef) -> Given {
-    let mut given = Given::default();
-    each_input(form, |input| {
-        let value = input.value();
-        match input.name().as_str() {
-            "number" => given.number = value,
-            "year" => given.year = value,
-            "day" => given.day = value,
-            _ if input.checked() => given.ticked.push(value),
-            _ => {}
-        }
-    });
-    given.month = month(form).map(|month| month.value()).unwrap_or_default();
-    given
-}
-
-fn fill(form: &NodeRef, given: &Given) {
-    each_input(form, |input| match input.name().as_str() {
-        "number" => input.set_value(&given.number),
-        "year" => input.set_value(&given.year),
-        "day" => input.set_value(&given.day),
-        _ => input.set_checked(given.ticked.contains(&input.value())),
-    });
-    if let Some(month) = month(form) {
-        month.set_value(&given.month);
     }
 }
 

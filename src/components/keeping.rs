@@ -12,8 +12,12 @@ pub struct KeepingProps {
     pub keeping: State,
     /// There is nothing to keep.
     pub empty: bool,
-    /// The session came or went as a whole.
-    pub replaced: bool,
+    /// The session came or went as a whole: where there is none now, it was erased.
+    pub erased: bool,
+    /// What was erased or replaced can still come back.
+    pub undo: bool,
+    /// Other answers are kept, and would be replaced.
+    pub replaces: bool,
     pub on: Callback<Action>,
 }
 
@@ -22,7 +26,7 @@ pub fn Keeping(props: &KeepingProps) -> Html {
     let text = &props.text.layout.keeping;
     let tapped = use_mut_ref(|| false);
     // The button that was tapped is gone: focus goes to what it led to.
-    use_effect_with((props.keeping, props.empty), {
+    use_effect_with((props.keeping, props.empty, props.undo), {
         let tapped = tapped.clone();
         move |_| {
             if tapped.replace(false) {
@@ -40,24 +44,27 @@ pub fn Keeping(props: &KeepingProps) -> Html {
     };
     let choose = |keeping, words, class| button(Action::KeepingChosen(keeping), words, class);
     let erase = || button(Action::Erased, text.erase, "button quiet");
+    let undo = || button(Action::Undone, text.undo, "button quiet");
     let (heading, why, buttons) = match props.keeping {
-        _ if props.empty && props.replaced => (text.erased, text.erased_why, vec![]),
+        _ if props.empty && props.undo => (text.erased, text.undo_why, vec![undo()]),
+        _ if props.empty && props.erased => (text.erased, text.erased_why, vec![]),
         _ if props.empty => return nothing(),
+        _ if props.undo => (text.replaced, text.undo_why, vec![undo()]),
         State::NotAsked => {
             let buttons = vec![
                 choose(State::Yes, text.yes, "button quiet"),
                 choose(State::No, text.no, "button quiet"),
-                choose(State::No, text.shared, "button quiet"),
+                choose(State::Shared, text.shared, "button quiet"),
             ];
             (text.ask, text.ask_why, buttons)
         }
         State::Yes => (text.kept, text.kept_why, vec![erase()]),
-        State::No => {
+        State::No | State::Shared => {
             (text.not_kept, text.not_kept_why, vec![choose(State::Yes, text.after_all, "button quiet"), erase()])
         }
         State::Impossible => (text.impossible, text.impossible_why, vec![erase()]),
     };
-    let replaces = props.replaced && props.keeping == State::NotAsked && !props.empty;
+    let replaces = props.replaces && !props.empty && !props.undo;
     html! {
         <section class="card keeping" aria-labelledby="keeping">
             <h2 id="keeping" key={heading} tabindex="-1">{heading}</h2>

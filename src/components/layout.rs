@@ -3,31 +3,45 @@
 use crate::components::keeping::Keeping;
 use crate::components::node::{el, keyed, link, nothing, with, words};
 use crate::pages::{self, PageProps};
-use crate::route::{Page, Route};
-use crate::session::Action;
-use crate::state::{Awaited, Event};
-use rules::outline::Outline;
+use crate::route::Page;
+use crate::session::{Action, Keeping as State, Session};
+use crate::state::{Awaited, Event, Missing};
+use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, html};
 
 /// What the layout is given beside its page.
 pub struct Frame {
     pub awaited: Option<Awaited>,
+    /// The person's own answers, while those of a link are on show.
+    pub own: Option<Rc<Session>>,
+    /// What was erased or replaced can still come back.
+    pub undo: bool,
+    /// What is kept was not read.
+    pub left_out: bool,
     pub on_event: Callback<Event>,
+    /// Reads what is kept after all.
+    pub on_retake: Callback<MouseEvent>,
+    /// Loads the page anew, with the answers.
+    pub on_reload: Callback<MouseEvent>,
     /// A click anywhere: on a link of this site it leads there without loading a page.
     pub on_click: Callback<MouseEvent>,
 }
 
 pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
     html! {
-        <div class="site" data-rendered={rendered(&page.route, &page.outline)} onclick={frame.on_click.clone()}>
+        <div class="site" onclick={frame.on_click.clone()}>
             {link("skip", "#main", page.text.layout.skip)}
             {view_head(page, Some(&page.route.page))}
             <main id="main" class="wrap">
                 {frame.awaited.as_ref().map_or_else(nothing, |awaited| view_awaited(page, frame, awaited))}
-                {view_dropped(page)}
+                {frame.own.as_ref().map_or_else(nothing, |own| view_linked(page, own))}
+                {if frame.left_out { view_left_out(page, frame) } else { nothing() }}
+                {view_dropped(page, frame)}
                 {keyed(&page.route.path(), "div", "page", vec![pages::view(page)])}
-                <Keeping text={page.text} keeping={page.session.keeping} empty={page.session.is_empty()}
-                    replaced={page.epoch > 0} on={page.on.clone()} />
+                if frame.own.is_none() {
+                    <Keeping text={page.text} keeping={page.session.keeping} empty={page.session.is_empty()}
+                        erased={page.epoch > 0} undo={frame.undo} replaces={frame.left_out} on={page.on.clone()} />
+                }
             </main>
             {view_foot(page)}
         </div>
@@ -45,12 +59,6 @@ pub fn view_plain(page: &PageProps, shown: Html) -> Html {
             {view_foot(page)}
         </div>
     }
-}
-
-/// What a page was rendered from. A page that says something else cannot be taken over as it is.
-#[must_use]
-pub fn rendered(route: &Route, outline: &Outline) -> String {
-    format!("{} {}", route.path(), outline.rulebook)
 }
 
 /// `here` is the page that is shown, where it is one of those that the head leads to.
@@ -102,13 +110,12 @@ fn view_head(page: &PageProps, here: Option<&Page>) -> Html {
 fn view_awaited(page: &PageProps, frame: &Frame, awaited: &Awaited) -> Html {
     let text = &page.text.layout;
     let cycle = awaited.route.cycle.as_deref().unwrap_or(&page.default_cycle);
-    if !awaited.failed {
+    let Some(why) = awaited.failed else {
         let status = vec![Some("notice".into()), Some("status".into())];
         return with("div", &["class", "role"], status, vec![words("p", "", (text.loading)(cycle))]);
-    }
+    };
     let button = |event: Event, text: &'static str, class: &'static str| {
-        let onclick = frame.on_event.reform(move |_: MouseEvent| event.clone());
-        html! { <button key={text} type="button" {class} {onclick}>{text}</button> }
+        view_button(text, class, frame.on_event.reform(move |_: MouseEvent| event.clone()))
     };
     let alert = vec![Some("notice warn".into()), Some("alert".into())];
     with(
@@ -117,12 +124,15 @@ fn view_awaited(page: &PageProps, frame: &Frame, awaited: &Awaited) -> Html {
         alert,
         vec![
             words("h2", "", (text.not_loaded)(cycle)),
-            words("p", "", text.not_loaded_why),
+            words("p", "", (text.not_loaded_why)(why)),
             el(
                 "div",
                 "actions",
                 vec![
-                    button(Event::Retried, text.try_again, "button"),
+                    match why {
+                        Missing::Renewed => view_button(text.reload, "button", frame.on_reload.clone()),
+                        Missing::NoConnection | Missing::Lost => button(Event::Retried, text.try_again, "button"),
+                    },
                     button(Event::Stayed, text.stay, "button quiet"),
                 ],
             ),
@@ -130,24 +140,99 @@ fn view_awaited(page: &PageProps, frame: &Frame, awaited: &Awaited) -> Html {
     )
 }
 
-fn view_dropped(page: &PageProps) -> Html {
+/// Says whose answers these are, and what can be done with them.
+fn view_linked(page: &PageProps, own: &Session) -> Html {
+    let text = &page.text.layout.linked;
+    let has_own = !own.is_empty();
+    let button = |action: Action, words: &'static str, class: &'static str| {
+        view_button(words, class, page.on.reform(move |_: MouseEvent| action.clone()))
+    };
+    let (back, adopt) = if has_own { (text.back, text.replace) } else { (text.put_away, text.adopt) };
+    keyed(
+        "linked",
+        "section",
+        "notice linked",
+        vec![
+            words("h2", "", text.title),
+            words("p", "", text.why),
+            if has_own { words("p", "", text.own) } else { nothing() },
+            el(
+                "div",
+                "actions",
+                vec![
+                    button(Action::PutAway, back, "button quiet"),
+                    button(Action::Adopted, adopt, "button quiet"),
+                ],
+            ),
+        ],
+    )
+}
+
+fn view_left_out(page: &PageProps, frame: &Frame) -> Html {
     let text = &page.text.layout;
-    if page.session.dropped.is_empty() {
+    let erase = page.on.reform(|_: MouseEvent| Action::Erased);
+    keyed(
+        "left-out",
+        "section",
+        "notice",
+        vec![
+            words("h2", "", text.left_out),
+            words("p", "", text.left_out_why),
+            el(
+                "div",
+                "actions",
+                vec![
+                    view_button(text.take_in, "button quiet", frame.on_retake.clone()),
+                    view_button(text.keeping.erase, "button quiet", erase),
+                ],
+            ),
+        ],
+    )
+}
+
+/// Names what could not be used: of one's own as it stands in what is kept, of a link by titles of questions alone.
+fn view_dropped(page: &PageProps, frame: &Frame) -> Html {
+    let (text, session) = (&page.text.layout, &page.session);
+    if session.dropped.is_empty() && session.unknown == 0 {
         return nothing();
     }
-    let lines = page.session.dropped.iter().map(|line| el("li", "", vec![words("code", "", line.clone())])).collect();
-    let onclick = page.on.reform(|_: MouseEvent| Action::NoticeRead);
+    let linked = frame.own.is_some();
+    let line = |line: &String| {
+        el("li", "", vec![if linked { words("span", "", line.clone()) } else { words("code", "", line.clone()) }])
+    };
+    let mut lines: Vec<Html> = session.dropped.iter().map(line).collect();
+    if session.unknown > 0 {
+        lines.push(words("li", "", (text.linked.unknown)(session.unknown)));
+    }
+    let button = |action: Action, words: &'static str| {
+        view_button(words, "button quiet", page.on.reform(move |_: MouseEvent| action.clone()))
+    };
+    let (title, why) = if linked { (text.linked.dropped, "") } else { (text.dropped, text.dropped_why) };
+    let stays = !linked && session.keeping == State::Yes;
+    let translate = (!linked).then_some("no".into());
     keyed(
         "dropped",
         "section",
         "notice warn dropped",
         vec![
-            words("h2", "", text.dropped),
-            words("p", "", text.dropped_why),
-            with("ul", &["translate"], vec![Some("no".into())], lines),
-            html! { <button type="button" class="button quiet" {onclick}>{text.understood}</button> },
+            words("h2", "", title),
+            if why.is_empty() { nothing() } else { words("p", "", why) },
+            with("ul", &["translate"], vec![translate], lines),
+            if stays { words("p", "", text.dropped_stays) } else { nothing() },
+            el(
+                "div",
+                "actions",
+                vec![
+                    button(Action::NoticeRead, text.understood),
+                    if stays { button(Action::LinesRemoved, text.remove_lines) } else { nothing() },
+                ],
+            ),
         ],
     )
+}
+
+fn view_button(words: &'static str, class: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button key={words} type="button" {class} {onclick}>{words}</button> }
 }
 
 fn view_foot(page: &PageProps) -> Html {

@@ -1,6 +1,8 @@
 //! The browser: its storage, clock, address bar and focus. Whatever it refuses is answered with "no", never with a
 //! panic: storage may be blocked or full, and a page must still answer.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
@@ -9,7 +11,8 @@ use web_sys::{
 
 /// Other sites of the same host share the storage.
 const KEY: &str = "img-self-check";
-const MINUTE: i32 = 60_000;
+/// Between two looks at the clock, in milliseconds: a device that slept wakes up with the old day on its page.
+const LOOK: i32 = 5_000;
 /// Long enough for a frame.
 const SOON: i32 = 30;
 
@@ -86,12 +89,40 @@ pub fn push(address: &Address) {
     }
 }
 
+/// How the person wants to start after a page has stopped, as `static/first.js` leaves it in the history, where no link
+/// from elsewhere can put it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    Usual,
+    /// The address bar holds the person's own answers.
+    Own,
+    /// What is kept is to be left alone.
+    Without,
+}
+
+/// Takes the way to start out of the history.
+#[must_use]
+pub fn take_start() -> Start {
+    let state = window().and_then(|window| window.history().ok()?.state().ok()?.as_string());
+    match state.as_deref() {
+        Some("own") => Start::Own,
+        Some("without") => {
+            replace(|href| href);
+            Start::Without
+        }
+        _ => Start::Usual,
+    }
+}
+
 /// Takes the fragment out of the address bar and the history.
 pub fn drop_fragment() {
+    replace(|href| href.split('#').next().unwrap_or_default());
+}
+
+fn replace(address: fn(&str) -> &str) {
     let Some(window) = window() else { return };
     if let (Ok(history), Ok(href)) = (window.history(), window.location().href()) {
-        let without = href.split('#').next().unwrap_or_default();
-        let _ = history.replace_state_with_url(&"".into(), "", Some(without));
+        let _ = history.replace_state_with_url(&"".into(), "", Some(address(&href)));
     }
 }
 
@@ -143,23 +174,44 @@ pub fn on_travel(callback: impl Fn() + 'static) {
     listen(window().map(Into::into), "popstate", move |_| callback());
 }
 
-/// Calls back every minute, and whenever the page is shown again after it was hidden.
-pub fn on_minute(callback: impl Fn() + Clone + 'static) {
+/// Calls back when another minute has begun, with the seconds since 1970-01-01T00:00Z: soon after that while the page is
+/// shown, and at once when the person comes back to it, also after the device has slept.
+pub fn on_minute(callback: impl Fn(i64) + 'static) {
     let Some(window) = window() else { return };
-    let shown = callback.clone();
-    listen(document().map(Into::into), "visibilitychange", move |_| shown());
-    let each = Closure::<dyn Fn()>::new(callback);
-    // Without a timer the day is still read when the page is shown again.
-    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(each.as_ref().unchecked_ref(), MINUTE);
+    let last = Cell::new(now() / 60);
+    let look = Rc::new(move || {
+        let now = now();
+        if last.replace(now / 60) != now / 60 {
+            callback(now);
+        }
+    });
+    for (target, name) in [
+        (document().map(EventTarget::from), "visibilitychange"),
+        (Some(window.clone().into()), "pageshow"),
+        (Some(window.clone().into()), "focus"),
+        (Some(window.clone().into()), "pointerdown"),
+        (Some(window.clone().into()), "keydown"),
+    ] {
+        let look = look.clone();
+        listen(target, name, move |_| look());
+    }
+    let each = Closure::<dyn Fn()>::new(move || look());
+    // Without a timer the day is still read when the person comes back.
+    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(each.as_ref().unchecked_ref(), LOOK);
     each.forget();
 }
 
 /// Calls back once the page is drawn.
 pub fn soon(callback: impl FnOnce() + 'static) {
+    after(SOON, callback);
+}
+
+/// Calls back after so many milliseconds.
+pub fn after(milliseconds: i32, callback: impl FnOnce() + 'static) {
     if let Some(window) = window() {
         let callback = Closure::once_into_js(callback);
         // Without a timer the page stays as it is, which is no loss.
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), SOON);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
     }
 }
 

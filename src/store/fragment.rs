@@ -11,7 +11,7 @@ const MARK: &str = "s=";
 #[must_use]
 pub fn write(session: &Session) -> String {
     let mut fragment = MARK.to_owned();
-    let text = saved::write(session);
+    let text = saved::known(session);
     for (n, line) in text.trim_end().lines().enumerate() {
         if n > 0 {
             fragment.push('&');
@@ -39,7 +39,8 @@ pub fn write(session: &Session) -> String {
 pub fn read(fragment: &str) -> Option<Session> {
     let lines = fragment.strip_prefix(MARK)?;
     let lines: Vec<String> = lines.split('&').map(decode).collect();
-    Some(saved::read(&lines.join("\n")))
+    // Somebody else's lines are not for keeping.
+    Some(Session { unread: Vec::new(), ..saved::read(&lines.join("\n")) })
 }
 
 fn decode(line: &str) -> String {

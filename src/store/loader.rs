@@ -1,6 +1,7 @@
-//! What the loader (`static/loader.js`) and the app tell each other, by way of `globalThis.selfCheck`.
+//! What the app and the page's own scripts tell each other: `static/loader.js` by way of `globalThis.selfCheck`,
+//! `static/first.js` by way of `globalThis.selfCheckPage`.
 
-use js_sys::{Function, Object, Reflect, Uint8Array, global};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -51,15 +52,39 @@ pub fn keep(fragment: &str) {
 /// Says that the app answers from now on, and that the answers kept earlier are back.
 pub fn started() {
     set("started", &true.into());
+    page("ready", &[]);
 }
 
-/// Shows the notice that the app has stopped.
-pub fn failed(why: &str) {
-    let stop = shared().and_then(|shared| get(&shared, "stop")?.dyn_into::<Function>().ok());
-    if let Some(stop) = stop {
-        // The loader's function does not throw, and there is nobody left to tell if it did.
-        let _ = stop.call1(&JsValue::UNDEFINED, &why.into());
-    }
+/// Says that the page is about to be drawn anew: what the person did on it until now comes back with [`started`].
+pub fn drawing() {
+    page("drawing", &[]);
+}
+
+/// Shows the notice that the app cannot start.
+pub fn failed(problem: &str) {
+    page("stop", &[&problem.into()]);
+}
+
+/// Shows the notice that a mistake of ours has ended the app.
+pub fn crashed(panic: &str) {
+    page("stop", &[&panic.into(), &true.into()]);
+}
+
+/// Why a file of the site did not come, as `static/first.js` tells it.
+pub async fn why() -> String {
+    let Some(why) = page("why", &[]).and_then(|told| told.dyn_into::<Promise>().ok()) else { return String::new() };
+    JsFuture::from(why).await.ok().and_then(|why| why.as_string()).unwrap_or_default()
+}
+
+/// Loads the page anew, past every cache, with answers that were encoded as a link's fragment.
+pub fn again(fragment: &str) {
+    page("again", &[&fragment.into()]);
+}
+
+/// Calls what `static/first.js` offers. Its functions do not throw.
+fn page(name: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+    let function: Function = get(&get(&global(), "selfCheckPage")?, name)?.dyn_into().ok()?;
+    function.apply(&JsValue::UNDEFINED, &arguments.iter().copied().collect()).ok()
 }
 
 /// Whether that notice is on the page. Listeners of a stopped app may still be called.

@@ -13,14 +13,16 @@
 //! order = ["aimg-status", "status"]
 //! ```
 //!
-//! A line that cannot be read is named in [`Session::dropped`], and every other line counts: whatever happened to the
-//! text on its way, nothing else is lost with it.
+//! A line that cannot be read is named in [`Session::dropped`] and written back as it stood, and every other line counts:
+//! whatever happened to the text on its way, nothing else is lost with it.
 
 use crate::session::{Mark, Session};
 use rules::answers::{Entered, RawAnswer};
 use std::fmt::Write;
 
 const FIRST_LINE: &str = "self-check 1";
+/// How the first line of every version begins.
+const FORMAT: &str = "self-check ";
 /// More than any honest session has; a damaged text must not fill the page.
 const MOST_DROPPED: usize = 20;
 const MOST_SHOWN: usize = 100;
@@ -32,10 +34,30 @@ const MARKS: [(Mark, &str); 4] = [
     (Mark::Confirmed, "confirmed"),
 ];
 
-/// The text of a session.
+/// The text of a session, with what could not be read in it.
 #[must_use]
 pub fn write(session: &Session) -> String {
-    let mut lines = vec![FIRST_LINE.to_owned()];
+    let (version, unread) = match session.unread.split_first() {
+        Some((version, unread)) if version.starts_with(FORMAT) => (&**version, unread),
+        _ => (FIRST_LINE, &session.unread[..]),
+    };
+    let mut lines = lines(version, session);
+    lines.extend(unread.iter().cloned());
+    text(&lines)
+}
+
+/// The text of what this program can read of a session: what a link holds.
+#[must_use]
+pub fn known(session: &Session) -> String {
+    text(&lines(FIRST_LINE, session))
+}
+
+fn text(lines: &[String]) -> String {
+    lines.join("\n") + "\n"
+}
+
+fn lines(version: &str, session: &Session) -> Vec<String> {
+    let mut lines = vec![version.to_owned()];
     lines.extend(session.answers.iter().map(|(key, answer)| answer_line(key, answer)));
     lines.extend(session.cells.iter().map(|(cycle, cells)| format!("cells.{cycle} = {}", list(cells))));
     lines.extend(session.entered.iter().map(|(key, entered)| date_line(key, *entered)));
@@ -46,8 +68,7 @@ pub fn write(session: &Session) -> String {
     if !session.order.is_empty() {
         lines.push(format!("order = {}", list(&session.order)));
     }
-    lines.push(String::new());
-    lines.join("\n")
+    lines
 }
 
 /// The line of one answer.
@@ -66,21 +87,28 @@ pub fn answer_line(key: &str, answer: &RawAnswer) -> String {
 /// The line of a date that was entered.
 #[must_use]
 pub fn date_line(key: &str, entered: Entered) -> String {
-    format!("date.{key} = \"{entered}\"")
+    format!("{}\"{entered}\"", date_key(key))
+}
+
+/// How that line begins.
+#[must_use]
+pub fn date_key(key: &str) -> String {
+    format!("date.{key} = ")
+}
+
+/// The key of an answer's line, read or not.
+#[must_use]
+pub fn key_of(line: &str) -> &str {
+    line.split('=').next().unwrap_or_default().trim()
 }
 
 /// Reads a text back, as far as it can be read.
 #[must_use]
 pub fn read(text: &str) -> Session {
     let mut session = Session::default();
-    let mut dropped = Vec::new();
-    for (n, line) in text.lines().map(str::trim).enumerate() {
-        let read = match n {
-            0 => line == FIRST_LINE || take(&mut session, line),
-            _ => line.is_empty() || take(&mut session, line),
-        };
-        if !read && dropped.len() < MOST_DROPPED {
-            dropped.push(line.chars().take(MOST_SHOWN).collect());
+    for line in text.lines().map(str::trim) {
+        if !line.is_empty() && line != FIRST_LINE && !take(&mut session, line) {
+            session.unread.push(line.to_owned());
         }
     }
     // A question that is not in the order could not be gone back to.
@@ -92,7 +120,8 @@ pub fn read(text: &str) -> Session {
         .map(str::to_owned)
         .collect();
     session.order.extend(missing);
-    session.dropped = dropped;
+    let shown = session.unread.iter().take(MOST_DROPPED);
+    session.dropped = shown.map(|line| line.chars().take(MOST_SHOWN).collect()).collect();
     session
 }
 
@@ -281,6 +310,16 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_is_written_back_as_it_stood() {
+        let text = "self-check 9\nstatus = \"citizen\"\nfuture = { more = 1 }\nmy notes";
+        let written = write(&read(text));
+        assert_eq!(written, "self-check 9\nstatus = \"citizen\"\norder = [\"status\"]\nfuture = { more = 1 }\nmy notes\n");
+        assert_eq!(write(&read(&written)), written);
+        // A link takes only what this program can read.
+        assert_eq!(known(&read(text)), "self-check 1\nstatus = \"citizen\"\norder = [\"status\"]\n");
+    }
+
+    #[test]
     fn a_damaged_text_does_not_fill_the_page() {
         let session = read(&"?".repeat(400));
         assert_eq!(session.dropped[0].len(), MOST_SHOWN);
@@ -345,7 +384,9 @@ mod tests {
             for text in [text, lines] {
                 let session = read(&text);
                 let again = read(&write(&session));
-                prop_assert_eq!(again, Session { dropped: Vec::new(), ..session });
+                prop_assert_eq!(&again, &session);
+                // Nor is anything lost that could not be read.
+                prop_assert_eq!(read(&write(&again)), session);
                 let _ = crate::store::fragment::read(&text);
             }
         }

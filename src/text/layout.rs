@@ -1,5 +1,7 @@
 //! Words around every page.
 
+use crate::state::Missing;
+
 #[derive(Debug)]
 pub struct Layout {
     /// The tool's name.
@@ -32,13 +34,19 @@ pub struct Layout {
 
     pub loading: fn(&str) -> String,
     pub not_loaded: fn(&str) -> String,
-    pub not_loaded_why: &'static str,
+    pub not_loaded_why: fn(Missing) -> &'static str,
     pub try_again: &'static str,
+    pub reload: &'static str,
     pub stay: &'static str,
 
     pub dropped: &'static str,
     pub dropped_why: &'static str,
+    pub dropped_stays: &'static str,
     pub understood: &'static str,
+    pub remove_lines: &'static str,
+    pub left_out: &'static str,
+    pub left_out_why: &'static str,
+    pub take_in: &'static str,
     pub no_script: &'static str,
 
     pub describe_start: &'static str,
@@ -51,6 +59,23 @@ pub struct Layout {
     pub describe_sources: &'static str,
 
     pub keeping: Keeping,
+    pub linked: Linked,
+}
+
+/// Words about answers that came with a link.
+#[derive(Debug)]
+pub struct Linked {
+    pub title: &'static str,
+    pub why: &'static str,
+    /// The person has answers of their own.
+    pub own: &'static str,
+    pub back: &'static str,
+    pub put_away: &'static str,
+    pub replace: &'static str,
+    pub adopt: &'static str,
+    pub dropped: &'static str,
+    /// So many entries that the page does not know.
+    pub unknown: fn(usize) -> String,
 }
 
 /// Words about keeping answers on the device.
@@ -72,6 +97,9 @@ pub struct Keeping {
     pub erase: &'static str,
     pub erased: &'static str,
     pub erased_why: &'static str,
+    pub undo: &'static str,
+    pub undo_why: &'static str,
+    pub replaced: &'static str,
 }
 
 pub const EN: Layout = Layout {
@@ -99,13 +127,23 @@ pub const EN: Layout = Layout {
 
     loading: |cycle| format!("Loading the rules of the {cycle} cycle."),
     not_loaded: |cycle| format!("The rules of the {cycle} cycle could not be loaded"),
-    not_loaded_why: "Perhaps there is no connection at the moment. Your answers are still here.",
+    not_loaded_why: |why| match why {
+        Missing::NoConnection => "There is no connection at the moment. Your answers are still here.",
+        Missing::Renewed => "This site was renewed after you opened the page. Load the page again: your answers come along.",
+        Missing::Lost => "A file of this site is missing, or something on the way holds it back. Your answers are still here.",
+    },
     try_again: "Try again",
+    reload: "Load the page again",
     stay: "Stay on this page",
 
     dropped: "Some of your saved answers could not be used",
     dropped_why: "All your other answers are here. These lines do not fit, and their questions will be asked again:",
+    dropped_stays: "They stay among what is kept on this device until you remove them.",
     understood: "I have read this",
+    remove_lines: "Remove them",
+    left_out: "Your kept answers were left out",
+    left_out_why: "They are still on this device, as they were. You can read them in, or go on without them.",
+    take_in: "Read them in",
     no_script: "To answer questions here, your browser must run JavaScript. Without it you can read everything on the Rules page.",
 
     describe_start: "For international medical graduates: see which residency positions of the Canadian R-1 match you can go for. Unofficial. Nothing leaves your device.",
@@ -134,5 +172,23 @@ pub const EN: Layout = Layout {
         erase: "Erase everything",
         erased: "Everything is erased",
         erased_why: "No answer is left in this page or on this device.",
+        undo: "Undo",
+        undo_why: "For ten seconds you can still bring everything back.",
+        replaced: "The answers of the link are yours now",
+    },
+
+    linked: Linked {
+        title: "These answers came with a link",
+        why: "What you see on all pages is for these answers. They are not kept on this device.",
+        own: "Your own answers are as you left them.",
+        back: "Back to my own answers",
+        put_away: "Put them away",
+        replace: "Use them in place of my own",
+        adopt: "Make them my answers",
+        dropped: "Some of the link’s answers could not be used",
+        unknown: |count| match count {
+            1 => "1 entry that this page does not know".to_owned(),
+            more => format!("{more} entries that this page does not know"),
+        },
     },
 };

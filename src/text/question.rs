@@ -80,6 +80,8 @@ pub const EN: Question = Question {
         Fault::NumberOutOfBounds { from, until } => format!("Write a number from {from} to {until}"),
         Fault::NoYear => "Write the year with four digits, for example 2026".to_owned(),
         Fault::NoMonth => "Choose the month, or leave the day empty".to_owned(),
+        Fault::NoDay => "Write the day too".to_owned(),
+        Fault::NoSuchTime => "Write the time as hours and minutes, for example 15:00, or leave it empty".to_owned(),
         Fault::NoSuchDay => "This day does not exist. Check the day and the month".to_owned(),
         Fault::DateOutOfBounds { from, until } => {
             format!("The date must lie between {} and {}", day(from), day(until))

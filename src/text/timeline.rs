@@ -23,6 +23,11 @@ pub struct Timeline {
     /// What people call the date's zone.
     pub enter_time: fn(&str) -> String,
     pub enter_own: &'static str,
+    pub enter_hint: &'static str,
+    /// The choice of no month.
+    pub no_month: &'static str,
+    pub use_date: &'static str,
+    pub remove_date: &'static str,
     /// What was entered, and the first and the last day of the cycle, written out already.
     pub out_of_season: fn(&str, &str, &str) -> String,
     /// What was entered, and the date that comes before or after it, with its day.
@@ -59,8 +64,12 @@ pub const EN: Timeline = Timeline {
     enter: "Official date",
     enter_opens: "Official opening date",
     enter_closes: "Official closing date",
-    enter_time: |zone| format!("Time, if you know it ({zone})"),
+    enter_time: |zone| format!("Time, if you know it, such as 15:00 ({zone})"),
     enter_own: "Enter the official date",
+    enter_hint: "The whole date. Example: 2027, March, 2.",
+    no_month: "Choose",
+    use_date: "Use this date",
+    remove_date: "Remove this date",
     out_of_season: |given, from, until| {
         format!("{given} is outside this cycle, which goes from {from} to {until}. It is not used. Check the year.")
     },

@@ -1,0 +1,225 @@
+// What a page does while its program is still on the way, and when it does not come. Every page loads this file first,
+// and its name has no hash, so that a page of any age finds it: it must go on working with older pages and programs.
+// The program calls it by `globalThis.selfCheckPage`.
+(() => {
+  const root = new URL("./", document.currentScript.src).href;
+  const page = () => location.href.split("#")[0];
+
+  // ---- A press acts on what it was aimed at.
+
+  // Two presses in this time and this near to each other are one double press: milliseconds, and CSS pixels.
+  const SOON = 500;
+  const NEAR = 30;
+  const PRESSABLE = "a, button, input, select, summary, textarea";
+  let last = { at: -Infinity };
+  const born = new WeakMap();
+  new MutationObserver((records) => {
+    const at = performance.now();
+    for (const { addedNodes } of records) for (const node of addedNodes) born.set(node, at);
+  }).observe(document, { childList: true, subtree: true });
+
+  const since = (element) => {
+    let at = -Infinity;
+    for (let node = element; node; node = node.parentNode) at = Math.max(at, born.get(node) ?? -Infinity);
+    return at;
+  };
+
+  addEventListener(
+    "click",
+    (event) => {
+      // A key presses what has the focus, and the program's own clicks are meant.
+      if (!event.isTrusted || event.detail === 0) return;
+      const pressed = event.target.closest?.("label")?.control ?? event.target.closest?.(PRESSABLE);
+      const now = { at: event.timeStamp, x: event.clientX, y: event.clientY, pressed };
+      const near = Math.hypot(now.x - last.x, now.y - last.y) < NEAR;
+      if (pressed && near && pressed !== last.pressed && now.at - Math.max(last.at, since(pressed)) < SOON) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        last.at = now.at;
+      } else {
+        last = now;
+      }
+    },
+    true,
+  );
+  addEventListener(
+    "keydown",
+    (event) => {
+      // A key that is held down would press whatever comes under it.
+      if (event.repeat && ["Enter", " "].includes(event.key) && !event.target.matches?.("textarea")) {
+        event.preventDefault();
+      }
+    },
+    true,
+  );
+
+  // ---- What was ticked, typed and sent before the program was there is done once it is.
+
+  let started = false;
+  // The fields that the person touched, in that order; the button that they pressed last.
+  const touched = new Set();
+  let sent = null;
+
+  const wait = (button) => {
+    sent?.removeAttribute("data-waiting");
+    sent = button;
+    sent?.setAttribute("data-waiting", "");
+  };
+  const touch = ({ target }) => {
+    if (started) return;
+    touched.delete(target);
+    touched.add(target);
+    wait(null);
+  };
+  addEventListener("input", touch, true);
+  addEventListener("change", touch, true);
+  addEventListener(
+    "submit",
+    (event) => {
+      if (started) return;
+      event.preventDefault();
+      wait(event.submitter ?? event.target.querySelector("[type=submit]"));
+    },
+    true,
+  );
+  addEventListener("click", (event) => {
+    const button = event.target.closest?.("form.question button[type=button]");
+    if (button && !started) wait(button);
+  });
+
+  const twins = (element) => {
+    if (element.id) return [document.getElementById(element.id)].filter(Boolean);
+    const { localName, name, type, value } = element;
+    const same = (other) => other.name === name && other.type === type && other.value === value;
+    return [...document.querySelectorAll(localName)].filter(
+      (other) => other.textContent === element.textContent && same(other),
+    );
+  };
+
+  // The program calls this before it draws the page anew, and then what comes back to bring back what the person did.
+  function drawing() {
+    const focused = document.activeElement;
+    const place = focused && twins(focused).indexOf(focused);
+    const selection = focused?.selectionStart == null ? null : [focused.selectionStart, focused.selectionEnd];
+    const open = [...document.querySelectorAll("#app details[open] > summary")];
+    return () => {
+      for (const summary of open) for (const twin of twins(summary)) twin.parentNode.open = true;
+      for (const old of touched) {
+        const [twin] = twins(old);
+        if (!twin || twin === old) continue;
+        if (["radio", "checkbox"].includes(old.type)) {
+          if (twin.checked !== old.checked) twin.click();
+        } else {
+          twin.value = old.value;
+          twin.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+      }
+      const twin = focused && focused !== document.body && twins(focused)[Math.max(place, 0)];
+      if (twin && document.activeElement === document.body) {
+        twin.focus({ preventScroll: true });
+        if (selection) twin.setSelectionRange(...selection);
+      }
+    };
+  }
+
+  let bringBack = () => {};
+
+  // The program answers from now on.
+  function ready() {
+    bringBack();
+    started = true;
+    document.documentElement.removeAttribute("data-coming");
+    hide("late");
+    if (!sent) return;
+    const form = document.querySelector("form.question");
+    if (sent.type === "submit") form?.requestSubmit();
+    else twins(sent)[0]?.click();
+  }
+
+  // ---- When the program does not come, or ends.
+
+  let forbidden = false;
+  addEventListener("securitypolicyviolation", ({ blockedURI, originalPolicy }) => {
+    forbidden ||= blockedURI === "wasm-eval" || (blockedURI === "eval" && !originalPolicy.includes("wasm-unsafe-eval"));
+  });
+  const loader = () => document.querySelector("script[type=module]")?.src.split("/").pop();
+
+  // Why a file of the site is not there: a cause for which the notice has words.
+  async function why() {
+    if (typeof WebAssembly !== "object") return "unable";
+    if (forbidden) return "forbidden";
+    try {
+      const now = await fetch(page(), { cache: "no-store" });
+      if (!(await now.text()).includes(loader() ?? "")) return "renewed";
+    } catch {
+      return "offline";
+    }
+    const files = [...document.querySelectorAll("script[src], link[rel=modulepreload], link[rel=preload]")];
+    for (const file of files) {
+      try {
+        const { ok, headers } = await fetch(file.src || file.href, { method: "HEAD", cache: "no-store" });
+        // Some hosts answer whatever is missing with their start page.
+        if (!ok || /html/.test(headers.get("content-type"))) return "missing";
+      } catch {
+        return "missing";
+      }
+    }
+    return "mistake";
+  }
+
+  // Loads the page anew, past every cache, with answers or without any: the history alone says which, so that no link
+  // from elsewhere can pass for one's own answers.
+  async function again(session) {
+    // Without a connection the page that is kept has to do.
+    await fetch(page(), { cache: "reload" }).catch(() => {});
+    history.replaceState(session ? "own" : "without", "", page() + (session ? `#${session}` : ""));
+    location.reload();
+  }
+
+  const hide = (id) => {
+    const element = document.getElementById(id);
+    if (element) element.hidden = true;
+  };
+
+  // Says that nothing on the page answers any more, and why, and offers what was answered. `error` is what ended it.
+  async function stop(error, ended = crashed(error)) {
+    const notice = document.getElementById("stopped");
+    if (!notice?.hidden || notice.dataset.cause) return;
+    if (error) console.error(error);
+    notice.dataset.cause = "mistake";
+    const cause = ended ? "mistake" : await why();
+    notice.dataset.cause = cause;
+    for (const words of notice.querySelectorAll("[data-if]")) words.hidden = !words.dataset.if.split(" ").includes(cause);
+    const session = globalThis.selfCheck?.session;
+    notice.querySelector("[data-kept]").hidden = !session;
+    notice.querySelector("textarea").value = `${page()}#${session}`;
+    notice.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-again]");
+      if (!link) return;
+      event.preventDefault();
+      again(link.dataset.again === "answers" && session);
+    });
+    hide("late");
+    document.documentElement.removeAttribute("data-coming");
+    notice.hidden = false;
+    notice.focus();
+  }
+
+  const crashed = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+  const whenParsed = (act) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", act);
+    else act();
+  };
+  addEventListener(
+    "error",
+    ({ error, target }) => {
+      const own = target instanceof HTMLScriptElement && target.src.startsWith(root);
+      if (crashed(error) || own) whenParsed(() => stop(error));
+    },
+    true,
+  );
+  addEventListener("unhandledrejection", ({ reason }) => crashed(reason) && stop(reason));
+
+  document.documentElement.setAttribute("data-coming", "");
+  globalThis.selfCheckPage = { drawing: () => (bringBack = drawing()), ready, stop, why, again };
+})();
