@@ -88,7 +88,9 @@ pub fn App(props: &AppProps) -> Html {
     });
     use_effect_with(state.now.is_some(), |ready| {
         if *ready {
-            loader::started();
+            // After every effect of this drawing: a form fills itself with the answer that is kept, and what the person
+            // did before the app was there goes over that.
+            spawn_local(async { loader::started() });
         }
     });
 

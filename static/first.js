@@ -126,8 +126,8 @@
 
   // The program answers from now on.
   function ready() {
-    bringBack();
     started = true;
+    bringBack();
     document.documentElement.removeAttribute("data-coming");
     hide("late");
     if (!sent) return;
@@ -139,21 +139,22 @@
   // ---- When the program does not come, or ends.
 
   let forbidden = false;
-  addEventListener("securitypolicyviolation", ({ blockedURI, originalPolicy }) => {
-    forbidden ||= blockedURI === "wasm-eval" || (blockedURI === "eval" && !originalPolicy.includes("wasm-unsafe-eval"));
+  addEventListener("securitypolicyviolation", ({ blockedURI }) => {
+    forbidden ||= blockedURI === "wasm-eval" || blockedURI === "eval";
   });
   const loader = () => document.querySelector("script[type=module]")?.src.split("/").pop();
 
   // Why a file of the site is not there: a cause for which the notice has words.
   async function why() {
     if (typeof WebAssembly !== "object") return "unable";
-    if (forbidden) return "forbidden";
     try {
       const now = await fetch(page(), { cache: "no-store" });
       if (!(await now.text()).includes(loader() ?? "")) return "renewed";
     } catch {
       return "offline";
     }
+    // Told after the error that it leads to.
+    if (forbidden) return "forbidden";
     const files = [...document.querySelectorAll("script[src], link[rel=modulepreload], link[rel=preload]")];
     for (const file of files) {
       try {

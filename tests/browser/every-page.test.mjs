@@ -1,4 +1,4 @@
-// What holds for every page, in the browser: the app takes it over as it is, unless it is one without the app; it
+// What holds for every page, in the browser: the app draws it, unless it is one without the app; it
 // fits a narrow screen, and axe finds nothing in it, by day and by night.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -12,7 +12,7 @@ describe("every page", () => {
     if (!plain.includes(path)) await hasStarted(page);
   };
 
-  test("is taken over without complaint, and fits a screen of 320 pixels", async () => {
+  test("is drawn without complaint, and fits a screen of 320 pixels", async () => {
     const page = await here.open("", { context: { viewport: { width: 320, height: 640 } } });
     const wide = [];
     for (const path of pages) {

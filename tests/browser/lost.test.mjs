@@ -77,6 +77,8 @@ for (const width of [360, 1280]) {
       const seen = new Set(["aimg-status"]);
       for (let n = 0; n < 25 && at && !seen.has(at); n++) {
         seen.add(at);
+        // Another place, so that this press is not taken for one more of the last.
+        await page.locator("h1").click({ position: { x: 2, y: 2 } });
         await pressTwice(page, button(page, "Skip this question"));
         if (!question(page)) break;
         at = await untouched(at);
@@ -151,7 +153,7 @@ for (const width of [360, 1280]) {
       }
       await tap(page, "Back to my own answers");
       await page.getByText("Your answers are kept on this device").waitFor();
-      assert.equal((await verdicts(page))["AIMG Program"], "Open");
+      assert.equal((await verdicts(page))["AIMG Program"], "Needs answers");
       await leave(page);
     });
 
@@ -215,7 +217,7 @@ for (const width of [360, 1280]) {
       assert.equal(await page.locator(".glance").count(), 0);
       assert.equal(await kept(page), KEPT);
       await tap(page, "Read them in");
-      assert.equal((await verdicts(page))["AIMG Program"], "Open");
+      assert.equal((await verdicts(page))["AIMG Program"], "Needs answers");
       await leaveStopped(page);
     });
 
@@ -302,7 +304,7 @@ for (const width of [360, 1280]) {
         await page.getByText("Rules of the 2022 cycle").click();
         await page.getByText("This site was renewed after you opened the page").waitFor();
         const loaded = page.waitForEvent("load");
-        await tap(page, "Load the page again");
+        await button(page, "Load the page again").press("Enter");
         await loaded;
         await hasStarted(page);
         assert.match(await page.evaluate(() => selfCheck.session), /eligible/);

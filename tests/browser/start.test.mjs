@@ -6,7 +6,7 @@ for (const base of ["/", "/a/b/"]) {
   describe(`the site at ${base}`, () => {
     const here = site({ base });
 
-    test("takes over the start page", async () => {
+    test("starts the app on the start page", async () => {
       const page = await here.open();
       assert.equal(await page.locator("h1").count(), 1);
       assert.equal(await page.evaluate(() => selfCheck.root), here.root);

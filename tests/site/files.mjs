@@ -15,9 +15,9 @@ export const text = (path) => readFileSync(DIST + path, "utf8");
 
 // Every page but the one for wrong addresses, which stands alone.
 export const pages = files.filter((path) => path.endsWith(".html") && path !== "404.html");
-// The pages of the proof are without the app; it takes over all others.
+// The pages of the proof are without the app; it draws all others anew.
 export const plain = pages.filter((path) => /(^|[/-])proof\.html$/.test(path));
-export const taken = pages.filter((path) => !plain.includes(path));
+export const drawn = pages.filter((path) => !plain.includes(path));
 
 const TAG = /<([a-zA-Z][^\s/>]*)((?:\s+[^\s=/>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*\/?>/g;
 const ATTRIBUTE = /([^\s=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?/g;

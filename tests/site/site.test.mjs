@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { HtmlValidate } from "html-validate";
-import { bytes, files, pages, plain, tags, taken, target, text } from "./files.mjs";
+import { bytes, drawn, files, pages, plain, tags, target, text } from "./files.mjs";
 
 const POLICY = [
   "default-src 'none'",
@@ -133,14 +133,19 @@ describe("every page", () => {
   );
 
   everyPage(
-    "can be taken over by the app",
+    "has a place for the app, and notices that need nothing else",
     (page, html) => {
-      const app = html.slice(html.indexOf('<div id="app"'), html.indexOf('<section id="stopped"'));
-      const opened = app.match(/<!--<\[/g)?.length ?? 0;
-      const closed = app.match(/<!--<\/\[/g)?.length ?? 0;
-      return opened > 0 && opened === closed ? [] : [`${opened} marks open and ${closed} close`];
+      const ids = tags(html).map(({ attributes: { id } }) => id);
+      const causes = tags(html).flatMap(({ attributes }) => attributes["data-if"]?.split(" ") ?? []);
+      // Every cause that the script can tell has its words on the page.
+      const told = [...text("first.js").matchAll(/return (?:.*\? )?"([a-z]+)"/g)].map(([, cause]) => cause);
+      return [
+        ...["app", "late", "stopped"].filter((id) => !ids.includes(id)).map((id) => `no #${id}`),
+        ...[...new Set(told)].filter((cause) => !causes.includes(cause)).map((cause) => `no words for ${cause}`),
+        ...(told.length < 5 ? [`only ${told}`] : []),
+      ];
     },
-    taken,
+    drawn,
   );
 
   everyPage(
@@ -149,7 +154,7 @@ describe("every page", () => {
       tags(html)
         .filter(
           ({ name, attributes: { id, rel } }) =>
-            name === "script" || /preload/.test(rel) || id === "app" || id === "stopped",
+            name === "script" || /preload/.test(rel) || ["app", "late", "stopped"].includes(id),
         )
         .map(({ name, attributes }) => `<${name}> ${JSON.stringify(attributes)}`),
     plain,
@@ -179,7 +184,7 @@ describe("the site", () => {
   test("names by their hash the files that change with their text", () => {
     // Trunk leaves out zeros at the beginning of a hash.
     const named = /[-.][0-9a-f]{12,16}(_bg)?\.[a-z]+$/;
-    const fixed = /\.(html|txt|webmanifest|png)$|^(sw\.js|_headers|favicon\.ico)$/;
+    const fixed = /\.(html|txt|webmanifest|png)$|^(first\.js|sw\.js|_headers|favicon\.ico)$/;
     assert.deepEqual(files.filter((path) => !named.test(path) && !fixed.test(path)), []);
   });
 
