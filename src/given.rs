@@ -34,8 +34,8 @@ pub enum Fault {
     NoYear,
     NoMonth,
     NoSuchDay,
-    /// A whole date is wanted, and the day is not there.
-    NoDay,
+    /// A whole date is wanted, and this part is not there.
+    NotWhole(&'static str),
     NoSuchTime,
     DateOutOfBounds {
         from: Day,
@@ -54,7 +54,8 @@ impl Fault {
             Fault::NoNumber | Fault::NumberOutOfBounds { .. } => "number",
             Fault::NoYear | Fault::DateOutOfBounds { .. } | Fault::PlanPassed => "year",
             Fault::NoMonth => "month",
-            Fault::NoSuchDay | Fault::NoDay => "day",
+            Fault::NoSuchDay => "day",
+            Fault::NotWhole(part) => part,
             Fault::NoSuchTime => "time",
         }
     }
@@ -127,13 +128,11 @@ fn with_date(date: &str, ticked: Vec<String>) -> Given {
 
 /// Reads an official date: a whole day, perhaps with the time on that day.
 pub fn read_entered(given: &Given) -> Result<Entered, Fault> {
+    let parts = [("year", &given.year), ("month", &given.month), ("day", &given.day)];
+    if let Some((missing, _)) = parts.into_iter().find(|(_, part)| plain(part).is_empty()) {
+        return Err(Fault::NotWhole(missing));
+    }
     let range = date(given)?;
-    if given.month.is_empty() {
-        return Err(Fault::NoMonth);
-    }
-    if range.first != range.last {
-        return Err(Fault::NoDay);
-    }
     let time = plain(&given.time);
     if time.is_empty() {
         return Ok(Entered { day: range.first, minutes: None });
@@ -222,9 +221,10 @@ mod tests {
         assert_eq!(check("2027", "01", "15", ""), entered("2027-01-15"));
         assert_eq!(check("٢٠٢٧", "01", "١٥", "٩:٠٥"), entered("2027-01-15T09:05"));
         assert_eq!(check("2027", "01", "15", "9h5"), entered("2027-01-15T09:05"));
-        assert_eq!(check("2027", "01", "", ""), Err(Fault::NoDay));
-        assert_eq!(check("2027", "", "", ""), Err(Fault::NoMonth));
-        assert_eq!(check("", "01", "15", ""), Err(Fault::NoYear));
+        assert_eq!(check("2027", "01", "", ""), Err(Fault::NotWhole("day")));
+        assert_eq!(check("2027", "", "2", ""), Err(Fault::NotWhole("month")));
+        assert_eq!(check("", "01", "15", ""), Err(Fault::NotWhole("year")));
+        assert_eq!(check("27", "01", "15", ""), Err(Fault::NoYear));
         assert_eq!(check("2027", "02", "30", ""), Err(Fault::NoSuchDay));
         for time in ["noon", "25:00", "12", "12:60", ":"] {
             assert_eq!(check("2027", "01", "15", time), Err(Fault::NoSuchTime), "{time}");

@@ -176,8 +176,8 @@ fn notices(route: &Route) -> String {
     let causes: String =
         causes.iter().map(|(cause, words)| format!(r#"<p data-if="{cause}" hidden>{words}</p>"#)).collect();
     format!(
-        r#"<section id="late" class="stopped late"><h2>{}</h2><p>{}</p><p><a href="?again">{}</a></p></section>
-<section id="stopped" class="stopped" role="alert" tabindex="-1" hidden><h2>{}</h2>{causes}<p data-if="unable forbidden missing" hidden>{} <a href="{rules}">{}</a></p><div data-kept hidden><p><label for="stopped-answers">{}</label></p><textarea id="stopped-answers" rows="4" readonly></textarea><p><a href="" data-again="answers">{}</a></p></div><p><a href="" data-again="empty">{}</a></p></section>"#,
+        r#"<section id="late" class="stopped late"><p class="strong">{}</p><p>{}</p><p><a href="?again">{}</a></p></section>
+<section id="stopped" class="stopped" role="alert" tabindex="-1" hidden><p class="strong">{}</p>{causes}<p data-if="unable forbidden missing" hidden>{} <a href="{rules}">{}</a></p><div data-kept hidden><p><label for="stopped-answers">{}</label></p><textarea id="stopped-answers" rows="4" readonly></textarea><p><a href="" data-again="answers">{}</a></p></div><p data-not-kept><a href="" data-again="usual">{}</a></p><p data-if="mistake" hidden><a href="" data-again="empty">{}</a></p></section>"#,
         text.late,
         text.late_why,
         text.again,
@@ -186,6 +186,7 @@ fn notices(route: &Route) -> String {
         text.rules,
         text.kept,
         text.with_answers,
+        text.again,
         text.without_answers
     )
 }

@@ -168,12 +168,12 @@
     return "mistake";
   }
 
-  // Loads the page anew, past every cache, with answers or without any: the history alone says which, so that no link
-  // from elsewhere can pass for one's own answers.
-  async function again(session) {
+  // Loads the page anew, past every cache: with these answers, or with what is kept, or without any. The history alone
+  // says which, so that no link from elsewhere can pass for one's own answers.
+  async function again(session, without = false) {
     // Without a connection the page that is kept has to do.
     await fetch(page(), { cache: "reload" }).catch(() => {});
-    history.replaceState(session ? "own" : "without", "", page() + (session ? `#${session}` : ""));
+    history.replaceState(session ? "own" : without ? "without" : "", "", page() + (session ? `#${session}` : ""));
     location.reload();
   }
 
@@ -193,12 +193,13 @@
     for (const words of notice.querySelectorAll("[data-if]")) words.hidden = !words.dataset.if.split(" ").includes(cause);
     const session = globalThis.selfCheck?.session;
     notice.querySelector("[data-kept]").hidden = !session;
+    notice.querySelector("[data-not-kept]").hidden = Boolean(session) || ["unable", "forbidden"].includes(cause);
     notice.querySelector("textarea").value = `${page()}#${session}`;
     notice.addEventListener("click", (event) => {
       const link = event.target.closest("[data-again]");
       if (!link) return;
       event.preventDefault();
-      again(link.dataset.again === "answers" && session);
+      again(link.dataset.again === "answers" ? session : "", link.dataset.again === "empty");
     });
     hide("late");
     document.documentElement.removeAttribute("data-coming");

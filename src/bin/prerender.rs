@@ -103,8 +103,8 @@ fn without_app(shell: &str) -> Result<String, String> {
         ("<script ", "</script>"),
         (r#"<link rel="modulepreload""#, ">"),
         (r#"<link rel="preload""#, ">"),
-        (r#"<div id="app""#, ">"),
-        ("</div>", "{{notices}}"),
+        ("{{notices}}", ">"),
+        ("</div", ">"),
     ];
     app.into_iter().try_fold(shell.to_owned(), |shell, (from, to)| {
         let part = between(&shell, from, to)?;

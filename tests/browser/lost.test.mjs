@@ -275,7 +275,7 @@ for (const width of [360, 1280]) {
           assert.match(await cause(page), /The site was renewed/);
           renewed = true;
           const loaded = page.waitForEvent("load");
-          await page.locator("[data-again=empty]").click();
+          await page.locator("[data-again=usual]").click();
           await loaded;
           await hasStarted(page);
           assert.equal(await kept(page), KEPT);
@@ -436,7 +436,7 @@ for (const width of [360, 1280]) {
       await page.keyboard.press("Tab");
       assert.equal(await kept(page), KEPT);
       await page.keyboard.press("Enter");
-      await entry.getByText("Write the day too").waitFor();
+      await entry.getByText("Write the whole date").waitFor();
       assert.equal(await page.evaluate(() => document.activeElement.id), "enter-match-day-first-day");
       assert.equal(await kept(page), KEPT);
       await page.keyboard.type("１６");
@@ -446,7 +446,7 @@ for (const width of [360, 1280]) {
       // Half mended is not erased.
       await entry.getByLabel("Year").fill("");
       await entry.getByLabel("Year").press("Enter");
-      await entry.getByText("Write the year with four digits").waitFor();
+      await entry.getByText("Write the whole date").waitFor();
       assert.match(await kept(page), /date\.2027\/match-day-first = "2027-03-16"/);
       await entry.getByLabel("Year").fill(" 2037 ");
       await entry.getByLabel("Year").press("Enter");
