@@ -1,11 +1,13 @@
 //! The app's root: one state, and what the browser must do when it changes.
 
+use crate::components::keeping::Lately;
 use crate::components::layout::{Frame, view_layout};
 use crate::pages::{self, PageProps};
 use crate::route::{Page, Route};
 use crate::session::{Action, Keeping, Session};
 use crate::state::{Awaited, Book, Event, Missing, State};
-use crate::store::browser::{self, Address, Kept, Start};
+use crate::store::browser::{self, Address, Kept};
+use crate::store::loader::Whose;
 use crate::store::{fragment, loader, saved};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -41,7 +43,8 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with((state.session.clone(), state.own.clone()), {
         let dispatch = dispatch.clone();
         move |(session, own): &(Rc<Session>, Option<Rc<Session>>)| {
-            loader::keep(&carried(session, own.as_deref()));
+            let (whose, fragment) = carried(session, own.as_deref());
+            loader::keep(whose, &fragment);
             // Answers of a link are not kept before the person makes them their own.
             if own.is_none() && session.keeping == Keeping::Yes && !browser::keep(&saved::write(session)) {
                 dispatch.dispatch(Event::Did(Action::KeepingChosen(Keeping::Impossible)));
@@ -94,12 +97,34 @@ pub fn App(props: &AppProps) -> Html {
         }
     });
 
+    // What was kept before it was erased or replaced, as it stood.
+    let before = use_mut_ref(|| None::<String>);
     let on = use_callback((), {
         let dispatch = dispatch.clone();
         move |action: Action, ()| {
-            // At once, and also when nothing seems to be kept: another tab may have done so.
-            if action == Action::Erased {
-                browser::forget();
+            let kept = match browser::kept() {
+                Kept::Text(text) => Some(text),
+                Kept::Nothing | Kept::Impossible => None,
+            };
+            let mut action = action;
+            match &action {
+                // Another tab keeps its answers here, or they were left out.
+                Action::KeepingChosen(Keeping::Yes) if kept.is_some() => {
+                    *before.borrow_mut() = kept;
+                    action = Action::KeptInPlace;
+                }
+                Action::Adopted => *before.borrow_mut() = kept,
+                // At once, and also when nothing seems to be kept: another tab may have done so.
+                Action::Erased => {
+                    *before.borrow_mut() = kept;
+                    browser::forget();
+                }
+                Action::Undone => match before.borrow_mut().take() {
+                    // Where nothing can be kept any more, the answers are still in the page.
+                    Some(text) => drop(browser::keep(&text)),
+                    None => browser::forget(),
+                },
+                _ => {}
             }
             dispatch.dispatch(Event::Did(action));
         }
@@ -117,7 +142,10 @@ pub fn App(props: &AppProps) -> Html {
         }
     });
     let on_reload = use_callback((state.session.clone(), state.own.clone()), {
-        move |_: MouseEvent, (session, own)| loader::again(&carried(session, own.as_deref()))
+        move |_: MouseEvent, (session, own)| {
+            let (whose, fragment) = carried(session, own.as_deref());
+            loader::again(whose, &fragment);
+        }
     });
     let on_click = use_callback((), {
         let cycles = props.cycles.clone();
@@ -138,7 +166,11 @@ pub fn App(props: &AppProps) -> Html {
     let frame = Frame {
         awaited: state.awaited.clone(),
         own: state.own.clone(),
-        undo: state.undo.is_some(),
+        lately: match state.undo {
+            Some(_) => Lately::Undoable,
+            None if state.erased => Lately::Erased,
+            None => Lately::Nothing,
+        },
         left_out: state.left_out,
         on_event,
         on_retake,
@@ -149,31 +181,45 @@ pub fn App(props: &AppProps) -> Html {
 }
 
 /// What a page that is loaded anew starts with, as a link's fragment: what would otherwise be lost.
-fn carried(session: &Session, own: Option<&Session>) -> String {
-    let own = own.filter(|own| own.keeping != Keeping::Yes && !own.is_empty());
-    let session = own.unwrap_or(session);
-    if session.is_empty() { String::new() } else { fragment::write(session) }
+fn carried(session: &Session, own: Option<&Session>) -> (Whose, String) {
+    let (whose, session) = match own {
+        None => (Whose::Own(session.keeping), session),
+        Some(own) if own.keeping != Keeping::Yes && !own.is_empty() => (Whose::Own(own.keeping), own),
+        Some(_) => (Whose::Linked, session),
+    };
+    (whose, if session.is_empty() { String::new() } else { fragment::write(session) })
 }
 
 /// What the first rendering could not know: the answers, the day, and what happens from now on.
 fn begin(dispatch: Dispatch, cycles: &Rc<[Rc<str>]>) {
-    let (start, kept) = (browser::take_start(), browser::kept());
+    let (start, kept) = (browser::start(), browser::kept());
+    let carried = start.as_deref().and_then(loader::read_carried);
+    // If the program fails on these answers, they must not be gone.
+    if let Some((whose, fragment)) = carried {
+        loader::keep(whose, fragment);
+    }
+    if start.is_some() {
+        browser::drop_start();
+    }
     let restored = |session: Session| dispatch.dispatch(Event::Did(Action::Restored(Box::new(session))));
+    let linked = |session: Session| dispatch.dispatch(Event::Linked(Box::new(session)));
     let is_kept = matches!(kept, Kept::Text(_));
-    let mut keeping = Keeping::NotAsked;
+    let impossible = matches!(kept, Kept::Impossible);
     match kept {
-        Kept::Text(_) if start == Start::Without => dispatch.dispatch(Event::LeftOut),
+        Kept::Text(_) if start.as_deref() == Some("without") => dispatch.dispatch(Event::LeftOut),
         Kept::Text(text) => restored(kept_session(&text)),
-        Kept::Impossible => {
-            keeping = Keeping::Impossible;
-            dispatch.dispatch(Event::Did(Action::KeepingChosen(keeping)));
-        }
+        Kept::Impossible => dispatch.dispatch(Event::Did(Action::KeepingChosen(Keeping::Impossible))),
         Kept::Nothing => {}
     }
-    match take_linked() {
-        Some(own) if start == Start::Own && !is_kept => restored(Session { keeping, ..own }),
-        Some(linked) => dispatch.dispatch(Event::Linked(Box::new(linked))),
+    match carried.and_then(|(whose, text)| Some((whose, fragment::read(text)?))) {
+        Some((Whose::Own(keeping), own)) if !is_kept => {
+            restored(Session { keeping: if impossible { Keeping::Impossible } else { keeping }, ..own });
+        }
+        Some((_, session)) => linked(session),
         None => {}
+    }
+    if let Some(session) = take_linked() {
+        linked(session);
     }
     dispatch.dispatch(Event::Clock(browser::now()));
 
@@ -209,7 +255,9 @@ fn take_linked() -> Option<Session> {
     if loader::has_stopped() {
         return None;
     }
-    let session = fragment::read(&browser::address()?.fragment)?;
+    let fragment = browser::address()?.fragment;
+    let session = fragment::read(&fragment)?;
+    loader::keep(Whose::Linked, &fragment);
     browser::drop_fragment();
     Some(session)
 }

@@ -168,7 +168,10 @@ const ZEROS: [char; 11] = ['٠', '۰', '०', '০', '੦', '૦', '௦', '๐',
 
 /// With plain digits, and without the blanks and the marks of direction that come along when a text is pasted.
 fn plain(typed: &str) -> String {
-    let is_blank = |c: &char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let is_blank = |c: &char| {
+        c.is_whitespace()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
     let digit = |c: char| {
         let value = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10);
         ZEROS.into_iter().find_map(value).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)

@@ -45,6 +45,8 @@ pub struct Page {
     pub language: &'static str,
     pub title: String,
     pub description: String,
+    /// The words of the link to the content, which is the first thing on a page.
+    pub skip: &'static str,
     /// Name of the rulebook file that the body was rendered with, which the app reads first. A page that has none is
     /// without the app.
     pub rulebook: Option<String>,
@@ -85,6 +87,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
                 language: language.code(),
                 title: title(language.messages(), &props.route, &book.outline),
                 description: describe(language.messages(), &props.route, &book.outline),
+                skip: language.messages().layout.skip,
                 rulebook: Some(file.file.clone()),
                 notices: notices(&props.route),
                 body: body(props).await,
@@ -125,6 +128,7 @@ async fn proof_page(rules: AppProps, proof: &Proof) -> Result<Page, String> {
         language: language.code(),
         title: titled(language.messages(), &route, text.title),
         description: text.description.to_owned(),
+        skip: language.messages().layout.skip,
         rulebook: None,
         notices: String::new(),
         body: LocalServerRenderer::<Proven>::with_props(props).hydratable(false).render().await,
@@ -172,12 +176,13 @@ fn notices(route: &Route) -> String {
         ("offline", text.offline),
         ("unable", text.unable),
         ("forbidden", text.forbidden),
+        ("file", text.file),
     ];
     let causes: String =
         causes.iter().map(|(cause, words)| format!(r#"<p data-if="{cause}" hidden>{words}</p>"#)).collect();
     format!(
         r#"<section id="late" class="stopped late"><p class="strong">{}</p><p>{}</p><p><a href="?again">{}</a></p></section>
-<section id="stopped" class="stopped" role="alert" tabindex="-1" hidden><p class="strong">{}</p>{causes}<p data-if="unable forbidden missing" hidden>{} <a href="{rules}">{}</a></p><div data-kept hidden><p><label for="stopped-answers">{}</label></p><textarea id="stopped-answers" rows="4" readonly></textarea><p><a href="" data-again="answers">{}</a></p></div><p data-not-kept><a href="" data-again="usual">{}</a></p><p data-if="mistake" hidden><a href="" data-again="empty">{}</a></p></section>"#,
+<section id="stopped" class="stopped" role="alert" tabindex="-1" hidden><p class="strong">{}</p>{causes}<p data-if="unable forbidden missing file" hidden>{} <a href="{rules}">{}</a></p><div data-kept hidden><p><label for="stopped-answers">{}</label></p><textarea id="stopped-answers" rows="4" readonly></textarea><p><a href="" data-again="answers">{}</a></p></div><p data-not-kept><a href="" data-again="usual">{}</a></p><p data-if="mistake" hidden><a href="" data-again="empty">{}</a></p></section>"#,
         text.late,
         text.late_why,
         text.again,

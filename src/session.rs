@@ -64,9 +64,11 @@ pub enum Action {
     Continued(String),
     DateEntered(String, Option<Entered>),
     Marked(String, Option<Mark>),
-    CellsChosen {
+    /// A cell was chosen, or is no longer; all cells of the cycle, because none chosen means all.
+    CellToggled {
         cycle: String,
-        cells: Vec<String>,
+        cell: String,
+        all: Vec<String>,
     },
     KeepingChosen(Keeping),
     /// Answers came back from storage, a link or a file.
@@ -75,6 +77,8 @@ pub enum Action {
     /// What could not be used is no longer kept.
     LinesRemoved,
     Erased,
+    /// The answers are kept in place of others that were kept before.
+    KeptInPlace,
     /// What was erased or replaced comes back.
     Undone,
     /// The answers of a link become one's own.
@@ -123,8 +127,7 @@ impl Session {
             }
             Action::DateEntered(key, entered) => {
                 // What stood there before and did not fit gives way.
-                let before = saved::date_key(&key);
-                session.unread.retain(|line| !line.starts_with(&before));
+                session.unread.retain(|line| saved::misfit(line).is_none_or(|(other, _)| other != key));
                 match entered {
                     Some(entered) => session.entered.insert(key, entered),
                     None => session.entered.remove(&key),
@@ -136,10 +139,13 @@ impl Session {
             Action::Marked(key, None) => {
                 session.marks.remove(&key);
             }
-            Action::CellsChosen { cycle, cells } => {
-                session.cells.insert(cycle, cells);
+            Action::CellToggled { cycle, cell, all } => {
+                let chosen = session.cells.get(&cycle).cloned().unwrap_or_else(|| all.clone());
+                let now = |id: &String| chosen.contains(id) != (*id == cell);
+                session.cells.insert(cycle, all.into_iter().filter(now).collect());
             }
             Action::KeepingChosen(keeping) => session.keeping = keeping,
+            Action::KeptInPlace => session.keeping = Keeping::Yes,
             Action::Restored(restored) => session = *restored,
             Action::NoticeRead => session.forget_dropped(),
             Action::LinesRemoved => {
@@ -170,36 +176,78 @@ impl Session {
     /// Whether there is anything that erasing would take away.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.entered.is_empty() && self.marks.is_empty() && self.cells.is_empty()
+        self.answers.is_empty()
+            && self.entered.is_empty()
+            && self.marks.is_empty()
+            && self.cells.is_empty()
+            && self.unread.is_empty()
     }
 
-    /// Takes over those of these dates that fit the others, and returns the rest.
+    /// Of a link's answers only those that could be one's own: what the rulebook refuses, and what another cycle would
+    /// have to judge and no question here is called, is a stranger's text.
+    #[must_use]
+    pub fn adoptable(&self, book: &Rulebook) -> Session {
+        let mut session = self.clone();
+        let (_, refused) = self.answers(book);
+        let plain = |text: &String| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        let is_plain = |answer: &RawAnswer| match answer {
+            RawAnswer::Text(text) | RawAnswer::Planned(text) => plain(text),
+            RawAnswer::List(ids) => ids.iter().all(plain),
+            RawAnswer::Bool(_) | RawAnswer::Number(_) => true,
+        };
+        session.answers.retain(|key, answer| {
+            let asked = key.rsplit('/').next().and_then(|id| book.question(id));
+            asked.is_some() && is_plain(answer) && !refused.lines.contains(&saved::answer_line(key, answer))
+        });
+        session.order.retain(|id| book.question(id).is_some());
+        session.unread.clear();
+        session.forget_dropped();
+        session
+    }
+
+    /// Takes over those of these dates that fit the others, and returns the rest. What does not fit stays among what is
+    /// kept, as it was entered.
     pub fn enter(&mut self, book: &Rulebook, typed: Vec<(String, Entered)>) -> Map<Misfit> {
         let mut misfits = Map::default();
         for (key, entered) in typed {
             let (mut answers, _) = self.answers(book);
             let moment = key.split_once('/').and_then(|(_, id)| book.moment(id)).ok_or(Refusal::NoSuchDate);
             match moment.and_then(|moment| answers.enter(book, moment, Some(entered))) {
-                Ok(()) => self.entered.insert(key, entered),
-                Err(why) => misfits.insert(key, Misfit { entered, why }),
+                Ok(()) => {
+                    self.unread.retain(|line| saved::misfit(line).is_none_or(|(other, _)| other != key));
+                    self.entered.insert(key, entered);
+                }
+                Err(why) => {
+                    self.set_aside(&key, entered);
+                    misfits.insert(key, Misfit { entered, why });
+                }
             }
         }
         misfits
     }
 
-    /// Takes the dates that a rulebook refused out of those that count. They are named, and kept as they were entered.
-    pub fn sort_out(&mut self, refused: Vec<(String, Refusal)>) -> Map<Misfit> {
-        let mut misfits = Map::default();
-        for (key, why) in refused {
+    /// Takes the dates that the rulebook refuses out of those that count, and lets the others count. What is refused
+    /// stays among what is kept, as it was entered.
+    pub fn sort_out(&mut self, book: &Rulebook) -> Map<Misfit> {
+        let (_, refused) = self.answers(book);
+        for (key, _) in refused.dates {
             if let Some(entered) = self.entered.get(&key).copied() {
                 self.entered.remove(&key);
-                let line = saved::date_line(&key, entered);
-                self.dropped.push(line.clone());
-                self.unread.push(line);
-                misfits.insert(key, Misfit { entered, why });
+                self.set_aside(&key, entered);
             }
         }
-        misfits
+        // What counts goes first: what did not fit it does not drive it out.
+        let aside = self.unread.iter().filter_map(|line| saved::misfit(line));
+        let of_cycle = |key: &str| key.split_once('/').is_some_and(|(cycle, _)| *cycle == *book.cycle);
+        let aside = aside.filter(|(key, _)| of_cycle(key) && !self.entered.contains_key(key)).collect();
+        self.enter(book, aside)
+    }
+
+    fn set_aside(&mut self, key: &str, entered: Entered) {
+        let line = saved::misfit_line(key, entered);
+        if !self.unread.contains(&line) {
+            self.unread.push(line);
+        }
     }
 
     /// The answers as a rulebook takes them, and everything that it refuses. Nothing is taken out of the session: an

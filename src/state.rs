@@ -54,6 +54,13 @@ pub enum Missing {
     Lost,
 }
 
+/// What was there before something was erased or replaced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undo {
+    session: Rc<Session>,
+    left_out: bool,
+}
+
 #[derive(Clone, Debug)]
 pub struct State {
     pub route: Route,
@@ -64,7 +71,9 @@ pub struct State {
     /// The person's own answers, while those of a link are on show.
     pub own: Option<Rc<Session>>,
     /// What was erased or replaced last, as long as it can come back.
-    pub undo: Option<Rc<Session>>,
+    pub undo: Option<Undo>,
+    /// The person has erased everything, and nothing came after it.
+    pub erased: bool,
     /// There are answers on this device that were not read, because the person asked for a start without them.
     pub left_out: bool,
     /// Dates that were entered and do not fit, by their key in [`Session::entered`]: they stay in their fields, unused.
@@ -117,6 +126,13 @@ pub enum Event {
     KeptElsewhere(Option<Box<Session>>),
 }
 
+impl Undo {
+    fn if_worth_it(self) -> Option<Undo> {
+        let worth = !self.session.is_empty() || self.left_out;
+        Some(self).filter(|undo| worth && undo.session.keeping != Keeping::Shared)
+    }
+}
+
 impl State {
     /// The state in which pages are prerendered: no answers, no day.
     #[must_use]
@@ -127,6 +143,7 @@ impl State {
             session: Rc::default(),
             own: None,
             undo: None,
+            erased: false,
             left_out: false,
             misfits: Rc::default(),
             epoch: 0,
@@ -158,24 +175,25 @@ impl State {
                 state.go(self.route.to(page), String::new());
             }
             Event::Did(Action::DateEntered(key, entered)) => {
+                let mut session = self.session.reduce(Action::DateEntered(key.clone(), None));
                 // What did not fit before may fit now.
                 let before = self.misfits.iter().filter(|(other, _)| **other != *key);
-                let mut typed: Vec<(String, Entered)> =
-                    before.map(|(key, misfit)| (key.to_owned(), misfit.entered)).collect();
-                let mut session = self.session.reduce(Action::DateEntered(key.clone(), None));
-                typed.extend(entered.map(|entered| (key, entered)));
+                let before = before.map(|(key, misfit)| (key.to_owned(), misfit.entered));
+                let typed = entered.map(|entered| (key.clone(), entered)).into_iter().chain(before).collect();
+                (state.undo, state.erased) = (None, false);
                 state.misfits = Rc::new(session.enter(&state.book.rules, typed));
                 state.session = Rc::new(session);
                 state.judge();
             }
             Event::Did(Action::Restored(session)) => {
+                state.undo = self.before().filter(|undo| undo.left_out);
                 state.left_out = false;
-                state.undo = None;
                 state.show(*session);
             }
             Event::Did(Action::Undone) => {
-                if let Some(session) = state.undo.take() {
-                    state.show(session.as_ref().clone());
+                if let Some(undo) = state.undo.take() {
+                    state.left_out = undo.left_out;
+                    state.show(undo.session.as_ref().clone());
                 }
             }
             Event::Did(Action::PutAway) => {
@@ -185,11 +203,12 @@ impl State {
             }
             Event::Did(Action::Adopted) => {
                 if let Some(own) = state.own.take() {
-                    let mut session = self.session.as_ref().clone();
-                    (session.keeping, session.unread) = (own.keeping, own.unread.clone());
-                    state.undo = Some(own).filter(|own| !own.is_empty() && own.keeping != Keeping::Shared);
-                    state.session = Rc::new(session);
-                    state.epoch += 1;
+                    let session = self.session.adoptable(&self.book.rules);
+                    let (keeping, unread) = (own.keeping, own.unread.clone());
+                    let before = Undo { session: own, left_out: self.left_out };
+                    state.undo = before.if_worth_it();
+                    state.show(Session { keeping, unread, ..session });
+                    state.session = Rc::new(state.session.reduce(Action::NoticeRead));
                 }
             }
             Event::Did(action) => {
@@ -202,14 +221,14 @@ impl State {
                         state.left_out = false;
                         state.misfits = Rc::default();
                     }
+                    Action::KeptInPlace => state.left_out = false,
                     Action::LinesRemoved => state.misfits = Rc::default(),
                     _ => {}
                 }
-                let lasting = !matches!(action, Action::NoticeRead | Action::KeepingChosen(_));
-                let erased = action == Action::Erased;
-                if lasting {
-                    state.undo =
-                        Some(&self.session).filter(|session| erased && session.keeping != Keeping::Shared).cloned();
+                if !matches!(action, Action::NoticeRead | Action::KeepingChosen(_)) {
+                    state.erased = action == Action::Erased;
+                    let undoable = matches!(action, Action::Erased | Action::KeptInPlace);
+                    state.undo = if undoable { self.before() } else { None };
                 }
                 state.session = Rc::new(self.session.reduce(action));
                 state.judge();
@@ -263,6 +282,7 @@ impl State {
             Event::Stayed => state.awaited = None,
             Event::KeptElsewhere(kept) => {
                 let own = self.own.as_ref().unwrap_or(&self.session);
+                state.left_out = false;
                 let now = match kept {
                     // Two tabs that keep answers keep the same ones.
                     Some(kept) if own.keeping == Keeping::Yes || own.is_empty() => *kept,
@@ -270,6 +290,7 @@ impl State {
                     None if own.keeping == Keeping::Yes => own.reduce(Action::KeepingChosen(Keeping::NotAsked)),
                     _ => return state,
                 };
+                state.undo = None;
                 if self.own.is_some() {
                     state.own = Some(Rc::new(now));
                 } else {
@@ -282,14 +303,25 @@ impl State {
         state
     }
 
+    /// What could come back after the next step, where that is worth a word. On a shared computer nothing does.
+    fn before(&self) -> Option<Undo> {
+        Undo { session: self.session.clone(), left_out: self.left_out }.if_worth_it()
+    }
+
     /// Puts a whole session on show. What does not fit the rules is named, and stays where it is kept.
     fn show(&mut self, mut session: Session) {
         self.epoch += 1;
+        self.erased = false;
         self.current = session.order.last().cloned();
         let (_, refused) = session.answers(&self.book.rules);
-        let known = session.dropped.clone();
-        session.dropped.extend(refused.lines.into_iter().filter(|line| !known.contains(line)));
-        self.misfits = Rc::new(session.sort_out(refused.dates));
+        let misfits = session.sort_out(&self.book.rules);
+        let dates = misfits.iter().map(|(key, misfit)| saved::date_line(key, misfit.entered));
+        for line in refused.lines.into_iter().chain(dates) {
+            if !session.dropped.contains(&line) {
+                session.dropped.push(line);
+            }
+        }
+        self.misfits = Rc::new(misfits);
         self.session = Rc::new(session);
         self.judge();
     }
@@ -326,6 +358,12 @@ impl State {
         self.route = route;
         self.fragment = fragment;
         if other {
+            // Each cycle says which dates fit it.
+            let mut session = self.session.as_ref().clone();
+            self.misfits = Rc::new(session.sort_out(&self.book.rules));
+            if session != *self.session {
+                self.session = Rc::new(session);
+            }
             self.judge();
         }
     }
@@ -562,7 +600,7 @@ mod tests {
         assert_eq!(misfits(&state), ["2027/mmi-day", "2027/mmi-days"]);
         // They stay where they are kept, until another date takes their place.
         let kept = |state: &State| saved::write(&state.session);
-        assert!(kept(&state).contains("date.2027/mmi-days = \"2036-12-12\""), "{}", kept(&state));
+        assert!(kept(&state).contains("\ndate?.2027/mmi-days = \"2036-12-12\"\n"), "{}", kept(&state));
         let mended = enter(&state, "mmi-days", "2026-12-12");
         assert!(!kept(&mended).contains("2036"), "{}", kept(&mended));
         let removed = state.after(Event::Did(Action::LinesRemoved));
@@ -586,6 +624,67 @@ mod tests {
     }
 
     #[test]
+    fn what_is_entered_after_something_was_erased_is_not_undone() {
+        let erased = answer(&start(), "aimg-status", "eligible").after(Event::Did(Action::Erased));
+        assert!(erased.erased && erased.undo.is_some());
+        let date = Action::DateEntered("2027/mmi-days".to_owned(), Some(day("2026-12-12")));
+        let entered = erased.after(Event::Did(date));
+        assert_eq!((entered.undo, entered.erased), (None, false));
+        let kept = answer(&start(), "aimg-status", "waiting").session.as_ref().clone();
+        let elsewhere = erased.after(Event::KeptElsewhere(Some(Box::new(kept))));
+        assert_eq!((elsewhere.undo, elsewhere.erased), (None, false));
+    }
+
+    #[test]
+    fn what_was_left_out_can_come_back_and_so_can_what_it_replaces() {
+        let kept = answer(&start(), "aimg-status", "eligible").session.as_ref().clone();
+        let left_out = start().after(Event::LeftOut);
+        // Erased without having been read.
+        let erased = left_out.after(Event::Did(Action::Erased));
+        assert!(!erased.left_out);
+        assert!(erased.after(Event::Did(Action::Undone)).left_out);
+        // Read in over answers that were given meanwhile.
+        let meanwhile = answer(&left_out, "aimg-status", "waiting");
+        let read_in = meanwhile.after(Event::Did(Action::Restored(Box::new(kept.clone()))));
+        assert_eq!((read_in.left_out, &*read_in.session), (false, &kept));
+        let undone = read_in.after(Event::Did(Action::Undone));
+        assert_eq!((undone.left_out, &undone.session), (true, &meanwhile.session));
+        // Kept in their place.
+        let replaced = meanwhile.after(Event::Did(Action::KeptInPlace));
+        assert_eq!((replaced.left_out, replaced.session.keeping), (false, Keeping::Yes));
+        assert_eq!(replaced.after(Event::Did(Action::Undone)).session, meanwhile.session);
+    }
+
+    #[test]
+    fn each_cycle_says_which_dates_fit_it() {
+        let enter = |state: &State, key: &str, day: &str| {
+            state.after(Event::Did(Action::DateEntered(key.to_owned(), Entered::parse(day))))
+        };
+        let misfits = |state: &State| state.misfits.keys().map(str::to_owned).collect::<Vec<_>>();
+        let there = Book::new(compile(Path::new("rulebooks"), "2028", "en").unwrap());
+        let other = |state: &State, cycle: Option<&str>| {
+            let route = Route { cycle: cycle.map(str::to_owned), ..state.route.clone() };
+            state.after(Event::Went(route, String::new()))
+        };
+        let state = enter(&start(), "2027/match-day-first", "2028-03-02");
+        assert_eq!(misfits(&state), ["2027/match-day-first"]);
+        let away = other(&state, Some("2028")).after(Event::Arrived(there));
+        assert_eq!((&*away.report.as_ref().unwrap().cycle, misfits(&away)), ("2028", vec![]));
+        let away = enter(&away, "2028/match-day-first", "2028-03-02");
+        let back = other(&away, None);
+        assert_eq!(misfits(&back), ["2027/match-day-first"]);
+        assert!(saved::write(&back.session).contains("2028/match-day-first = \"2028-03-02\""));
+        // What fits does not give way to what did not.
+        let state = enter(&start(), "2027/match-day-first", "2027-03-02");
+        let state = enter(&state, "2027/first-rank-list", "2027-03-05");
+        let state = enter(&state, "2027/match-day-first", "2027-03-02T12:00");
+        assert_eq!(misfits(&state), ["2027/first-rank-list"]);
+        // Nothing of it is lost with the page.
+        let again = start().after(Event::Did(Action::Restored(Box::new(saved::read(&saved::write(&state.session))))));
+        assert_eq!(misfits(&again), ["2027/first-rank-list"]);
+    }
+
+    #[test]
     fn answers_of_a_link_are_shown_and_replace_nothing_unasked() {
         let own = answer(&start(), "aimg-status", "eligible");
         let own = own.after(Event::Did(Action::KeepingChosen(Keeping::Yes)));
@@ -604,6 +703,8 @@ mod tests {
         // Put away, or taken over when the person says so; that can be undone.
         assert_eq!(shown.after(Event::Did(Action::PutAway)).session, own.session);
         let taken = shown.after(Event::Did(Action::Adopted));
+        assert!(!saved::write(&taken.session).contains("555") && !saved::write(&taken.session).contains("moon"));
+        assert_eq!((&*taken.session.dropped, taken.session.unknown), (&[][..], 0));
         assert_eq!((taken.own.is_none(), taken.session.keeping), (true, Keeping::Yes));
         assert_eq!(taken.after(Event::Did(Action::Undone)).session, own.session);
         // Another tab changes one's own answers only.

@@ -31,11 +31,11 @@
       if (!event.isTrusted || event.detail === 0) return;
       const pressed = event.target.closest?.("label")?.control ?? event.target.closest?.(PRESSABLE);
       const now = { at: event.timeStamp, x: event.clientX, y: event.clientY, pressed };
+      const other = pressed && last.pressed && pressed !== last.pressed;
       const near = Math.hypot(now.x - last.x, now.y - last.y) < NEAR;
-      if (pressed && near && pressed !== last.pressed && now.at - Math.max(last.at, since(pressed)) < SOON) {
+      if (other && near && now.at - Math.max(last.at, since(pressed)) < SOON) {
         event.preventDefault();
         event.stopImmediatePropagation();
-        last.at = now.at;
       } else {
         last = now;
       }
@@ -45,8 +45,9 @@
   addEventListener(
     "keydown",
     (event) => {
-      // A key that is held down would press whatever comes under it.
-      if (event.repeat && ["Enter", " "].includes(event.key) && !event.target.matches?.("textarea")) {
+      // A key that is held down would press whatever comes under it. In a text it writes, and on the page it scrolls.
+      const keys = { Enter: "a, button, input, summary", " ": "button, summary, [type=radio], [type=checkbox]" };
+      if (event.repeat && Object.hasOwn(keys, event.key) && event.target.matches?.(keys[event.key])) {
         event.preventDefault();
       }
     },
@@ -102,8 +103,12 @@
     const place = focused && twins(focused).indexOf(focused);
     const selection = focused?.selectionStart == null ? null : [focused.selectionStart, focused.selectionEnd];
     const open = [...document.querySelectorAll("#app details[open] > summary")];
+    const opened = open.map((summary) => [summary, twins(summary).indexOf(summary)]);
     return () => {
-      for (const summary of open) for (const twin of twins(summary)) twin.parentNode.open = true;
+      for (const [summary, nth] of opened) {
+        const twin = twins(summary)[nth];
+        if (twin) twin.parentNode.open = true;
+      }
       for (const old of touched) {
         const [twin] = twins(old);
         if (!twin || twin === old) continue;
@@ -130,37 +135,41 @@
     bringBack();
     document.documentElement.removeAttribute("data-coming");
     hide("late");
-    if (!sent) return;
-    const form = document.querySelector("form.question");
-    if (sent.type === "submit") form?.requestSubmit();
-    else twins(sent)[0]?.click();
+    if (sent) document.querySelector(`form.question [type=${sent.type}]`)?.click();
   }
 
   // ---- When the program does not come, or ends.
 
+  // How long a page that is loaded anew is waited for, in milliseconds.
+  const PATIENCE = 4000;
   let forbidden = false;
   addEventListener("securitypolicyviolation", ({ blockedURI }) => {
-    forbidden ||= blockedURI === "wasm-eval" || blockedURI === "eval";
+    forbidden ||= blockedURI === "wasm-eval";
   });
   const loader = () => document.querySelector("script[type=module]")?.src.split("/").pop();
 
   // Why a file of the site is not there: a cause for which the notice has words.
-  async function why() {
+  async function why(error) {
     if (typeof WebAssembly !== "object") return "unable";
+    if (location.protocol === "file:") return "file";
     try {
       const now = await fetch(page(), { cache: "no-store" });
+      if (!now.ok) return "missing";
       if (!(await now.text()).includes(loader() ?? "")) return "renewed";
     } catch {
       return "offline";
     }
     // Told after the error that it leads to.
-    if (forbidden) return "forbidden";
+    if (forbidden || (error?.name === "CompileError" && /content.security|unsafe-eval/i.test(error.message))) {
+      return "forbidden";
+    }
     const files = [...document.querySelectorAll("script[src], link[rel=modulepreload], link[rel=preload]")];
-    for (const file of files) {
+    for (const address of files.map((file) => file.src || file.href).filter((address) => address.startsWith(root))) {
       try {
-        const { ok, headers } = await fetch(file.src || file.href, { method: "HEAD", cache: "no-store" });
-        // Some hosts answer whatever is missing with their start page.
-        if (!ok || /html/.test(headers.get("content-type"))) return "missing";
+        const { ok, status, headers } = await fetch(address, { method: "HEAD", cache: "no-store" });
+        // Some hosts know no HEAD, and some answer whatever is missing with their start page.
+        const known = ok || [405, 501].includes(status);
+        if (!known || (ok && /html/.test(headers.get("content-type")))) return "missing";
       } catch {
         return "missing";
       }
@@ -168,12 +177,14 @@
     return "mistake";
   }
 
-  // Loads the page anew, past every cache: with these answers, or with what is kept, or without any. The history alone
-  // says which, so that no link from elsewhere can pass for one's own answers.
-  async function again(session, without = false) {
-    // Without a connection the page that is kept has to do.
-    await fetch(page(), { cache: "reload" }).catch(() => {});
-    history.replaceState(session ? "own" : without ? "without" : "", "", page() + (session ? `#${session}` : ""));
+  // Loads the page anew, past every cache. `carried` are answers to start with, whose they are before them; or `without`
+  // for a start with none, not even with what is kept. They go by the history, where no link from elsewhere can put
+  // anything, and which no list of visited pages shows. Without `carried` the page starts as it did before.
+  async function again(carried) {
+    // Without a connection, or with a slow one, the page that is kept has to do.
+    const slow = new Promise((done) => setTimeout(done, PATIENCE));
+    await Promise.race([fetch(page(), { cache: "reload" }).catch(() => {}), slow]);
+    if (carried) history.replaceState(carried, "", page());
     location.reload();
   }
 
@@ -188,18 +199,20 @@
     if (!notice?.hidden || notice.dataset.cause) return;
     if (error) console.error(error);
     notice.dataset.cause = "mistake";
-    const cause = ended ? "mistake" : await why();
+    const cause = ended ? "mistake" : await why(error);
     notice.dataset.cause = cause;
     for (const words of notice.querySelectorAll("[data-if]")) words.hidden = !words.dataset.if.split(" ").includes(cause);
-    const session = globalThis.selfCheck?.session;
-    notice.querySelector("[data-kept]").hidden = !session;
-    notice.querySelector("[data-not-kept]").hidden = Boolean(session) || ["unable", "forbidden"].includes(cause);
+    const { session, whose } = globalThis.selfCheck ?? {};
+    const show = (selector, shown) => notice.querySelectorAll(selector).forEach((part) => (part.hidden = !shown));
+    show("[data-kept]", session);
+    show("[data-not-kept]", !session && !["unable", "forbidden", "file"].includes(cause));
     notice.querySelector("textarea").value = `${page()}#${session}`;
+    const carried = { answers: session && `${whose} ${session}`, empty: "without" };
     notice.addEventListener("click", (event) => {
       const link = event.target.closest("[data-again]");
       if (!link) return;
       event.preventDefault();
-      again(link.dataset.again === "answers" ? session : "", link.dataset.again === "empty");
+      again(carried[link.dataset.again]);
     });
     hide("late");
     document.documentElement.removeAttribute("data-coming");
@@ -222,6 +235,11 @@
   );
   addEventListener("unhandledrejection", ({ reason }) => crashed(reason) && stop(reason));
 
+  addEventListener("click", (event) => {
+    if (!event.target.closest?.("#late a")) return;
+    event.preventDefault();
+    again();
+  });
   document.documentElement.setAttribute("data-coming", "");
   globalThis.selfCheckPage = { drawing: () => (bringBack = drawing()), ready, stop, why, again };
 })();

@@ -6,8 +6,9 @@ globalThis.selfCheck = {
   // The cycle shown unless the person chooses another, and the rulebooks' files by cycle and language.
   cycle: {{cycle}},
   rulebooks: {{rulebooks}},
-  // The answers as a link's fragment, and whether the app answers.
+  // The answers as a link's fragment, whose they are (see `src/store/loader.rs`), and whether the app answers.
   session: "",
+  whose: "",
   started: false,
 };
 

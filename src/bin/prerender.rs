@@ -84,8 +84,13 @@ fn fill(shell: &str, page: &Page, loader: &str) -> Result<String, String> {
     let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
     let shell = shell.replace("\"./", &format!("\"{root}"));
     let (title, description) = (escape(&page.title), escape(&page.description));
-    let mut values =
-        vec![("language", page.language), ("title", &title), ("description", &description), ("body", &page.body)];
+    let mut values = vec![
+        ("language", page.language),
+        ("title", &title),
+        ("description", &description),
+        ("skip", page.skip),
+        ("body", &page.body),
+    ];
     let Some(name) = &page.rulebook else {
         return replace_each(&without_app(&shell)?, &values).map_err(|problem| format!("{}: {problem}", page.path));
     };

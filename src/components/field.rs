@@ -29,8 +29,6 @@ pub struct QuestionFormProps {
     pub answer: Option<RawAnswer>,
     /// Changes when the form must fill itself anew.
     pub epoch: u32,
-    /// There are no answers at all: if there were some before, they were erased, and the form must be too.
-    pub erased: bool,
     pub today: Option<Day>,
     /// Choices that cannot be true any more: they are not offered.
     pub withdrawn: Vec<Text>,
@@ -45,7 +43,7 @@ impl PartialEq for QuestionFormProps {
     fn eq(&self, other: &QuestionFormProps) -> bool {
         self.question.id == other.question.id
             && self.answer == other.answer
-            && (self.epoch, self.erased, self.today) == (other.epoch, other.erased, other.today)
+            && (self.epoch, self.today) == (other.epoch, other.today)
             && self.withdrawn == other.withdrawn
             && self.title == other.title
     }
@@ -58,10 +56,11 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     let fault = use_state(|| None::<(Fault, u32)>);
 
     use_effect_with((props.epoch, props.answer.clone()), {
-        let (form, answer, erased) = (form.clone(), props.answer.clone(), props.erased && props.epoch > 0);
+        let (form, answer, came) = (form.clone(), props.answer.clone(), props.epoch > 0);
         move |_| match answer {
             Some(answer) => fill(&form, &given::given(&answer)),
-            None if erased => fill(&form, &Given::default()),
+            // Another session came, or went: what is ticked may be somebody else's answer.
+            None if came => fill(&form, &Given::default()),
             None => {}
         }
     });
@@ -181,11 +180,7 @@ fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<
             vec![
                 radio(0, "done", words.done),
                 radio(1, PLANNED, words.planned),
-                el(
-                    "fieldset",
-                    "plan",
-                    vec![node::words("legend", "strong", words.planned_for), date()],
-                ),
+                el("fieldset", "plan", vec![node::words("legend", "strong", words.planned_for), date()]),
                 radio(2, "not-yet", words.not_yet),
                 radio(3, "never", words.never),
                 or(),

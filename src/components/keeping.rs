@@ -12,13 +12,20 @@ pub struct KeepingProps {
     pub keeping: State,
     /// There is nothing to keep.
     pub empty: bool,
-    /// The session came or went as a whole: where there is none now, it was erased.
-    pub erased: bool,
-    /// What was erased or replaced can still come back.
-    pub undo: bool,
+    pub lately: Lately,
     /// Other answers are kept, and would be replaced.
     pub replaces: bool,
     pub on: Callback<Action>,
+}
+
+/// What happened last to what was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lately {
+    Nothing,
+    /// The person has erased everything.
+    Erased,
+    /// It was erased or replaced, and can still come back.
+    Undoable,
 }
 
 #[component]
@@ -26,7 +33,7 @@ pub fn Keeping(props: &KeepingProps) -> Html {
     let text = &props.text.layout.keeping;
     let tapped = use_mut_ref(|| false);
     // The button that was tapped is gone: focus goes to what it led to.
-    use_effect_with((props.keeping, props.empty, props.undo), {
+    use_effect_with((props.keeping, props.empty, props.lately), {
         let tapped = tapped.clone();
         move |_| {
             if tapped.replace(false) {
@@ -46,10 +53,10 @@ pub fn Keeping(props: &KeepingProps) -> Html {
     let erase = || button(Action::Erased, text.erase, "button quiet");
     let undo = || button(Action::Undone, text.undo, "button quiet");
     let (heading, why, buttons) = match props.keeping {
-        _ if props.empty && props.undo => (text.erased, text.undo_why, vec![undo()]),
-        _ if props.empty && props.erased => (text.erased, text.erased_why, vec![]),
+        _ if props.empty && props.lately == Lately::Undoable => (text.erased, text.undo_why, vec![undo()]),
+        _ if props.empty && props.lately == Lately::Erased => (text.erased, text.erased_why, vec![]),
         _ if props.empty => return nothing(),
-        _ if props.undo => (text.replaced, text.undo_why, vec![undo()]),
+        _ if props.lately == Lately::Undoable => (text.replaced, text.undo_why, vec![undo()]),
         State::NotAsked => {
             let buttons = vec![
                 choose(State::Yes, text.yes, "button quiet"),
@@ -64,7 +71,7 @@ pub fn Keeping(props: &KeepingProps) -> Html {
         }
         State::Impossible => (text.impossible, text.impossible_why, vec![erase()]),
     };
-    let replaces = props.replaces && !props.empty && !props.undo;
+    let replaces = props.replaces && !props.empty && props.lately != Lately::Undoable;
     html! {
         <section class="card keeping" aria-labelledby="keeping">
             <h2 id="keeping" key={heading} tabindex="-1">{heading}</h2>

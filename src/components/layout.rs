@@ -1,6 +1,6 @@
 //! What stands around every page.
 
-use crate::components::keeping::Keeping;
+use crate::components::keeping::{Keeping, Lately};
 use crate::components::node::{el, keyed, link, nothing, with, words};
 use crate::pages::{self, PageProps};
 use crate::route::Page;
@@ -14,8 +14,7 @@ pub struct Frame {
     pub awaited: Option<Awaited>,
     /// The person's own answers, while those of a link are on show.
     pub own: Option<Rc<Session>>,
-    /// What was erased or replaced can still come back.
-    pub undo: bool,
+    pub lately: Lately,
     /// What is kept was not read.
     pub left_out: bool,
     pub on_event: Callback<Event>,
@@ -30,7 +29,6 @@ pub struct Frame {
 pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
     html! {
         <div class="site" onclick={frame.on_click.clone()}>
-            {link("skip", "#main", page.text.layout.skip)}
             {view_head(page, Some(&page.route.page))}
             <main id="main" class="wrap">
                 {frame.awaited.as_ref().map_or_else(nothing, |awaited| view_awaited(page, frame, awaited))}
@@ -40,7 +38,7 @@ pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
                 {keyed(&page.route.path(), "div", "page", vec![pages::view(page)])}
                 if frame.own.is_none() {
                     <Keeping text={page.text} keeping={page.session.keeping} empty={page.session.is_empty()}
-                        erased={page.epoch > 0} undo={frame.undo} replaces={frame.left_out} on={page.on.clone()} />
+                        lately={frame.lately} replaces={frame.left_out} on={page.on.clone()} />
                 }
             </main>
             {view_foot(page)}
@@ -53,7 +51,6 @@ pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
 pub fn view_plain(page: &PageProps, shown: Html) -> Html {
     html! {
         <div class="site">
-            {link("skip", "#main", page.text.layout.skip)}
             {view_head(page, None)}
             <main id="main" class="wrap">{shown}</main>
             {view_foot(page)}
@@ -159,10 +156,7 @@ fn view_linked(page: &PageProps, own: &Session) -> Html {
             el(
                 "div",
                 "actions",
-                vec![
-                    button(Action::PutAway, back, "button quiet"),
-                    button(Action::Adopted, adopt, "button quiet"),
-                ],
+                vec![button(Action::PutAway, back, "button quiet"), button(Action::Adopted, adopt, "button quiet")],
             ),
         ],
     )

@@ -70,7 +70,7 @@ fn view_form(props: &PageProps, question: &QuestionView) -> Html {
     };
     html! {
         <QuestionForm text={props.text} question={question.clone()} {answer} epoch={props.epoch}
-            withdrawn={withdrawn(props, question)} erased={props.session.is_empty()}
+            withdrawn={withdrawn(props, question)}
             today={props.report.as_ref().map(|report| report.as_of.day)}
             title={title(props.text, &props.route, &props.outline)} {on_answer} />
     }

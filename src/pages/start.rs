@@ -146,15 +146,9 @@ fn view_positions(props: &PageProps) -> Html {
         let id = cell.id.to_string();
         let ticked = chosen.is_none_or(|chosen| chosen.contains(&id));
         let onclick = {
-            let all = outline.cells.iter().map(|cell| cell.id.to_string());
-            let mut cells: Vec<String> = all.filter(|id| chosen.is_none_or(|chosen| chosen.contains(id))).collect();
-            if ticked {
-                cells.retain(|known| *known != id);
-            } else {
-                cells.push(id.clone());
-            }
-            let (on, cycle) = (props.on.clone(), outline.cycle.to_string());
-            move |_: MouseEvent| on.emit(Action::CellsChosen { cycle: cycle.clone(), cells: cells.clone() })
+            let all = outline.cells.iter().map(|cell| cell.id.to_string()).collect();
+            let toggled = Action::CellToggled { cycle: outline.cycle.to_string(), cell: id.clone(), all };
+            props.on.reform(move |_: MouseEvent| toggled.clone())
         };
         html! {
             <label key={id.clone()} class="choice">

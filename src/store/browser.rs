@@ -6,7 +6,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Document, Element, EventTarget, HtmlAnchorElement, HtmlElement, MouseEvent, Storage, StorageEvent, Window,
+    Document, Element, EventTarget, HtmlAnchorElement, HtmlElement, MouseEvent, PageTransitionEvent, Storage,
+    StorageEvent, Window,
 };
 
 /// Other sites of the same host share the storage.
@@ -89,29 +90,15 @@ pub fn push(address: &Address) {
     }
 }
 
-/// How the person wants to start after a page has stopped, as `static/first.js` leaves it in the history, where no link
-/// from elsewhere can put it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    Usual,
-    /// The address bar holds the person's own answers.
-    Own,
-    /// What is kept is to be left alone.
-    Without,
+/// How to start, as `static/first.js` leaves it in the history when a page is loaded anew.
+#[must_use]
+pub fn start() -> Option<String> {
+    window()?.history().ok()?.state().ok()?.as_string().filter(|state| !state.is_empty())
 }
 
 /// Takes the way to start out of the history.
-#[must_use]
-pub fn take_start() -> Start {
-    let state = window().and_then(|window| window.history().ok()?.state().ok()?.as_string());
-    match state.as_deref() {
-        Some("own") => Start::Own,
-        Some("without") => {
-            replace(|href| href);
-            Start::Without
-        }
-        _ => Start::Usual,
-    }
+pub fn drop_start() {
+    replace(|href| href);
 }
 
 /// Takes the fragment out of the address bar and the history.
@@ -215,8 +202,19 @@ pub fn after(milliseconds: i32, callback: impl FnOnce() + 'static) {
     }
 }
 
-/// Calls back with what another tab keeps now, or that it keeps nothing any more.
-pub fn on_kept_elsewhere(callback: impl Fn(Option<String>) + 'static) {
+/// Calls back with what another tab keeps now, or that it keeps nothing any more: when that happens, and when a page that
+/// was left comes back as it stood, which heard nothing meanwhile.
+pub fn on_kept_elsewhere(callback: impl Fn(Option<String>) + Clone + 'static) {
+    let back = callback.clone();
+    listen(window().map(Into::into), "pageshow", move |event| {
+        if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+            match kept() {
+                Kept::Text(text) => back(Some(text)),
+                Kept::Nothing => back(None),
+                Kept::Impossible => {}
+            }
+        }
+    });
     listen(window().map(Into::into), "storage", move |event| {
         if let Some(event) = event.dyn_ref::<StorageEvent>()
             // Clearing the whole storage names no key.

@@ -1,6 +1,7 @@
 //! What the app and the page's own scripts tell each other: `static/loader.js` by way of `globalThis.selfCheck`,
 //! `static/first.js` by way of `globalThis.selfCheckPage`.
 
+use crate::session::Keeping;
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -44,8 +45,39 @@ pub async fn fetch(name: &str) -> Result<Vec<u8>, String> {
     Ok(Uint8Array::new(&bytes).to_vec())
 }
 
+/// Whose answers a page is loaded anew with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The person's own, and whether they are to be kept.
+    Own(Keeping),
+    /// Those of a link.
+    Linked,
+}
+
+const WHOSE: [(Whose, &str); 4] = [
+    (Whose::Own(Keeping::NotAsked), "own"),
+    (Whose::Own(Keeping::No), "own-not-kept"),
+    (Whose::Own(Keeping::Shared), "own-shared"),
+    (Whose::Linked, "linked"),
+];
+
+impl Whose {
+    fn word(self) -> &'static str {
+        WHOSE.iter().find(|(whose, _)| *whose == self).map_or("own", |(_, word)| word)
+    }
+}
+
+/// What a page is loaded anew with, as [`again`] leaves it in the history: whose answers, and their fragment.
+#[must_use]
+pub fn read_carried(state: &str) -> Option<(Whose, &str)> {
+    let (word, fragment) = state.split_once(' ')?;
+    let (whose, _) = WHOSE.iter().find(|(_, known)| *known == word)?;
+    Some((*whose, fragment))
+}
+
 /// Leaves the answers, encoded as a link's fragment, where they outlive a crash of the app.
-pub fn keep(fragment: &str) {
+pub fn keep(whose: Whose, fragment: &str) {
+    set("whose", &whose.word().into());
     set("session", &fragment.into());
 }
 
@@ -53,6 +85,11 @@ pub fn keep(fragment: &str) {
 pub fn started() {
     set("started", &true.into());
     page("ready", &[]);
+    // Where that script did not arrive, the notice of a late app would still show itself.
+    let late = web_sys::window().and_then(|window| window.document()?.get_element_by_id("late"));
+    if let Some(late) = late {
+        late.remove();
+    }
 }
 
 /// Says that the page is about to be drawn anew: what the person did on it until now comes back with [`started`].
@@ -76,9 +113,13 @@ pub async fn why() -> String {
     JsFuture::from(why).await.ok().and_then(|why| why.as_string()).unwrap_or_default()
 }
 
-/// Loads the page anew, past every cache, with answers that were encoded as a link's fragment.
-pub fn again(fragment: &str) {
-    page("again", &[&fragment.into()]);
+/// Loads the page anew, past every cache, with these answers.
+pub fn again(whose: Whose, fragment: &str) {
+    if fragment.is_empty() {
+        page("again", &[]);
+    } else {
+        page("again", &[&[whose.word(), " ", fragment].concat().into()]);
+    }
 }
 
 /// Calls what `static/first.js` offers. Its functions do not throw.

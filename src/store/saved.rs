@@ -23,6 +23,7 @@ use std::fmt::Write;
 const FIRST_LINE: &str = "self-check 1";
 /// How the first line of every version begins.
 const FORMAT: &str = "self-check ";
+const MISFIT: &str = "date?.";
 /// More than any honest session has; a damaged text must not fill the page.
 const MOST_DROPPED: usize = 20;
 const MOST_SHOWN: usize = 100;
@@ -87,13 +88,20 @@ pub fn answer_line(key: &str, answer: &RawAnswer) -> String {
 /// The line of a date that was entered.
 #[must_use]
 pub fn date_line(key: &str, entered: Entered) -> String {
-    format!("{}\"{entered}\"", date_key(key))
+    format!("date.{key} = \"{entered}\"")
 }
 
-/// How that line begins.
+/// The line of a date that was entered and does not fit. No program reads it as a date that counts.
 #[must_use]
-pub fn date_key(key: &str) -> String {
-    format!("date.{key} = ")
+pub fn misfit_line(key: &str, entered: Entered) -> String {
+    format!("{MISFIT}{key} = \"{entered}\"")
+}
+
+/// The date of such a line.
+#[must_use]
+pub fn misfit(line: &str) -> Option<(String, Entered)> {
+    let (key, value) = line.strip_prefix(MISFIT)?.split_once(" = ")?;
+    Some((id(key)?, Entered::parse(value.strip_prefix('"')?.strip_suffix('"')?)?))
 }
 
 /// The key of an answer's line, read or not.
@@ -120,7 +128,8 @@ pub fn read(text: &str) -> Session {
         .map(str::to_owned)
         .collect();
     session.order.extend(missing);
-    let shown = session.unread.iter().take(MOST_DROPPED);
+    // Dates that do not fit are named with the reason, where they are entered.
+    let shown = session.unread.iter().filter(|line| misfit(line).is_none()).take(MOST_DROPPED);
     session.dropped = shown.map(|line| line.chars().take(MOST_SHOWN).collect()).collect();
     session
 }
@@ -313,7 +322,10 @@ mod tests {
     fn what_cannot_be_read_is_written_back_as_it_stood() {
         let text = "self-check 9\nstatus = \"citizen\"\nfuture = { more = 1 }\nmy notes";
         let written = write(&read(text));
-        assert_eq!(written, "self-check 9\nstatus = \"citizen\"\norder = [\"status\"]\nfuture = { more = 1 }\nmy notes\n");
+        assert_eq!(
+            written,
+            "self-check 9\nstatus = \"citizen\"\norder = [\"status\"]\nfuture = { more = 1 }\nmy notes\n"
+        );
         assert_eq!(write(&read(&written)), written);
         // A link takes only what this program can read.
         assert_eq!(known(&read(text)), "self-check 1\nstatus = \"citizen\"\norder = [\"status\"]\n");

@@ -129,8 +129,12 @@ pub const EN: Layout = Layout {
     not_loaded: |cycle| format!("The rules of the {cycle} cycle could not be loaded"),
     not_loaded_why: |why| match why {
         Missing::NoConnection => "There is no connection at the moment. Your answers are still here.",
-        Missing::Renewed => "This site was renewed after you opened the page. Load the page again: your answers come along.",
-        Missing::Lost => "A file of this site is missing, or something on the way holds it back. Your answers are still here.",
+        Missing::Renewed => {
+            "This site was renewed after you opened the page. Load the page again: your answers come along."
+        }
+        Missing::Lost => {
+            "A file of this site is missing, or something on the way holds it back. Your answers are still here."
+        }
     },
     try_again: "Try again",
     reload: "Load the page again",
@@ -174,7 +178,7 @@ pub const EN: Layout = Layout {
         erased_why: "No answer is left in this page or on this device.",
         undo: "Undo",
         undo_why: "For ten seconds you can still bring everything back.",
-        replaced: "The answers of the link are yours now",
+        replaced: "These answers took the place of others",
     },
 
     linked: Linked {

@@ -17,6 +17,8 @@ pub struct Stopped {
     pub unable: &'static str,
     /// A policy forbids it.
     pub forbidden: &'static str,
+    /// The page was opened as a file.
+    pub file: &'static str,
     /// What can still be read. The link to the rules follows.
     pub general: &'static str,
     pub rules: &'static str,
@@ -37,6 +39,7 @@ pub const EN: Stopped = Stopped {
     offline: "There is no connection, so a part of the page could not be loaded. Load it again when you are online.",
     unable: "This browser cannot run WebAssembly, with which this page answers. Some browsers switch it off for safety, for example in Lockdown Mode. Use another browser or another device.",
     forbidden: "A rule of your browser, of an extension or of your network forbids WebAssembly, with which this page answers. Use another browser or another network.",
+    file: "This page was opened as a file. Browsers start its program only when it comes from a web server.",
     general: "What holds for everybody can still be read:",
     rules: "all rules and their sources",
     kept: "Your answers, as a link to copy and keep",

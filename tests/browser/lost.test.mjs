@@ -125,6 +125,30 @@ for (const width of [360, 1280]) {
       await leave(page);
     });
 
+    test("what another tab keeps is not replaced for good by a press here", async () => {
+      const page = await open("question-aimg-status.html");
+      await answer(page, "I did not apply for the 2027 cycle");
+      const other = await page.context().newPage();
+      await other.clock.setFixedTime("2026-11-23T16:00:00Z");
+      await other.goto(`${here.root}question-aimg-status.html`);
+      await hasStarted(other);
+      await answer(other, "found me ineligible");
+      await tap(other, "Yes, keep them");
+      await other.getByText("Your answers are kept on this device").waitFor();
+      // “No” and “shared” delete nothing of the other tab.
+      await tap(page, "No");
+      await page.getByText("Your answers are not kept").waitFor();
+      assert.match(await kept(page), /"ineligible"/);
+      await button(page, "Keep them on this device").press("Enter");
+      await page.getByText("These answers took the place of others").waitFor();
+      assert.match(await kept(page), /"not-applied"/);
+      await button(page, "Undo").press("Enter");
+      await page.getByText("Your answers are not kept").waitFor();
+      assert.match(await kept(page), /"ineligible"/);
+      assert.match(await page.evaluate(() => selfCheck.session), /not-applied/);
+      await leave(page);
+    });
+
     test("undo ends after ten seconds", async () => {
       const page = await open("result.html", {
         prepare: async (page) => {
@@ -160,7 +184,7 @@ for (const width of [360, 1280]) {
     test("a link's answers become one's own when the person says so, and that can be undone", async () => {
       const page = await open(`result.html${LINK}`, { prepare: keep(KEPT) });
       await tap(page, "Use them in place of my own");
-      await page.getByText("The answers of the link are yours now").waitFor();
+      await page.getByText("These answers took the place of others").waitFor();
       assert.match(await kept(page), /not-applied/);
       await button(page, "Undo").press("Enter");
       await page.getByText("Your answers are kept on this device").waitFor();
@@ -178,6 +202,31 @@ for (const width of [360, 1280]) {
       await leave(page);
     });
 
+    test("a link's tick does not stay in a form when one's own answers are back", async () => {
+      const page = await open(`question-aimg-status.html${LINK}`, {
+        prepare: keep('self-check 1\nstatus = "citizen"\norder = ["status"]\n'),
+      });
+      assert.equal(await page.locator("form.question input:checked").inputValue(), "not-applied");
+      await tap(page, "Back to my own answers");
+      await page.getByText("Your answers are kept on this device").waitFor();
+      assert.equal(await page.locator("form.question input:checked").count(), 0);
+      await leave(page);
+    });
+
+    test("a link's answers stay a link's when the page ends and is loaded again", async () => {
+      const page = await open(`result.html${LINK}`);
+      await page.getByText("These answers came with a link").waitFor();
+      await page.evaluate(() => selfCheckPage.stop(new WebAssembly.RuntimeError("unreachable")));
+      await notice(page).waitFor();
+      const loaded = page.waitForEvent("load");
+      await page.locator("[data-again=answers]").click();
+      await loaded;
+      await hasStarted(page);
+      await page.getByText("These answers came with a link").waitFor();
+      assert.equal(page.url(), `${here.root}result.html`);
+      await leaveStopped(page);
+    });
+
     test("a link shows nothing that a stranger wrote", async () => {
       const page = await open(`answers.html${LINK}&Send+your+passport+to+us&school='Call+555-0199'&no-such='Pay+now'`);
       await page.getByText("These answers came with a link").waitFor();
@@ -187,7 +236,7 @@ for (const width of [360, 1280]) {
       await tap(page, "Make them my answers");
       await tap(page, "Yes, keep them");
       await page.getByText("Your answers are kept on this device").waitFor();
-      assert.doesNotMatch(await kept(page), /passport/);
+      assert.doesNotMatch(await kept(page), /passport|555|Pay/);
       await leave(page);
     });
 
@@ -215,6 +264,13 @@ for (const width of [360, 1280]) {
       await hasStarted(page);
       await page.getByText("Your kept answers were left out").waitFor();
       assert.equal(await page.locator(".glance").count(), 0);
+      assert.equal(await kept(page), KEPT);
+      // Erased unread, and brought back as it was.
+      await button(page, "Erase everything").press("Enter");
+      await page.getByText("Everything is erased").waitFor();
+      assert.equal(await kept(page), null);
+      await button(page, "Undo").press("Enter");
+      await page.getByText("Your kept answers were left out").waitFor();
       assert.equal(await kept(page), KEPT);
       await tap(page, "Read them in");
       assert.equal((await verdicts(page))["AIMG Program"], "Needs answers");
@@ -417,10 +473,12 @@ for (const width of [360, 1280]) {
       await leave(first.page);
 
       const { page, release } = await early("index.html");
-      await page.locator("#positions input").first().uncheck();
+      await page.locator("#positions input").nth(0).uncheck();
+      await page.locator("#positions input").nth(1).uncheck();
       release();
       await hasStarted(page);
-      assert.equal(await page.locator("#positions input").first().isChecked(), false);
+      const ticked = () => page.locator("#positions input").evaluateAll((boxes) => boxes.map(({ checked }) => checked));
+      assert.deepEqual(await ticked(), [false, false, true]);
       await page.waitForFunction(() => selfCheck.session.includes("cells"));
       await leave(page);
     });
@@ -451,6 +509,11 @@ for (const width of [360, 1280]) {
       await entry.getByLabel("Year").fill(" 2037 ");
       await entry.getByLabel("Year").press("Enter");
       await entry.getByText("is outside this cycle").waitFor();
+      assert.equal(await entry.getByLabel("Year").inputValue(), "2037");
+      // It stays, unused, when the page is loaded again.
+      await page.reload();
+      await hasStarted(page);
+      assert.deepEqual(await page.locator(".dropped li").allTextContents(), ['date.2027/match-day-first = "2037-03-16"']);
       assert.equal(await entry.getByLabel("Year").inputValue(), "2037");
       await entry.getByRole("button", { name: "Remove this date" }).click();
       await page.waitForFunction((key) => !localStorage.getItem(key).includes("date."), KEY);

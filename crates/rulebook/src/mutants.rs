@@ -414,7 +414,8 @@ impl<'a> Original<'a> {
             }
             let (by_one, by_other) = (say(one, &answers, as_of), say(other, &answers, as_of));
             if by_one != by_other {
-                let witness = Witness { as_of: witness::stamp(one, as_of), answers: witness::answers_file(one, &answers) };
+                let witness =
+                    Witness { as_of: witness::stamp(one, as_of), answers: witness::answers_file(one, &answers) };
                 return Some((witness, by_one, by_other));
             }
         }

@@ -111,7 +111,10 @@ fn evaluations_match_the_schema() {
     let schema = json(&run(&["schema"]));
     let people = [
         ("nobody", ""),
-        ("eligible", "aimg-status = \"eligible\"\nmmi = \"not-yet\"\nnac-latest = \"never\"\ncells = [\"alberta/first\"]"),
+        (
+            "eligible",
+            "aimg-status = \"eligible\"\nmmi = \"not-yet\"\nnac-latest = \"never\"\ncells = [\"alberta/first\"]",
+        ),
         ("waiting", "aimg-status = \"waiting\"\nstatus = \"dont-know\"\nmmi = { planned = \"2027-05\" }"),
         ("not-applied", "aimg-status = \"not-applied\""),
         (
