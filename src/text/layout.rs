@@ -141,7 +141,7 @@ pub const EN: Layout = Layout {
     stay: "Stay on this page",
 
     dropped: "Some of your saved answers could not be used",
-    dropped_why: "All your other answers are here. These lines do not fit, and their questions will be asked again:",
+    dropped_why: "All your other answers are here. These lines are not used. Where one was the answer to a question, you are asked again:",
     dropped_stays: "They stay among what is kept on this device until you remove them.",
     understood: "I have read this",
     remove_lines: "Remove them",
