@@ -30,7 +30,7 @@ const DOMAIN: [&str; 21] = [
 ];
 
 /// Fields ask an event for the element that it comes from.
-const FIELDS: [&str; 2] = ["src/components/field.rs", "src/components/date_entry.rs"];
+const FIELDS: [&str; 2] = ["src/components/field.rs", "src/components/form.rs"];
 
 /// Files below a folder with this extension, in order.
 fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
