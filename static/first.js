@@ -140,8 +140,10 @@
 
   // ---- When the program does not come, or ends.
 
-  // How long a page that is loaded anew is waited for, in milliseconds.
+  // How long an answer is waited for, in milliseconds.
   const PATIENCE = 4000;
+  const inTime = (answer) =>
+    Promise.race([answer, new Promise((_, refuse) => setTimeout(refuse, PATIENCE, new Error("too late")))]);
   let forbidden = false;
   addEventListener("securitypolicyviolation", ({ blockedURI }) => {
     forbidden ||= blockedURI === "wasm-eval";
@@ -153,7 +155,7 @@
     if (typeof WebAssembly !== "object") return "unable";
     if (location.protocol === "file:") return "file";
     try {
-      const now = await fetch(page(), { cache: "no-store" });
+      const now = await inTime(fetch(page(), { cache: "no-store" }));
       if (!now.ok) return "missing";
       if (!(await now.text()).includes(loader() ?? "")) return "renewed";
     } catch {
@@ -166,7 +168,7 @@
     const files = [...document.querySelectorAll("script[src], link[rel=modulepreload], link[rel=preload]")];
     for (const address of files.map((file) => file.src || file.href).filter((address) => address.startsWith(root))) {
       try {
-        const { ok, status, headers } = await fetch(address, { method: "HEAD", cache: "no-store" });
+        const { ok, status, headers } = await inTime(fetch(address, { method: "HEAD", cache: "no-store" }));
         // Some hosts know no HEAD, and some answer whatever is missing with their start page.
         const known = ok || [405, 501].includes(status);
         if (!known || (ok && /html/.test(headers.get("content-type")))) return "missing";
@@ -182,8 +184,7 @@
   // anything, and which no list of visited pages shows. Without `carried` the page starts as it did before.
   async function again(carried) {
     // Without a connection, or with a slow one, the page that is kept has to do.
-    const slow = new Promise((done) => setTimeout(done, PATIENCE));
-    await Promise.race([fetch(page(), { cache: "reload" }).catch(() => {}), slow]);
+    await inTime(fetch(page(), { cache: "reload" })).catch(() => {});
     if (carried) history.replaceState(carried, "", page());
     location.reload();
   }

@@ -384,6 +384,25 @@ for (const width of [360, 1280]) {
       await leaveStopped(page);
     });
 
+    test("nothing answers any more, and the page says so in time", async () => {
+      const page = await open("result.html", {
+        started: false,
+        prepare: async (page) => {
+          await page.clock.install({ time: "2026-11-23T16:00:00Z" });
+          await page.route("**/*_bg.wasm", (route) => route.abort());
+          await page.route("**/result.html", (route) =>
+            route.request().resourceType() === "document" ? route.continue() : undefined,
+          );
+        },
+      });
+      const asked = page.waitForRequest((request) => request.resourceType() === "fetch" && request.url().endsWith("result.html"));
+      await asked.catch(() => {});
+      await page.clock.runFor(5_000);
+      await notice(page).waitFor();
+      assert.match(await cause(page), /There is no connection/);
+      await leaveStopped(page);
+    });
+
     test("none of the page's own files is there", async () => {
       const page = await open("result.html", {
         started: false,
