@@ -178,8 +178,7 @@ fn notices(route: &Route) -> String {
         ("forbidden", text.forbidden),
         ("file", text.file),
     ];
-    let causes: String =
-        causes.iter().map(|(cause, words)| format!(r#"<p data-if="{cause}" hidden>{words}</p>"#)).collect();
+    let causes = causes.map(|(cause, words)| format!(r#"<p data-if="{cause}" hidden>{words}</p>"#)).concat();
     format!(
         r#"<section id="late" class="stopped late"><p class="strong">{}</p><p>{}</p><p><a href="?again">{}</a></p></section>
 <section id="stopped" class="stopped" role="alert" tabindex="-1" hidden><p class="strong">{}</p>{causes}<p data-if="unable forbidden missing file" hidden>{} <a href="{rules}">{}</a></p><div data-kept hidden><p><label for="stopped-answers">{}</label></p><textarea id="stopped-answers" rows="4" readonly></textarea><p><a href="" data-again="answers">{}</a></p></div><p data-not-kept><a href="" data-again="usual">{}</a></p><p data-if="mistake" hidden><a href="" data-again="empty">{}</a></p></section>"#,
