@@ -100,7 +100,7 @@ pub fn App(props: &AppProps) -> Html {
     // What was kept before it was erased or replaced, as it stood.
     let before = use_mut_ref(|| None::<String>);
     let on = use_callback((), {
-        let dispatch = dispatch.clone();
+        let (dispatch, before) = (dispatch.clone(), before.clone());
         move |action: Action, ()| {
             let kept = match browser::kept() {
                 Kept::Text(text) => Some(text),
@@ -138,6 +138,7 @@ pub fn App(props: &AppProps) -> Html {
         move |_: MouseEvent, ()| {
             if let Kept::Text(text) = browser::kept() {
                 dispatch.dispatch(Event::Did(Action::Restored(Box::new(kept_session(&text)))));
+                *before.borrow_mut() = Some(text);
             }
         }
     });

@@ -33,7 +33,7 @@ pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
             <main id="main" class="wrap">
                 {frame.awaited.as_ref().map_or_else(nothing, |awaited| view_awaited(page, frame, awaited))}
                 {frame.own.as_ref().map_or_else(nothing, |own| view_linked(page, own))}
-                {if frame.left_out { view_left_out(page, frame) } else { nothing() }}
+                {if frame.left_out && frame.own.is_none() { view_left_out(page, frame) } else { nothing() }}
                 {view_dropped(page, frame)}
                 {keyed(&page.route.path(), "div", "page", vec![pages::view(page)])}
                 if frame.own.is_none() {

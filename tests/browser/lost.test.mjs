@@ -273,6 +273,11 @@ for (const width of [360, 1280]) {
       await page.getByText("Your kept answers were left out").waitFor();
       assert.equal(await kept(page), KEPT);
       await tap(page, "Read them in");
+      // Undone, they are left out again, and still there.
+      await button(page, "Undo").press("Enter");
+      await page.getByText("Your kept answers were left out").waitFor();
+      assert.equal(await kept(page), KEPT);
+      await button(page, "Read them in").press("Enter");
       assert.equal((await verdicts(page))["AIMG Program"], "Needs answers");
       await leaveStopped(page);
     });
