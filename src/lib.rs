@@ -2,8 +2,8 @@
 
 pub mod app;
 pub mod components;
+pub mod context;
 pub mod given;
-pub mod map;
 pub mod pages;
 #[cfg(feature = "prerender")]
 pub mod prerender;
@@ -14,5 +14,6 @@ pub mod session;
 pub mod state;
 pub mod store;
 pub mod text;
+pub mod title;
 
 pub use app::App;

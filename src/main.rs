@@ -10,7 +10,6 @@ use self_check::store::{browser, loader};
 use self_check::text::Language;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
 use yew::Renderer;
 
 fn main() {
@@ -24,7 +23,7 @@ fn main() {
 }
 
 async fn start() -> Result<(), String> {
-    let mount = mount().ok_or("the page has no element `app`")?;
+    let mount = gloo::utils::document().get_element_by_id("app").ok_or("the page has no element `app`")?;
     let name = mount.get_attribute("data-rulebook").unwrap_or_default();
     let bytes = loader::fetch(&name).await?;
     let book = Book::new(rules::packed::unpack(&bytes).map_err(|problem| format!("{name}: {problem}"))?);
@@ -36,8 +35,4 @@ async fn start() -> Result<(), String> {
     loader::drawing();
     Renderer::<App>::with_root_and_props(mount, AppProps { route, book, cycles, default_cycle }).render();
     Ok(())
-}
-
-fn mount() -> Option<Element> {
-    web_sys::window()?.document()?.get_element_by_id("app")
 }

@@ -2,12 +2,14 @@
 
 use crate::app::{App, AppProps};
 use crate::components::layout::view_plain;
-use crate::pages::{self, PageProps, title, titled};
+use crate::context::Context;
+use crate::pages;
 use crate::proof::{self, Proof};
 use crate::route::{self, Route};
 use crate::session::Session;
 use crate::state::Book;
 use crate::text::{Language, Messages};
+use crate::title::{title, titled};
 use rules::outline::Outline;
 use rules::packed::unpack;
 use serde::Deserialize;
@@ -110,7 +112,7 @@ async fn proof_page(rules: AppProps, proof: &Proof) -> Result<Page, String> {
     if !claims.eq(text.words.iter().map(|claim| claim.id)) {
         return Err(format!("the words ({}) are not for the claims of the proof of {}", language.code(), proof.cycle));
     }
-    let page = PageProps {
+    let page = Context {
         text: language.messages(),
         route: route.clone(),
         outline: book.outline,
@@ -137,7 +139,7 @@ async fn proof_page(rules: AppProps, proof: &Proof) -> Result<Page, String> {
 
 #[derive(PartialEq, Properties)]
 struct ProvenProps {
-    page: PageProps,
+    page: Context,
     proof: Proof,
 }
 

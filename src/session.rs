@@ -1,9 +1,15 @@
 //! What the person did so far, and the one place where it changes.
 
-use crate::map::Map;
-use crate::store::saved;
 use rules::answers::{Answers, Entered, RawAnswer, Refusal};
 use rules::rulebook::Rulebook;
+use std::collections::BTreeMap;
+
+pub mod carried;
+pub mod fragment;
+pub mod saved;
+
+/// By the key under which files write it.
+pub type Map<V> = BTreeMap<String, V>;
 
 /// How far a document is. The tool sends nothing: these are the person's own marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +18,25 @@ pub enum Mark {
     Uploaded,
     SeenDisplayed,
     Confirmed,
+}
+
+/// What the browser keeps for us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Nothing,
+    Text(String),
+    /// It keeps nothing for anybody.
+    Impossible,
+}
+
+impl Kept {
+    #[must_use]
+    pub fn text(self) -> Option<String> {
+        match self {
+            Kept::Text(text) => Some(text),
+            Kept::Nothing | Kept::Impossible => None,
+        }
+    }
 }
 
 /// Whether answers are kept on the device.
@@ -36,6 +61,8 @@ pub struct Session {
     pub answers: Map<RawAnswer>,
     /// Dates that the person entered, under `cycle/date-id`.
     pub entered: Map<Entered>,
+    /// Dates that the person entered and that do not fit, under the same keys: none of them counts, and none is lost.
+    pub aside: Map<Entered>,
     /// Marks on documents, under `cycle/document-id`.
     pub marks: Map<Mark>,
     /// Cells that interest the person, under their cycle; none means all.
@@ -43,8 +70,8 @@ pub struct Session {
     /// Ids of the questions in the order in which they were answered.
     pub order: Vec<String>,
     pub keeping: Keeping,
-    /// Lines of what is kept that this program cannot read, or that do not fit the rules. They are written back as they
-    /// stood: another program, or a later one, may read them.
+    /// Lines of what is kept that this program cannot read. They are written back as they stood: another program, or a
+    /// later one, may read them.
     pub unread: Vec<String>,
     /// What could not be used, for the person to see: each line as it stood in what is kept, or the title of a question
     /// of which a link holds an answer.
@@ -71,14 +98,12 @@ pub enum Action {
         all: Vec<String>,
     },
     KeepingChosen(Keeping),
-    /// Answers came back from storage, a link or a file.
-    Restored(Box<Session>),
+    /// What is kept and was left out is read after all.
+    TakenIn,
     NoticeRead,
     /// What could not be used is no longer kept.
     LinesRemoved,
     Erased,
-    /// The answers are kept in place of others that were kept before.
-    KeptInPlace,
     /// What was erased or replaced comes back.
     Undone,
     /// The answers of a link become one's own.
@@ -97,8 +122,8 @@ pub struct Misfit {
 /// What a rulebook does not take.
 #[derive(Debug, Default)]
 pub struct Refused {
-    /// Answers, as files write them.
-    pub lines: Vec<String>,
+    /// Keys of answers.
+    pub answers: Vec<String>,
     /// Keys of entered dates, and why.
     pub dates: Vec<(String, Refusal)>,
 }
@@ -127,11 +152,11 @@ impl Session {
             }
             Action::DateEntered(key, entered) => {
                 // What stood there before and did not fit gives way.
-                session.unread.retain(|line| saved::misfit(line).is_none_or(|(other, _)| other != key));
+                session.aside.remove(&key);
                 match entered {
                     Some(entered) => session.entered.insert(key, entered),
                     None => session.entered.remove(&key),
-                }
+                };
             }
             Action::Marked(key, Some(mark)) => {
                 session.marks.insert(key, mark);
@@ -145,15 +170,7 @@ impl Session {
                 session.cells.insert(cycle, all.into_iter().filter(now).collect());
             }
             Action::KeepingChosen(keeping) => session.keeping = keeping,
-            Action::KeptInPlace => session.keeping = Keeping::Yes,
-            Action::Restored(restored) => session = *restored,
             Action::NoticeRead => session.forget_dropped(),
-            Action::LinesRemoved => {
-                let dropped = std::mem::take(&mut session.dropped);
-                session.answers.retain(|key, answer| !dropped.contains(&saved::answer_line(key, answer)));
-                session.unread.clear();
-                session.forget_dropped();
-            }
             Action::Erased => {
                 // A browser that could not keep anything still cannot.
                 let impossible = self.keeping == Keeping::Impossible;
@@ -163,7 +180,12 @@ impl Session {
                 }
             }
             // What these mean follows from more than one session, see `state`.
-            Action::Continued(_) | Action::Undone | Action::Adopted | Action::PutAway => {}
+            Action::Continued(_)
+            | Action::TakenIn
+            | Action::Undone
+            | Action::Adopted
+            | Action::PutAway
+            | Action::LinesRemoved => {}
         }
         session
     }
@@ -173,11 +195,20 @@ impl Session {
         self.unknown = 0;
     }
 
+    /// Removes what could not be used from what is kept: these answers, by their keys, and all that was not read.
+    pub fn remove_dropped(&mut self, answers: &[String]) {
+        self.answers.retain(|key, _| !answers.contains(key));
+        self.aside.clear();
+        self.unread.clear();
+        self.forget_dropped();
+    }
+
     /// Whether there is anything that erasing would take away.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty()
             && self.entered.is_empty()
+            && self.aside.is_empty()
             && self.marks.is_empty()
             && self.cells.is_empty()
             && self.unread.is_empty()
@@ -197,9 +228,10 @@ impl Session {
         };
         session.answers.retain(|key, answer| {
             let asked = key.rsplit('/').next().and_then(|id| book.question(id));
-            asked.is_some() && is_plain(answer) && !refused.lines.contains(&saved::answer_line(key, answer))
+            asked.is_some() && is_plain(answer) && !refused.answers.contains(key)
         });
         session.order.retain(|id| book.question(id).is_some());
+        session.aside.clear();
         session.unread.clear();
         session.forget_dropped();
         session
@@ -214,11 +246,11 @@ impl Session {
             let moment = key.split_once('/').and_then(|(_, id)| book.moment(id)).ok_or(Refusal::NoSuchDate);
             match moment.and_then(|moment| answers.enter(book, moment, Some(entered))) {
                 Ok(()) => {
-                    self.unread.retain(|line| saved::misfit(line).is_none_or(|(other, _)| other != key));
+                    self.aside.remove(&key);
                     self.entered.insert(key, entered);
                 }
                 Err(why) => {
-                    self.set_aside(&key, entered);
+                    self.aside.insert(key.clone(), entered);
                     misfits.insert(key, Misfit { entered, why });
                 }
             }
@@ -231,23 +263,15 @@ impl Session {
     pub fn sort_out(&mut self, book: &Rulebook) -> Map<Misfit> {
         let (_, refused) = self.answers(book);
         for (key, _) in refused.dates {
-            if let Some(entered) = self.entered.get(&key).copied() {
-                self.entered.remove(&key);
-                self.set_aside(&key, entered);
+            if let Some(entered) = self.entered.remove(&key) {
+                self.aside.insert(key, entered);
             }
         }
         // What counts goes first: what did not fit it does not drive it out.
-        let aside = self.unread.iter().filter_map(|line| saved::misfit(line));
         let of_cycle = |key: &str| key.split_once('/').is_some_and(|(cycle, _)| *cycle == *book.cycle);
-        let aside = aside.filter(|(key, _)| of_cycle(key) && !self.entered.contains_key(key)).collect();
+        let aside = self.aside.iter().filter(|(key, _)| of_cycle(key) && !self.entered.contains_key(*key));
+        let aside = aside.map(|(key, entered)| (key.clone(), *entered)).collect();
         self.enter(book, aside)
-    }
-
-    fn set_aside(&mut self, key: &str, entered: Entered) {
-        let line = saved::misfit_line(key, entered);
-        if !self.unread.contains(&line) {
-            self.unread.push(line);
-        }
     }
 
     /// The answers as a rulebook takes them, and everything that it refuses. Nothing is taken out of the session: an
@@ -256,8 +280,8 @@ impl Session {
     pub fn answers(&self, book: &Rulebook) -> (Answers, Refused) {
         let mut answers = Answers::none(book);
         let mut refused = Refused::default();
-        for (key, raw) in self.answers.iter() {
-            let (cycle, id) = key.split_once('/').map_or((None, key), |(cycle, id)| (Some(cycle), id));
+        for (key, raw) in &self.answers {
+            let (cycle, id) = key.split_once('/').map_or((None, &**key), |(cycle, id)| (Some(cycle), id));
             if cycle.is_some_and(|cycle| *cycle != *book.cycle) {
                 continue;
             }
@@ -267,17 +291,17 @@ impl Session {
                 answer.is_ok_and(|answer| answers.set(book, question, answer).is_ok())
             });
             if !taken {
-                refused.lines.push(saved::answer_line(key, raw));
+                refused.answers.push(key.clone());
             }
         }
-        for (key, entered) in self.entered.iter() {
+        for (key, entered) in &self.entered {
             let Some((_, id)) = key.split_once('/').filter(|(cycle, _)| **cycle == *book.cycle) else { continue };
             let moment = book.moment(id).ok_or(Refusal::NoSuchDate);
             if let Err(refusal) = moment.and_then(|moment| answers.enter(book, moment, Some(*entered))) {
-                refused.dates.push((key.to_owned(), refusal));
+                refused.dates.push((key.clone(), refusal));
             }
         }
-        if let Some(cells) = self.cells.get(&book.cycle) {
+        if let Some(cells) = self.cells.get(&*book.cycle) {
             answers.choose_cells(book, cells.iter().filter_map(|cell| Some(book.cell(cell)?.index())));
         }
         (answers, refused)

@@ -1,6 +1,5 @@
-//! What leaves the page or comes to it. Only `browser` and `loader` touch the browser.
+//! The browser, and the page's own scripts. Nothing else touches them but forms, which read and fill their own fields.
 
 pub mod browser;
-pub mod fragment;
 pub mod loader;
-pub mod saved;
+pub mod runner;

@@ -5,9 +5,10 @@ use rules::answers::{Entered, RawAnswer};
 use rules::outline::{Outline, outline};
 use rules::report::{Report, full_report};
 use rules::rulebook::Rulebook;
-use self_check::map::Map;
-use self_check::pages::{PageProps, view};
+use self_check::context::Context;
+use self_check::pages::view;
 use self_check::route::{Page, Route};
+use self_check::session::Map;
 use self_check::session::{Mark, Misfit, Session};
 use self_check::text::Language;
 use std::collections::BTreeSet;
@@ -88,7 +89,7 @@ impl Case {
 
     fn draw(&self, page: Page) -> String {
         let props = DrawnProps {
-            page: PageProps {
+            page: Context {
                 text: Language::En.messages(),
                 route: Route { language: Language::En, cycle: None, page },
                 outline: self.outline.clone(),
@@ -109,7 +110,7 @@ impl Case {
 
 #[derive(PartialEq, Properties)]
 struct DrawnProps {
-    page: PageProps,
+    page: Context,
 }
 
 #[component]

@@ -3,14 +3,14 @@
 use super::grounds::{outside, view_grounds};
 use super::node::{el, many, words};
 use super::part::line;
-use crate::pages::PageProps;
+use crate::context::Context;
 use rules::report::{Ask, Cited, Disagreement};
 use rules::rulebook::{Basis, Named};
 use yew::Html;
 
-pub fn view_disagreement(props: &PageProps, disagreement: &Disagreement) -> Html {
-    let text = &props.text.result;
-    let each = disagreement.readings.iter().enumerate().map(|(idx, reading)| view_reading(props, idx, reading));
+pub fn view_disagreement(context: &Context, disagreement: &Disagreement) -> Html {
+    let text = &context.text.result;
+    let each = disagreement.readings.iter().enumerate().map(|(idx, reading)| view_reading(context, idx, reading));
     many(vec![
         words("h3", "", text.readings),
         line("strong", disagreement.title.clone()),
@@ -21,20 +21,20 @@ pub fn view_disagreement(props: &PageProps, disagreement: &Disagreement) -> Html
     ])
 }
 
-fn view_reading(props: &PageProps, idx: usize, (named, basis, cited): &(Named, Basis, Vec<Cited>)) -> Html {
+fn view_reading(context: &Context, idx: usize, (named, basis, cited): &(Named, Basis, Vec<Cited>)) -> Html {
     el(
         "li",
         "card",
         vec![
-            line("eyebrow", (props.text.result.reading)(idx + 1)),
+            line("eyebrow", (context.text.result.reading)(idx + 1)),
             line("", named.text.clone()),
-            view_grounds(&props.text.common, basis, cited),
+            view_grounds(&context.text.common, basis, cited),
         ],
     )
 }
 
-pub fn view_ask(props: &PageProps, ask: &Ask) -> Html {
-    let text = &props.text.result;
+pub fn view_ask(context: &Context, ask: &Ask) -> Html {
+    let text = &context.text.result;
     let mut shown = vec![
         words("h3", "", text.whom),
         el("p", "", vec![outside(ask.url.clone(), ask.name.clone())]),

@@ -3,15 +3,15 @@
 use super::grounds::view_grounds;
 use super::node::{el, many, nothing, view_link, words};
 use super::part::{details, line, maybe, with_hush};
-use crate::pages::PageProps;
+use crate::context::Context;
 use crate::route::Page;
 use rules::report::{Because, Criterion, Row};
 use yew::Html;
 
 /// The alternatives, each of which alone is enough. `whole` gives the rules in full, not by their names only.
-pub fn view_because(props: &PageProps, because: &[Because], whole: bool) -> Html {
-    let text = &props.text.result;
-    let mut each: Vec<Html> = because.iter().map(|alternative| view_alternative(props, alternative, whole)).collect();
+pub fn view_because(context: &Context, because: &[Because], whole: bool) -> Html {
+    let text = &context.text.result;
+    let mut each: Vec<Html> = because.iter().map(|alternative| view_alternative(context, alternative, whole)).collect();
     match each.len() {
         0 => nothing(),
         1 => {
@@ -25,14 +25,14 @@ pub fn view_because(props: &PageProps, because: &[Because], whole: bool) -> Html
     }
 }
 
-fn view_alternative(props: &PageProps, because: &Because, whole: bool) -> Html {
-    let text = &props.text.result;
-    let mut rows: Vec<Html> = because.rows.iter().map(|row| view_row(props, row)).collect();
-    if let Some(report) = props.report.as_ref().filter(|_| because.day) {
-        let day = props.text.common.full_date(report.as_of.day);
+fn view_alternative(context: &Context, because: &Because, whole: bool) -> Html {
+    let text = &context.text.result;
+    let mut rows: Vec<Html> = because.rows.iter().map(|row| view_row(context, row)).collect();
+    if let Some(report) = context.report.as_ref().filter(|_| because.day) {
+        let day = context.text.common.full_date(report.as_of.day);
         rows.push(el("div", "row", vec![words("dt", "", text.the_day), words("dd", "", day)]));
     }
-    let rules = el("ul", "rules", because.rules.iter().map(|rule| view_rule(props, rule, whole)).collect());
+    let rules = el("ul", "rules", because.rules.iter().map(|rule| view_rule(context, rule, whole)).collect());
     let rules = if whole {
         el("div", "", vec![line("eyebrow", text.by_rules), rules])
     } else {
@@ -42,23 +42,23 @@ fn view_alternative(props: &PageProps, because: &Because, whole: bool) -> Html {
 }
 
 /// What was asked, what was said, and a way to change it.
-pub fn view_row(props: &PageProps, row: &Row) -> Html {
-    let common = &props.text.common;
+pub fn view_row(context: &Context, row: &Row) -> Html {
+    let common = &context.text.common;
     let (said, change) = match &row.said {
         Some(said) => (common.said(said), common.change),
         None => (common.not_answered.to_owned(), common.answer),
     };
-    let href = props.href(Page::Question(row.question.to_string()));
+    let href = context.href(Page::Question(row.question.to_string()));
     let change = view_link("", href.into(), with_hush(change, [": ", &*row.short].concat()));
     el("div", "row", vec![words("dt", "", row.short.clone()), words("dd", "", said), el("dd", "change", vec![change])])
 }
 
-pub fn view_rows(props: &PageProps, rows: &[Row]) -> Html {
-    el("dl", "rows", rows.iter().map(|row| view_row(props, row)).collect())
+pub fn view_rows(context: &Context, rows: &[Row]) -> Html {
+    el("dl", "rows", rows.iter().map(|row| view_row(context, row)).collect())
 }
 
 /// A rule with its basis and sources.
-pub fn view_rule(props: &PageProps, rule: &Criterion, whole: bool) -> Html {
+pub fn view_rule(context: &Context, rule: &Criterion, whole: bool) -> Html {
     let text = whole.then(|| line("", rule.says().clone()));
     el(
         "li",
@@ -66,7 +66,7 @@ pub fn view_rule(props: &PageProps, rule: &Criterion, whole: bool) -> Html {
         vec![
             line("strong", rule.title.clone()),
             maybe(text),
-            view_grounds(&props.text.common, &rule.basis, &rule.cited),
+            view_grounds(&context.text.common, &rule.basis, &rule.cited),
         ],
     )
 }

@@ -4,8 +4,8 @@ use super::date_field::{DateField, view_date, view_input};
 use super::form::{fill, read};
 use super::node::{el, nothing, with, words};
 use super::part::{anchor, details};
+use crate::context::Context;
 use crate::given::{self, Fault, Given};
-use crate::pages::PageProps;
 use crate::session::{Action, Misfit};
 use crate::store::browser;
 use crate::text::Messages;
@@ -19,18 +19,18 @@ use yew::{
 };
 
 /// Only for dates that no strong source gives. What the reader entered stays in the fields, also when it does not fit.
-pub fn view_date_entry(props: &PageProps, moment: &MomentReport, label: &'static str) -> Html {
-    if props.report.is_none() || (moment.when.is_some() && !moment.basis.is_weak() && moment.entered.is_none()) {
+pub fn view_date_entry(context: &Context, moment: &MomentReport, label: &'static str) -> Html {
+    if context.report.is_none() || (moment.when.is_some() && !moment.basis.is_weak() && moment.entered.is_none()) {
         return nothing();
     }
-    let text = &props.text.timeline;
-    let key = [&*props.outline.cycle, "/", &*moment.id].concat();
-    let misfit = props.misfits.get(&key);
+    let text = &context.text.timeline;
+    let key = [&*context.outline.cycle, "/", &*moment.id].concat();
+    let misfit = context.misfits.get(&key);
     let entered = misfit.map(|misfit| misfit.entered).or(moment.entered);
     let entry = html! {
-        <DateEntry text={props.text} id={anchor("enter", &moment.id.replace('.', "-"))} date={key} {label}
-            time={(text.enter_time)(&(props.text.common.zone)(&moment.zone))} {entered}
-            misfit={misfit.map(|misfit| AttrValue::from(why(props, misfit)))} on={props.on.clone()} />
+        <DateEntry text={context.text} id={anchor("enter", &moment.id.replace('.', "-"))} date={key} {label}
+            time={(text.enter_time)(&(context.text.common.zone)(&moment.zone))} {entered}
+            misfit={misfit.map(|misfit| AttrValue::from(why(context, misfit)))} on={context.on.clone()} />
     };
     // Where a day was read elsewhere, most people have nothing to enter.
     if moment.when.is_some() && entered.is_none() { details("entering", text.enter_own, vec![entry]) } else { entry }
@@ -73,8 +73,7 @@ fn DateEntry(props: &DateEntryProps) -> Html {
         let (date, on, button) = (props.date.clone(), props.on.clone(), button.clone());
         move |entered: Option<Entered>| {
             on.emit(Action::DateEntered(date.clone(), entered));
-            let button = ["#", &*button].concat();
-            browser::soon(move || browser::focus(&button));
+            browser::focus_soon(["#", &*button].concat());
         }
     };
     let onsubmit = {
@@ -122,8 +121,8 @@ fn DateEntry(props: &DateEntryProps) -> Html {
 }
 
 /// Why a date is not used: what it is, where the bounds are, and what to do.
-fn why(props: &PageProps, misfit: &Misfit) -> String {
-    let (text, common) = (&props.text.timeline, &props.text.common);
+fn why(context: &Context, misfit: &Misfit) -> String {
+    let (text, common) = (&context.text.timeline, &context.text.common);
     let day = |text: &str| DayRange::parse(text).map_or_else(|| text.to_owned(), |range| common.date(range.first));
     let Timeline { out_of_season, too_early, too_late, misfit: other, .. } = text;
     match &misfit.why {

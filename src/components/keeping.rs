@@ -2,9 +2,8 @@
 
 use super::node::{el, nothing, words};
 use crate::session::{Action, Keeping as State};
-use crate::store::browser;
 use crate::text::Messages;
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_mut_ref};
+use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct KeepingProps {
@@ -31,22 +30,8 @@ pub enum Lately {
 #[component]
 pub fn Keeping(props: &KeepingProps) -> Html {
     let text = &props.text.layout.keeping;
-    let tapped = use_mut_ref(|| false);
-    // The button that was tapped is gone: focus goes to what it led to.
-    use_effect_with((props.keeping, props.empty, props.lately), {
-        let tapped = tapped.clone();
-        move |_| {
-            if tapped.replace(false) {
-                browser::focus("#keeping");
-            }
-        }
-    });
     let button = |action: Action, words: &'static str, class: &'static str| {
-        let (on, tapped) = (props.on.clone(), tapped.clone());
-        let onclick = move |_| {
-            tapped.replace(true);
-            on.emit(action.clone());
-        };
+        let onclick = props.on.reform(move |_: MouseEvent| action.clone());
         html! { <button key={words} type="button" {class} {onclick}>{words}</button> }
     };
     let choose = |keeping, words, class| button(Action::KeepingChosen(keeping), words, class);

@@ -2,7 +2,7 @@
 
 use crate::components::keeping::{Keeping, Lately};
 use crate::components::node::{el, keyed, link, nothing, with, words};
-use crate::pages::{self, PageProps};
+use crate::context::Context;
 use crate::route::Page;
 use crate::session::{Action, Keeping as State, Session};
 use crate::state::{Awaited, Event, Missing};
@@ -18,24 +18,20 @@ pub struct Frame {
     /// What is kept was not read.
     pub left_out: bool,
     pub on_event: Callback<Event>,
-    /// Reads what is kept after all.
-    pub on_retake: Callback<MouseEvent>,
-    /// Loads the page anew, with the answers.
-    pub on_reload: Callback<MouseEvent>,
     /// A click anywhere: on a link of this site it leads there without loading a page.
     pub on_click: Callback<MouseEvent>,
 }
 
-pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
+pub fn view_layout(page: &Context, frame: &Frame, shown: Html) -> Html {
     html! {
         <div class="site" onclick={frame.on_click.clone()}>
             {view_head(page, Some(&page.route.page))}
             <main id="main" class="wrap">
                 {frame.awaited.as_ref().map_or_else(nothing, |awaited| view_awaited(page, frame, awaited))}
                 {frame.own.as_ref().map_or_else(nothing, |own| view_linked(page, own))}
-                {if frame.left_out && frame.own.is_none() { view_left_out(page, frame) } else { nothing() }}
+                {if frame.left_out && frame.own.is_none() { view_left_out(page) } else { nothing() }}
                 {view_dropped(page, frame)}
-                {keyed(&page.route.path(), "div", "page", vec![pages::view(page)])}
+                {keyed(&page.route.path(), "div", "page", vec![shown])}
                 if frame.own.is_none() {
                     <Keeping text={page.text} keeping={page.session.keeping} empty={page.session.is_empty()}
                         lately={frame.lately} replaces={frame.left_out} on={page.on.clone()} />
@@ -48,7 +44,7 @@ pub fn view_layout(page: &PageProps, frame: &Frame) -> Html {
 
 /// The same around a page without the app, on which nothing answers.
 #[cfg(feature = "prerender")]
-pub fn view_plain(page: &PageProps, shown: Html) -> Html {
+pub fn view_plain(page: &Context, shown: Html) -> Html {
     html! {
         <div class="site">
             {view_head(page, None)}
@@ -59,7 +55,7 @@ pub fn view_plain(page: &PageProps, shown: Html) -> Html {
 }
 
 /// `here` is the page that is shown, where it is one of those that the head leads to.
-fn view_head(page: &PageProps, here: Option<&Page>) -> Html {
+fn view_head(page: &Context, here: Option<&Page>) -> Html {
     let text = &page.text.layout;
     let next = page.report.as_ref().and_then(|report| report.next.as_ref());
     let question = next.or(page.outline.questions.first().map(|question| &question.id));
@@ -104,7 +100,7 @@ fn view_head(page: &PageProps, here: Option<&Page>) -> Html {
     )
 }
 
-fn view_awaited(page: &PageProps, frame: &Frame, awaited: &Awaited) -> Html {
+fn view_awaited(page: &Context, frame: &Frame, awaited: &Awaited) -> Html {
     let text = &page.text.layout;
     let cycle = awaited.route.cycle.as_deref().unwrap_or(&page.default_cycle);
     let Some(why) = awaited.failed else {
@@ -127,7 +123,7 @@ fn view_awaited(page: &PageProps, frame: &Frame, awaited: &Awaited) -> Html {
                 "actions",
                 vec![
                     match why {
-                        Missing::Renewed => view_button(text.reload, "button", frame.on_reload.clone()),
+                        Missing::Renewed => button(Event::Reloaded, text.reload, "button"),
                         Missing::NoConnection | Missing::Lost => button(Event::Retried, text.try_again, "button"),
                     },
                     button(Event::Stayed, text.stay, "button quiet"),
@@ -138,7 +134,7 @@ fn view_awaited(page: &PageProps, frame: &Frame, awaited: &Awaited) -> Html {
 }
 
 /// Says whose answers these are, and what can be done with them.
-fn view_linked(page: &PageProps, own: &Session) -> Html {
+fn view_linked(page: &Context, own: &Session) -> Html {
     let text = &page.text.layout.linked;
     let has_own = !own.is_empty();
     let button = |action: Action, words: &'static str, class: &'static str| {
@@ -162,9 +158,11 @@ fn view_linked(page: &PageProps, own: &Session) -> Html {
     )
 }
 
-fn view_left_out(page: &PageProps, frame: &Frame) -> Html {
+fn view_left_out(page: &Context) -> Html {
     let text = &page.text.layout;
-    let erase = page.on.reform(|_: MouseEvent| Action::Erased);
+    let button = |action: Action, words: &'static str| {
+        view_button(words, "button quiet", page.on.reform(move |_: MouseEvent| action.clone()))
+    };
     keyed(
         "left-out",
         "section",
@@ -175,17 +173,14 @@ fn view_left_out(page: &PageProps, frame: &Frame) -> Html {
             el(
                 "div",
                 "actions",
-                vec![
-                    view_button(text.take_in, "button quiet", frame.on_retake.clone()),
-                    view_button(text.keeping.erase, "button quiet", erase),
-                ],
+                vec![button(Action::TakenIn, text.take_in), button(Action::Erased, text.keeping.erase)],
             ),
         ],
     )
 }
 
 /// Names what could not be used: of one's own as it stands in what is kept, of a link by titles of questions alone.
-fn view_dropped(page: &PageProps, frame: &Frame) -> Html {
+fn view_dropped(page: &Context, frame: &Frame) -> Html {
     let (text, session) = (&page.text.layout, &page.session);
     if session.dropped.is_empty() && session.unknown == 0 {
         return nothing();
@@ -229,7 +224,7 @@ fn view_button(words: &'static str, class: &'static str, onclick: Callback<Mouse
     html! { <button key={words} type="button" {class} {onclick}>{words}</button> }
 }
 
-fn view_foot(page: &PageProps) -> Html {
+fn view_foot(page: &Context) -> Html {
     let text = &page.text.layout;
     let checked = (text.checked)(&page.text.common.date(page.outline.checked_on), &page.outline.rulebook);
     el(

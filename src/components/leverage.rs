@@ -4,7 +4,7 @@ use super::because::view_rows;
 use super::moment::view_due;
 use super::node::{el, many, nothing};
 use super::part::{details, line, maybe};
-use crate::pages::PageProps;
+use crate::context::Context;
 use rules::change::Feasible;
 use rules::report::{ChangeSetReport, LeverageReport, Row};
 use rules::verdict::{Outcome, Verdict};
@@ -14,8 +14,8 @@ use yew::Html;
 const MOST_LISTED: usize = 3;
 
 /// Changes are not offered for a verdict that is good already.
-pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, outcome: Outcome) -> Html {
-    let text = &props.text.result.change;
+pub fn view_leverage(context: &Context, leverage: &LeverageReport, outcome: Outcome) -> Html {
+    let text = &context.text.result.change;
     let good = matches!(outcome, Outcome::Open | Outcome::NotYet);
     let asks = outcome == Outcome::Ask;
     let sets = match leverage.sets.is_empty() {
@@ -23,25 +23,25 @@ pub fn view_leverage(props: &PageProps, leverage: &LeverageReport, outcome: Outc
         true if asks => line("", text.none_settles),
         true if leverage.too_late => nothing(),
         true => line("", if leverage.complete { text.none } else { text.none_found }),
-        false => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(props, set)).collect()),
+        false => el("ol", "alternatives", leverage.sets.iter().map(|set| view_set(context, set)).collect()),
     };
     // Who has to ask is not told that it is too late.
     let next_cycle = (leverage.too_late && !asks)
-        .then(|| many(vec![line("strong", text.none_this_cycle), line("", props.outline.next_cycle.text.clone())]));
+        .then(|| many(vec![line("strong", text.none_this_cycle), line("", context.outline.next_cycle.text.clone())]));
     details(
         "leverage",
         text.title,
         vec![
             maybe(next_cycle),
             sets,
-            view_group(props, text.rests_on, &leverage.rests_on),
-            view_group(props, text.indifferent, &leverage.indifferent),
+            view_group(context, text.rests_on, &leverage.rests_on),
+            view_group(context, text.indifferent, &leverage.indifferent),
         ],
     )
 }
 
-fn view_set(props: &PageProps, set: &ChangeSetReport) -> Html {
-    let text = &props.text.result.change;
+fn view_set(context: &Context, set: &ChangeSetReport) -> Html {
+    let text = &context.text.result.change;
     let feasible = match set.feasible {
         Feasible::StillPossible => text.still_possible,
         Feasible::MayBeTooLate => text.may_be_too_late,
@@ -53,20 +53,20 @@ fn view_set(props: &PageProps, set: &ChangeSetReport) -> Html {
         "",
         vec![
             line("strong", feasible),
-            view_rows(props, &set.changes),
-            maybe(set.by.as_ref().map(|by| el("p", "", vec![view_due(props, by)]))),
+            view_rows(context, &set.changes),
+            maybe(set.by.as_ref().map(|by| el("p", "", vec![view_due(context, by)]))),
             match (set.becomes, set.asks.len()) {
-                (Verdict::Decided(outcome), _) => line("", (text.becomes)(props.text.common.outcome(outcome))),
+                (Verdict::Decided(outcome), _) => line("", (text.becomes)(context.text.common.outcome(outcome))),
                 (Verdict::NeedsAnswers, count) if count > MOST_LISTED => line("", (text.hangs_on_many)(count)),
-                (Verdict::NeedsAnswers, _) => many(vec![line("", text.hangs), view_rows(props, &set.asks)]),
+                (Verdict::NeedsAnswers, _) => many(vec![line("", text.hangs), view_rows(context, &set.asks)]),
             },
         ],
     )
 }
 
-fn view_group(props: &PageProps, heading: &'static str, rows: &[Row]) -> Html {
+fn view_group(context: &Context, heading: &'static str, rows: &[Row]) -> Html {
     if rows.is_empty() {
         return nothing();
     }
-    el("div", "", vec![line("eyebrow", heading), view_rows(props, rows)])
+    el("div", "", vec![line("eyebrow", heading), view_rows(context, rows)])
 }

@@ -2,22 +2,22 @@
 
 use super::node::{el, many, with, words};
 use super::part::maybe;
-use crate::pages::PageProps;
+use crate::context::Context;
 use rules::report::MomentReport;
 use rules::rulebook::Basis;
 use yew::{AttrValue, Html};
 
 /// The date with all that the reader must know of it.
-pub fn view_moment(props: &PageProps, moment: &MomentReport) -> Html {
-    let common = &props.text.common;
+pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
+    let common = &context.text.common;
     let home = moment.when.as_ref().and_then(|when| when.home).map(|(day, minutes)| {
-        let there = common.day_and_time(day, Some(minutes), &props.outline.zone);
+        let there = common.day_and_time(day, Some(minutes), &context.outline.zone);
         words("span", "soft", (common.same_in)(&there))
     });
     let own = moment.basis == Basis::Entered;
     let basis =
         moment.when.as_ref().filter(|_| own || moment.basis.is_weak()).map(|_| common.basis_of_day(&moment.basis));
-    let mut shown = vec![view_day(props, moment), maybe(home)];
+    let mut shown = vec![view_day(context, moment), maybe(home)];
     shown.extend(basis.map(|basis| words("span", "soft", basis)));
     let others =
         moment.others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
@@ -30,9 +30,9 @@ pub fn view_moment(props: &PageProps, moment: &MomentReport) -> Html {
 }
 
 /// The same, and how far away it is from today, or that it is past.
-pub fn view_due(props: &PageProps, moment: &MomentReport) -> Html {
-    let common = &props.text.common;
-    let today = props.report.as_ref().map(|report| report.as_of.day);
+pub fn view_due(context: &Context, moment: &MomentReport) -> Html {
+    let common = &context.text.common;
+    let today = context.report.as_ref().map(|report| report.as_of.day);
     let left = moment.when.as_ref().zip(today).map(|(when, today)| {
         if when.passed {
             words("span", "soft", common.passed)
@@ -40,22 +40,22 @@ pub fn view_due(props: &PageProps, moment: &MomentReport) -> Html {
             words("span", "in-days", (common.in_days)(when.day.0 - today.0))
         }
     });
-    many(vec![view_moment(props, moment), maybe(left)])
+    many(vec![view_moment(context, moment), maybe(left)])
 }
 
-fn view_day(props: &PageProps, moment: &MomentReport) -> Html {
+fn view_day(context: &Context, moment: &MomentReport) -> Html {
     match &moment.when {
         Some(when) => {
             let day = AttrValue::from(when.day.to_string());
-            with("time", &["datetime"], vec![Some(day)], vec![words("span", "", props.text.common.when(when))])
+            with("time", &["datetime"], vec![Some(day)], vec![words("span", "", context.text.common.when(when))])
         }
-        None => words("span", "", unpublished(props, moment)),
+        None => words("span", "", unpublished(context, moment)),
     }
 }
 
 /// `Not published. In the 2026 cycle it was …`
-fn unpublished(props: &PageProps, moment: &MomentReport) -> String {
-    let common = &props.text.common;
+fn unpublished(context: &Context, moment: &MomentReport) -> String {
+    let common = &context.text.common;
     match &moment.last {
         Some((cycle, day)) => {
             [common.not_published, ". ", &(common.last_seen)(cycle, &common.full_date(*day))].concat()

@@ -1,6 +1,6 @@
 //! The one thing to do next, out of everything that a report holds.
 
-use crate::pages::PageProps;
+use crate::context::Context;
 use crate::session::Mark;
 use rules::day::Day;
 use rules::interview::is_closed;
@@ -45,7 +45,7 @@ impl<'a> NextThing<'a> {
 }
 
 /// Mending answers comes first, then what decides the verdict, then what is due next.
-pub fn next_thing<'a>(props: &PageProps, report: &'a Report) -> NextThing<'a> {
+pub fn next_thing<'a>(context: &Context, report: &'a Report) -> NextThing<'a> {
     if let Some(contradiction) = report.contradictions.first() {
         return NextThing::Mend(contradiction);
     }
@@ -58,7 +58,7 @@ pub fn next_thing<'a>(props: &PageProps, report: &'a Report) -> NextThing<'a> {
     // What one can look up oneself goes before asking somebody.
     let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
     let asked = asked.map(|ask| to_find.unwrap_or(ask));
-    let due = next_due(props, report);
+    let due = next_due(context, report);
     match (due, asked) {
         (Some((days, thing)), Some(_)) if days <= SOON => return thing,
         (_, Some(asked)) => return asked,
@@ -87,9 +87,9 @@ fn all_closed(report: &Report) -> bool {
 }
 
 /// The step or unfinished document that is due first, with the days until then.
-fn next_due<'a>(props: &PageProps, report: &'a Report) -> Option<(i32, NextThing<'a>)> {
+fn next_due<'a>(context: &Context, report: &'a Report) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
-    let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(props, item));
+    let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(context, item));
     let things = steps.chain(unfinished.map(NextThing::Document));
     let dated = things.filter_map(|thing| {
         let days = days_left(report, thing.by(report)?)?;
@@ -118,12 +118,12 @@ fn expected(report: &Report, moment: &MomentReport) -> Option<Day> {
 }
 
 /// Whether the person's answers or marks say that nothing is left to do.
-pub fn is_finished(props: &PageProps, item: &ChecklistItem) -> bool {
-    let mark = props.session.marks.get(&mark_key(props, &item.id));
+pub fn is_finished(context: &Context, item: &ChecklistItem) -> bool {
+    let mark = context.session.marks.get(&mark_key(context, &item.id));
     item.done.is_some() || if item.ladder { mark == Some(&Mark::Confirmed) } else { mark.is_some() }
 }
 
 /// Where a document's mark is kept.
-pub fn mark_key(props: &PageProps, document: &str) -> String {
-    format!("{}/{document}", props.outline.cycle)
+pub fn mark_key(context: &Context, document: &str) -> String {
+    format!("{}/{document}", context.outline.cycle)
 }

@@ -1,39 +1,39 @@
 //! The match as a map of stages, and the walk through match day.
 
-use super::PageProps;
 use crate::components::grounds::view_grounds;
 use crate::components::moment::view_moment;
 use crate::components::node::{el, heading, link, many, nothing, with, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, details, fact, here, line, list, maybe, place, section};
 use crate::components::tag::view_tag;
+use crate::context::Context;
 use rules::report::{StageReport, TimelineEntry};
 use rules::rulebook::{Named, Text};
 use yew::{AttrValue, Html};
 
-pub fn view(props: &PageProps) -> Html {
-    let text = &props.text.iterations;
-    let stages = props.report.as_ref().map_or(&props.outline.stages, |report| &report.stages);
+pub fn view(context: &Context) -> Html {
+    let text = &context.text.iterations;
+    let stages = context.report.as_ref().map_or(&context.outline.stages, |report| &report.stages);
     let (branches, trunk) = fork(stages);
     let nowhere = (!stages.iter().any(|stage| stage.here)).then(|| line("soft", text.place));
     let forks = branches
         .iter()
-        .map(|(branch, stages)| el("li", "", vec![line("strong", branch.text.clone()), view_map(props, stages)]));
-    let map = vec![view_map(props, &trunk), el("ul", "forks", forks.collect())];
+        .map(|(branch, stages)| el("li", "", vec![line("strong", branch.text.clone()), view_map(context, stages)]));
+    let map = vec![view_map(context, &trunk), el("ul", "forks", forks.collect())];
     let mut after = vec![line("", text.after_lead)];
     after.extend(branches.iter().map(|(branch, stages)| {
         let title = place("h3", anchor("branch", &branch.id), "", vec![words("span", "", branch.text.clone())]);
-        el("div", "branch", vec![title, view_stages(props, stages, "h4")])
+        el("div", "branch", vec![title, view_stages(context, stages, "h4")])
     }));
     many(vec![
         heading(text.title),
-        line("eyebrow", props.outline.title.clone()),
+        line("eyebrow", context.outline.title.clone()),
         line("lead", text.lead),
         maybe(nowhere),
         section("map", "", text.map, map),
-        section("before", "", text.before, vec![view_stages(props, &trunk, "h3")]),
+        section("before", "", text.before, vec![view_stages(context, &trunk, "h3")]),
         section("after", "", text.after, after),
-        view_notices(props, "iterations", text.notices),
+        view_notices(context, "iterations", text.notices),
     ])
 }
 
@@ -54,25 +54,25 @@ fn fork(stages: &[StageReport]) -> (Branches<'_>, Vec<&StageReport>) {
     (branches, trunk)
 }
 
-fn view_map(props: &PageProps, stages: &[&StageReport]) -> Html {
+fn view_map(context: &Context, stages: &[&StageReport]) -> Html {
     let stop = |stage: &&StageReport| {
         let mark = stage.here.then_some(AttrValue::Static("here"));
         let current = stage.here.then_some(AttrValue::Static("step"));
-        let tag = stage.here.then(|| view_tag("tag not-yet", props.text.iterations.here));
+        let tag = stage.here.then(|| view_tag("tag not-yet", context.text.iterations.here));
         let stop = link("", here("stage", &stage.id), stage.title.clone());
         with("li", &["class", "aria-current"], vec![mark, current], vec![stop, maybe(tag)])
     };
     el("ol", "map", stages.iter().map(stop).collect())
 }
 
-fn view_stages(props: &PageProps, stages: &[&StageReport], level: &'static str) -> Html {
-    el("ol", "stages", stages.iter().map(|stage| view_stage(props, stage, level)).collect())
+fn view_stages(context: &Context, stages: &[&StageReport], level: &'static str) -> Html {
+    el("ol", "stages", stages.iter().map(|stage| view_stage(context, stage, level)).collect())
 }
 
-fn view_stage(props: &PageProps, stage: &StageReport, level: &'static str) -> Html {
-    let text = &props.text.iterations;
+fn view_stage(context: &Context, stage: &StageReport, level: &'static str) -> Html {
+    let text = &context.text.iterations;
     let dates = (!stage.dates.is_empty()).then(|| {
-        let each = stage.dates.iter().map(|entry| view_date(props, entry)).collect();
+        let each = stage.dates.iter().map(|entry| view_date(context, entry)).collect();
         details("", (text.dates)(stage.dates.len()), vec![el("dl", "rows", each)])
     });
     place(
@@ -86,7 +86,7 @@ fn view_stage(props: &PageProps, stage: &StageReport, level: &'static str) -> Ht
             view_part(text.to_do, &stage.to_do),
             view_part(text.lost, &stage.lost),
             maybe(dates),
-            view_grounds(&props.text.common, &stage.basis, &stage.cited),
+            view_grounds(&context.text.common, &stage.basis, &stage.cited),
         ],
     )
 }
@@ -95,16 +95,16 @@ fn view_part(title: &'static str, texts: &[Text]) -> Html {
     if texts.is_empty() { nothing() } else { many(vec![line("eyebrow strong", title), list("", texts)]) }
 }
 
-fn view_date(props: &PageProps, entry: &TimelineEntry) -> Html {
-    let common = &props.text.common;
-    let at = view_moment(props, &entry.at);
+fn view_date(context: &Context, entry: &TimelineEntry) -> Html {
+    let common = &context.text.common;
+    let at = view_moment(context, &entry.at);
     let ends = match &entry.closes {
         None => at,
         Some(closes) => many(vec![
             words("span", "soft", common.opens),
             at,
             words("span", "soft", common.closes),
-            view_moment(props, closes),
+            view_moment(context, closes),
         ]),
     };
     fact(entry.title.clone(), ends)

@@ -1,35 +1,35 @@
 //! What is proven about the rules, how it was looked at, and what that does not mean. The same for everybody, so it is a
 //! file without the app.
 
-use super::PageProps;
 use crate::components::node::{el, heading, link, many, nothing, with, words};
 use crate::components::part::{anchor, details, fact, line, list, place, section};
 use crate::components::tag::view_tag;
+use crate::context::Context;
 use crate::proof::{Check, How, Proof, Size};
 use crate::route::Page;
 use crate::text::proof::{Claim, Proof as Words};
 use yew::{AttrValue, Html};
 
-pub fn view(props: &PageProps, proof: &Proof) -> Html {
-    let (text, outline) = (props.route.language.proof(), &props.outline);
+pub fn view(context: &Context, proof: &Proof) -> Html {
+    let (text, outline) = (context.route.language.proof(), &context.outline);
     let meaning = [text.means, text.does_not_mean, text.site].map(|text| line("", text));
     many(vec![
         heading(text.title),
         line("eyebrow", outline.title.clone()),
         line("lead", text.lead),
-        el("p", "", vec![link("", props.href(Page::Sources), props.text.sources.title)]),
+        el("p", "", vec![link("", context.href(Page::Sources), context.text.sources.title)]),
         line("soft", text.answers),
         section("meaning", "", text.meaning, meaning.into()),
-        section("space", "", text.space, view_space(props, text, proof)),
+        section("space", "", text.space, view_space(context, text, proof)),
         section("claims", "", (text.claims)(proof.checks.len()), view_claims(text, proof)),
         section("limits", "", text.limits, vec![list("", &text.limits_items)]),
         section("repeat", "", text.repeat, view_repeat(text, proof)),
     ])
 }
 
-fn view_space(props: &PageProps, text: &Words, proof: &Proof) -> Vec<Html> {
-    let sizes = proof.sizes.iter().map(|size| view_size(props, text, size));
-    let checked = props.text.common.date(props.outline.checked_on);
+fn view_space(context: &Context, text: &Words, proof: &Proof) -> Vec<Html> {
+    let sizes = proof.sizes.iter().map(|size| view_size(context, text, size));
+    let checked = context.text.common.date(context.outline.checked_on);
     vec![
         line("", text.space_lead),
         el("dl", "rows", sizes.collect()),
@@ -38,8 +38,8 @@ fn view_space(props: &PageProps, text: &Words, proof: &Proof) -> Vec<Html> {
     ]
 }
 
-fn view_size(props: &PageProps, text: &Words, size: &Size) -> Html {
-    let cell = props.outline.cells.iter().find(|cell| *cell.id == *size.cell);
+fn view_size(context: &Context, text: &Words, size: &Size) -> Html {
+    let cell = context.outline.cells.iter().find(|cell| *cell.id == *size.cell);
     let title = cell.map_or(AttrValue::from(size.cell.clone()), |cell| cell.title.clone().into());
     let ways = number(text, &format!("{:.0}", size.answer_sets));
     fact(title, words("span", "", (text.size)(&size.questions.to_string(), &ways)))

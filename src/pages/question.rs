@@ -1,28 +1,29 @@
 //! One question.
 
-use super::{PageProps, title};
 use crate::components::field::QuestionForm;
 use crate::components::grounds::outside;
 use crate::components::node::{self, el, heading, keyed, link, many, nothing};
 use crate::components::so_far::view_so_far;
+use crate::context::Context;
 use crate::route::Page;
 use crate::session::{Action, key};
 use crate::state::skipped;
 use crate::text::Messages;
+use crate::title::title;
 use rules::answers::RawAnswer;
 use rules::outline::QuestionView;
 use rules::report::{Contradiction, Report, Row, RowPlace};
 use rules::rulebook::Text;
 use yew::{Html, html};
 
-pub fn view(props: &PageProps, id: &str) -> Html {
-    let text = props.text;
+pub fn view(context: &Context, id: &str) -> Html {
+    let text = context.text;
     let words = &text.question;
-    let Some(question) = props.outline.questions.iter().find(|question| *question.id == *id) else {
-        let answers = el("p", "", vec![link("", props.href(Page::Answers), text.answers.title)]);
+    let Some(question) = context.outline.questions.iter().find(|question| *question.id == *id) else {
+        let answers = el("p", "", vec![link("", context.href(Page::Answers), text.answers.title)]);
         return many(vec![heading(words.unknown), node::words("p", "", words.unknown_why), answers]);
     };
-    let report = props.report.as_ref();
+    let report = context.report.as_ref();
     let row = report.and_then(|report| report.rows.iter().find(|row| *row.question == *id));
     let set_aside = row.is_some_and(|row| row.place == RowPlace::SetAside);
     let contradictions = report.into_iter().flat_map(|report| &report.contradictions);
@@ -30,12 +31,12 @@ pub fn view(props: &PageProps, id: &str) -> Html {
     // The form must keep its place among its neighbors when they come and go: drawn anew, it would lose what was
     // entered.
     many(vec![
-        el("p", "back", vec![link("", props.href(before(props, id)), words.back)]),
-        el("div", "contradictions", contradictions.map(|found| view_contradiction(props, found)).collect()),
+        el("p", "back", vec![link("", context.href(before(context, id)), words.back)]),
+        el("div", "contradictions", contradictions.map(|found| view_contradiction(context, found)).collect()),
         if set_aside { node::words("p", "notice", words.set_aside) } else { nothing() },
-        if is_withdrawn(props, question) { node::words("p", "notice", words.withdrawn) } else { nothing() },
+        if is_withdrawn(context, question) { node::words("p", "notice", words.withdrawn) } else { nothing() },
         node::words("p", "notice warn no-script", text.layout.no_script),
-        view_form(props, question),
+        view_form(context, question),
         view_help(text, question),
         report.map_or_else(nothing, |report| view_left(text, report)),
         report.map_or_else(nothing, |report| view_so_far(text, report)),
@@ -43,23 +44,23 @@ pub fn view(props: &PageProps, id: &str) -> Html {
 }
 
 /// Choices of a question that cannot be true any more.
-fn withdrawn(props: &PageProps, question: &QuestionView) -> Vec<Text> {
-    let all = props.report.iter().flat_map(|report| &report.withdrawn);
+fn withdrawn(context: &Context, question: &QuestionView) -> Vec<Text> {
+    let all = context.report.iter().flat_map(|report| &report.withdrawn);
     all.filter(|(of, _)| *of == question.id).map(|(_, choice)| choice.clone()).collect()
 }
 
 /// Whether the answer given before is such a choice.
-fn is_withdrawn(props: &PageProps, question: &QuestionView) -> bool {
-    let answer = props.session.answers.get(&key(&props.outline.cycle, &question.id, question.per_cycle));
-    let withdrawn = withdrawn(props, question);
+fn is_withdrawn(context: &Context, question: &QuestionView) -> bool {
+    let answer = context.session.answers.get(&key(&context.outline.cycle, &question.id, question.per_cycle));
+    let withdrawn = withdrawn(context, question);
     matches!(answer, Some(RawAnswer::Text(given)) if withdrawn.iter().any(|choice| **choice == **given))
 }
 
-fn view_form(props: &PageProps, question: &QuestionView) -> Html {
-    let key = key(&props.outline.cycle, &question.id, question.per_cycle);
-    let answer = props.session.answers.get(&key).cloned();
+fn view_form(context: &Context, question: &QuestionView) -> Html {
+    let key = key(&context.outline.cycle, &question.id, question.per_cycle);
+    let answer = context.session.answers.get(&key).cloned();
     let on_answer = {
-        let (on, answered, id) = (props.on.clone(), answer.is_some(), question.id.to_string());
+        let (on, answered, id) = (context.on.clone(), answer.is_some(), question.id.to_string());
         move |given: Option<RawAnswer>| {
             // Skipping takes nothing back.
             if given.is_some() || !answered {
@@ -69,26 +70,26 @@ fn view_form(props: &PageProps, question: &QuestionView) -> Html {
         }
     };
     html! {
-        <QuestionForm text={props.text} question={question.clone()} {answer} epoch={props.epoch}
-            withdrawn={withdrawn(props, question)}
-            today={props.report.as_ref().map(|report| report.as_of.day)}
-            title={title(props.text, &props.route, &props.outline)} {on_answer} />
+        <QuestionForm text={context.text} question={question.clone()} {answer} epoch={context.epoch}
+            withdrawn={withdrawn(context, question)}
+            today={context.report.as_ref().map(|report| report.as_of.day)}
+            title={title(context.text, &context.route, &context.outline)} {on_answer} />
     }
 }
 
 /// The page that Back leads to: the question answered before this one.
-fn before(props: &PageProps, id: &str) -> Page {
-    let of_cycle = |answered: &&String| props.outline.questions.iter().any(|question| *question.id == ***answered);
-    let order = props.session.order.iter().filter(of_cycle);
+fn before(context: &Context, id: &str) -> Page {
+    let of_cycle = |answered: &&String| context.outline.questions.iter().any(|question| *question.id == ***answered);
+    let order = context.session.order.iter().filter(of_cycle);
     let before = order.take_while(|answered| **answered != *id).last();
     before.map_or(Page::Start, |answered| Page::Question(answered.clone()))
 }
 
 /// Answers that do not fit together, with the way to each.
-pub fn view_contradiction(props: &PageProps, found: &Contradiction) -> Html {
+pub fn view_contradiction(context: &Context, found: &Contradiction) -> Html {
     let row = |row: &Row| {
-        let said = row.said.as_ref().map(|said| props.text.common.said(said)).unwrap_or_default();
-        let href = props.href(Page::Question(row.question.to_string()));
+        let said = row.said.as_ref().map(|said| context.text.common.said(said)).unwrap_or_default();
+        let href = context.href(Page::Question(row.question.to_string()));
         keyed(&row.question, "li", "", vec![link("", href, row.short.clone()), node::words("span", "said", said)])
     };
     keyed(
@@ -96,7 +97,7 @@ pub fn view_contradiction(props: &PageProps, found: &Contradiction) -> Html {
         "section",
         "notice warn contradiction",
         vec![
-            node::words("h2", "", props.text.question.contradiction),
+            node::words("h2", "", context.text.question.contradiction),
             node::words("p", "", found.text.clone()),
             el("ul", "", found.rows.iter().map(row).collect()),
         ],

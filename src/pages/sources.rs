@@ -1,31 +1,31 @@
 //! Every rule in words, and where it comes from. It looks at nobody's answers.
 
-use super::PageProps;
 use crate::components::grounds::{view_grounds, view_sources};
 use crate::components::moment::view_moment;
 use crate::components::node::{el, heading, link, many, with, words};
 use crate::components::notices::view_notice;
 use crate::components::part::{anchor, beside, fact, here, line, list, place, section};
 use crate::components::tag::view_tag;
+use crate::context::Context;
 use crate::route::Page;
 use rules::outline::{ConflictView, RuleView};
 use rules::report::{Cited, MomentReport};
 use rules::rulebook::{Basis, Sentence, Text};
 use yew::{AttrValue, Html};
 
-pub fn view(props: &PageProps) -> Html {
-    let (text, outline, common) = (&props.text.sources, &props.outline, &props.text.common);
+pub fn view(context: &Context) -> Html {
+    let (text, outline, common) = (&context.text.sources, &context.outline, &context.text.common);
     let checked = (text.checked)(&common.date(outline.checked_on), &common.date(outline.check_by));
     let sections: [(&'static str, &'static str, Vec<Html>); 10] = [
-        ("bases", text.bases, view_bases(props)),
-        ("rules", text.rules, view_rules(props)),
-        ("conflicts", text.conflicts, view_conflicts(props)),
-        ("dates", text.dates, view_dates(props)),
-        ("documents", text.documents, view_documents(props)),
-        ("notices", text.notices, outline.all_notices.iter().map(|notice| view_notice(props, notice)).collect()),
-        ("sentences", text.sentences, view_sentences(props)),
-        ("glossary", text.glossary, view_glossary(props)),
-        ("sources", text.sources, view_all(props)),
+        ("bases", text.bases, view_bases(context)),
+        ("rules", text.rules, view_rules(context)),
+        ("conflicts", text.conflicts, view_conflicts(context)),
+        ("dates", text.dates, view_dates(context)),
+        ("documents", text.documents, view_documents(context)),
+        ("notices", text.notices, outline.all_notices.iter().map(|notice| view_notice(context, notice)).collect()),
+        ("sentences", text.sentences, view_sentences(context)),
+        ("glossary", text.glossary, view_glossary(context)),
+        ("sources", text.sources, view_all(context)),
         ("privacy", text.privacy, text.kept.iter().map(|text| line("", *text)).collect()),
     ];
     let contents = sections.iter().map(|(id, title, _)| el("li", "", vec![link("", ["#", *id].concat(), *title)]));
@@ -36,7 +36,7 @@ pub fn view(props: &PageProps) -> Html {
         line("lead", text.lead),
         line("soft", checked),
         line("soft", common.unofficial),
-        view_proof(props),
+        view_proof(context),
         section("contents", "contents", text.contents, vec![contents]),
     ];
     shown.extend(sections.into_iter().map(|(id, title, body)| section(id, "", title, body)));
@@ -44,13 +44,13 @@ pub fn view(props: &PageProps) -> Html {
 }
 
 /// The proof's page is without the app: in this tab it would take the place of the answers.
-fn view_proof(props: &PageProps) -> Html {
-    let values = vec![Some(props.route.address(&props.route.proof()).into()), Some("_blank".into())];
-    el("p", "", vec![with("a", &["href", "target"], values, vec![props.text.sources.proof.into()])])
+fn view_proof(context: &Context) -> Html {
+    let values = vec![Some(context.route.address(&context.route.proof()).into()), Some("_blank".into())];
+    el("p", "", vec![with("a", &["href", "target"], values, vec![context.text.sources.proof.into()])])
 }
 
-fn view_bases(props: &PageProps) -> Vec<Html> {
-    let text = &props.text.sources;
+fn view_bases(context: &Context) -> Vec<Html> {
+    let text = &context.text.sources;
     let each = text.legend.iter().map(|(name, strong, meaning)| {
         let (look, weight) = if *strong { ("tag open", text.strong) } else { ("tag ask", text.weak) };
         el(
@@ -62,21 +62,21 @@ fn view_bases(props: &PageProps) -> Vec<Html> {
     vec![line("", text.bases_lead), el("dl", "rows", each.collect())]
 }
 
-fn view_rules(props: &PageProps) -> Vec<Html> {
-    let rules = &props.outline.rules;
+fn view_rules(context: &Context) -> Vec<Html> {
+    let rules = &context.outline.rules;
     let names = rules.iter().map(|rule| el("li", "", vec![link("", here("rule", &rule.id), rule.title.clone())]));
-    let mut shown = vec![line("", props.text.sources.rules_lead), el("ul", "columns", names.collect())];
-    shown.extend(rules.iter().map(|rule| view_rule(props, rule)));
+    let mut shown = vec![line("", context.text.sources.rules_lead), el("ul", "columns", names.collect())];
+    shown.extend(rules.iter().map(|rule| view_rule(context, rule)));
     shown
 }
 
-fn view_rule(props: &PageProps, rule: &RuleView) -> Html {
-    let text = &props.text.sources;
+fn view_rule(context: &Context, rule: &RuleView) -> Html {
+    let text = &context.text.sources;
     let mut shown = vec![words("h3", "", rule.title.clone()), line("", rule.text.clone())];
     shown.extend(rule.conflict.iter().map(|title| line("strong", (text.disagree_on)(title))));
     for (reading, basis, cited) in &rule.readings {
         shown.extend(reading.iter().map(|reading| view_named("", text.reading, reading.clone())));
-        shown.push(view_basis(props, basis, cited));
+        shown.push(view_basis(context, basis, cited));
     }
     if !rule.cells.is_empty() {
         shown.push(view_named("source", text.used_in, rule.cells.join("; ")));
@@ -90,14 +90,14 @@ fn view_named(class: &'static str, name: &'static str, text: impl Into<AttrValue
 }
 
 /// Basis and sources, both in plain view.
-fn view_basis(props: &PageProps, basis: &Basis, cited: &[Cited]) -> Html {
-    let common = &props.text.common;
+fn view_basis(context: &Context, basis: &Basis, cited: &[Cited]) -> Html {
+    let common = &context.text.common;
     many(vec![line("source strong", common.basis(basis)), view_sources(common, cited)])
 }
 
-fn view_conflicts(props: &PageProps) -> Vec<Html> {
-    let text = &props.text.sources;
-    let each = props.outline.conflicts.iter().map(|conflict: &ConflictView| {
+fn view_conflicts(context: &Context) -> Vec<Html> {
+    let text = &context.text.sources;
+    let each = context.outline.conflicts.iter().map(|conflict: &ConflictView| {
         let readings: Vec<Text> = conflict.readings.iter().map(|reading| reading.text.clone()).collect();
         place(
             "article",
@@ -114,44 +114,50 @@ fn view_conflicts(props: &PageProps) -> Vec<Html> {
     [line("", text.conflicts_lead)].into_iter().chain(each).collect()
 }
 
-fn view_dates(props: &PageProps) -> Vec<Html> {
-    let each = props.outline.timeline.iter().map(|entry| {
-        let mut shown = vec![line("strong", entry.title.clone()), view_end(props, &entry.at)];
-        shown.extend(entry.closes.iter().map(|closes| view_end(props, closes)));
+fn view_dates(context: &Context) -> Vec<Html> {
+    let each = context.outline.timeline.iter().map(|entry| {
+        let mut shown = vec![line("strong", entry.title.clone()), view_end(context, &entry.at)];
+        shown.extend(entry.closes.iter().map(|closes| view_end(context, closes)));
         el("li", "", shown)
     });
-    view_brief(props, props.text.sources.dates_lead, Page::Timeline, props.text.timeline.title, each.collect())
+    view_brief(context, context.text.sources.dates_lead, Page::Timeline, context.text.timeline.title, each.collect())
 }
 
-fn view_end(props: &PageProps, end: &MomentReport) -> Html {
-    let moment = el("p", "", vec![view_moment(props, end)]);
-    el("div", "", vec![moment, view_grounds(&props.text.common, &end.basis, &end.cited)])
+fn view_end(context: &Context, end: &MomentReport) -> Html {
+    let moment = el("p", "", vec![view_moment(context, end)]);
+    el("div", "", vec![moment, view_grounds(&context.text.common, &end.basis, &end.cited)])
 }
 
-fn view_documents(props: &PageProps) -> Vec<Html> {
-    let each = props.outline.documents.iter().map(|item| {
-        let grounds = view_grounds(&props.text.common, &item.basis, &item.cited);
+fn view_documents(context: &Context) -> Vec<Html> {
+    let each = context.outline.documents.iter().map(|item| {
+        let grounds = view_grounds(&context.text.common, &item.basis, &item.cited);
         el("li", "", vec![line("strong", item.title.clone()), grounds])
     });
-    view_brief(props, props.text.sources.documents_lead, Page::Checklist, props.text.checklist.title, each.collect())
+    view_brief(
+        context,
+        context.text.sources.documents_lead,
+        Page::Checklist,
+        context.text.checklist.title,
+        each.collect(),
+    )
 }
 
 /// A list of what another page shows in full.
-fn view_brief(props: &PageProps, lead: &'static str, page: Page, title: &'static str, each: Vec<Html>) -> Vec<Html> {
-    vec![line("", lead), el("p", "", vec![link("", props.href(page), title)]), el("ul", "plain brief", each)]
+fn view_brief(context: &Context, lead: &'static str, page: Page, title: &'static str, each: Vec<Html>) -> Vec<Html> {
+    vec![line("", lead), el("p", "", vec![link("", context.href(page), title)]), el("ul", "plain brief", each)]
 }
 
-fn view_sentences(props: &PageProps) -> Vec<Html> {
-    let text = &props.text.sources;
+fn view_sentences(context: &Context) -> Vec<Html> {
+    let text = &context.text.sources;
     let column = |name: &'static str| with("th", &["scope"], vec![Some("col".into())], vec![words("span", "", name)]);
     let head = el("tr", "", vec![column(text.number), column(text.sentence), column(text.became)]);
-    let rows = props.outline.sentences.iter().map(|sentence| view_sentence(props, sentence)).collect();
+    let rows = context.outline.sentences.iter().map(|sentence| view_sentence(context, sentence)).collect();
     let table = vec![el("thead", "", vec![head]), el("tbody", "", rows)];
     vec![line("", text.sentences_lead), el("table", "stack", table)]
 }
 
-fn view_sentence(props: &PageProps, sentence: &Sentence) -> Html {
-    let became = sentence.became.iter().map(|id| el("li", "", vec![view_became(props, id)])).collect();
+fn view_sentence(context: &Context, sentence: &Sentence) -> Html {
+    let became = sentence.became.iter().map(|id| el("li", "", vec![view_became(context, id)])).collect();
     el(
         "tr",
         "",
@@ -164,17 +170,17 @@ fn view_sentence(props: &PageProps, sentence: &Sentence) -> Html {
 }
 
 /// A link to what a sentence became: `rule:mmi-done`.
-fn view_became(props: &PageProps, reference: &str) -> Html {
+fn view_became(context: &Context, reference: &str) -> Html {
     let (kind, id) = reference.split_once(':').unwrap_or(("", reference));
-    let (href, name, title) = target(props, kind, id);
+    let (href, name, title) = target(context, kind, id);
     let title = title.map_or_else(|| AttrValue::from(id.to_owned()), |title| title.clone().into());
     beside(words("span", "soft", name), link("", href, title))
 }
 
-fn target<'a>(props: &'a PageProps, kind: &str, id: &str) -> (AttrValue, &'static str, Option<&'a Text>) {
-    let outline = &props.outline;
-    let [rule, question, document, date, stage, notice] = props.text.sources.kinds;
-    let on = |page: Page| AttrValue::from([&*props.href(page), &here(kind, id)].concat());
+fn target<'a>(context: &'a Context, kind: &str, id: &str) -> (AttrValue, &'static str, Option<&'a Text>) {
+    let outline = &context.outline;
+    let [rule, question, document, date, stage, notice] = context.text.sources.kinds;
+    let on = |page: Page| AttrValue::from([&*context.href(page), &here(kind, id)].concat());
     match kind {
         "rule" => {
             let found = outline.rules.iter().find(|known| *known.id == *id);
@@ -182,7 +188,7 @@ fn target<'a>(props: &'a PageProps, kind: &str, id: &str) -> (AttrValue, &'stati
         }
         "question" => {
             let found = outline.questions.iter().find(|known| *known.id == *id);
-            (props.href(Page::Question(id.to_owned())).into(), question, found.map(|found| &found.short))
+            (context.href(Page::Question(id.to_owned())).into(), question, found.map(|found| &found.short))
         }
         "document" => {
             let found = outline.documents.iter().find(|known| *known.id == *id);
@@ -203,13 +209,13 @@ fn target<'a>(props: &'a PageProps, kind: &str, id: &str) -> (AttrValue, &'stati
     }
 }
 
-fn view_glossary(props: &PageProps) -> Vec<Html> {
-    let terms = props.outline.glossary.iter();
+fn view_glossary(context: &Context) -> Vec<Html> {
+    let terms = context.outline.glossary.iter();
     let each = terms.map(|term| fact(term.id.clone(), words("span", "", term.text.clone())));
     vec![el("dl", "rows", each.collect())]
 }
 
-fn view_all(props: &PageProps) -> Vec<Html> {
-    let sources = &props.outline.sources;
-    vec![line("", (props.text.sources.sources_lead)(sources.len())), view_sources(&props.text.common, sources)]
+fn view_all(context: &Context) -> Vec<Html> {
+    let sources = &context.outline.sources;
+    vec![line("", (context.text.sources.sources_lead)(sources.len())), view_sources(&context.text.common, sources)]
 }

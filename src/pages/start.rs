@@ -1,7 +1,7 @@
 //! What the self-check is, and where it begins.
 
-use super::PageProps;
 use crate::components::node::{el, heading, keyed, link, many, nothing, words};
+use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
 use rules::outline::CellView;
@@ -12,11 +12,11 @@ use yew::{Html, MouseEvent, html};
 /// How many dates the page shows before it points to the timeline.
 const DATES: usize = 4;
 
-pub fn view(props: &PageProps) -> Html {
-    let text = &props.text.start;
-    let outline = &props.outline;
-    let rules = || link("", props.href(Page::Sources), text.all_rules);
-    let mut others = other_cycles(props);
+pub fn view(context: &Context) -> Html {
+    let text = &context.text.start;
+    let outline = &context.outline;
+    let rules = || link("", context.href(Page::Sources), text.all_rules);
+    let mut others = other_cycles(context);
     others.push(el("li", "", vec![rules()]));
     many(vec![
         heading(text.title),
@@ -30,19 +30,19 @@ pub fn view(props: &PageProps) -> Html {
                     "section",
                     "card next",
                     vec![
-                        words("h2", "", door(props, &outline.cycle)),
-                        view_carried(props),
-                        view_ways(props),
-                        words("p", "no-script strong", props.text.layout.no_script),
+                        words("h2", "", door(context, &outline.cycle)),
+                        view_carried(context),
+                        view_ways(context),
+                        words("p", "no-script strong", context.text.layout.no_script),
                     ],
                 ),
-                view_other_door(props),
+                view_other_door(context),
             ],
         ),
         words("p", "", outline.summary.clone()),
         words("p", "", (text.how_many)(outline.questions.len())),
-        view_positions(props),
-        view_dates(props),
+        view_positions(context),
+        view_dates(context),
         view_list(text.at_hand, &text.at_hand_items),
         view_list(text.kept, &text.kept_items),
         words("h2", "", text.other_cycles),
@@ -60,28 +60,28 @@ fn view_list(title: &'static str, items: &[&'static str]) -> Html {
 
 /// Whom a cycle is for: people who applied for it or, once it lies ahead of the one that the site shows first, people
 /// who prepare for it.
-fn door(props: &PageProps, cycle: &str) -> String {
-    let text = &props.text.start;
-    if *cycle > *props.default_cycle { (text.preparing)(cycle) } else { (text.applied)(cycle, &spring(cycle)) }
+fn door(context: &Context, cycle: &str) -> String {
+    let text = &context.text.start;
+    if *cycle > *context.default_cycle { (text.preparing)(cycle) } else { (text.applied)(cycle, &spring(cycle)) }
 }
 
 /// The way to the next cycle or, from another one, to the cycle that the site shows first.
-fn view_other_door(props: &PageProps) -> Html {
-    let (text, next) = (&props.text.start, &props.outline.next_cycle);
-    let (cycle, about) = match props.href_in(&next.id, Page::Start) {
+fn view_other_door(context: &Context) -> Html {
+    let (text, next) = (&context.text.start, &context.outline.next_cycle);
+    let (cycle, about) = match context.href_in(&next.id, Page::Start) {
         Some(_) => (&*next.id, next.text.clone()),
-        None if *props.outline.cycle != *props.default_cycle => (&*props.default_cycle, text.under_way.into()),
+        None if *context.outline.cycle != *context.default_cycle => (&*context.default_cycle, text.under_way.into()),
         None => {
             let about = vec![words("summary", "", (text.preparing)(&next.id)), words("p", "", next.text.clone())];
             return el("details", "card", about);
         }
     };
-    let href = props.href_in(cycle, Page::Start).unwrap_or_default();
+    let href = context.href_in(cycle, Page::Start).unwrap_or_default();
     el(
         "section",
         "card",
         vec![
-            words("h2", "", door(props, cycle)),
+            words("h2", "", door(context, cycle)),
             el("p", "actions", vec![link("button quiet", href, (text.go_to)(cycle))]),
             el("details", "", vec![words("summary", "", text.more), words("p", "", about)]),
         ],
@@ -89,16 +89,16 @@ fn view_other_door(props: &PageProps) -> Html {
 }
 
 /// What of the answers to another cycle counts for this one, as long as nothing was answered for this one alone.
-fn view_carried(props: &PageProps) -> Html {
-    let (text, answers) = (&props.text.start, &props.session.answers);
-    let here = format!("{}/", props.outline.cycle);
-    let of_a_cycle: Vec<&str> = answers.keys().filter(|key| key.contains('/')).collect();
+fn view_carried(context: &Context) -> Html {
+    let (text, answers) = (&context.text.start, &context.session.answers);
+    let here = format!("{}/", context.outline.cycle);
+    let of_a_cycle: Vec<&String> = answers.keys().filter(|key| key.contains('/')).collect();
     if of_a_cycle.is_empty() || of_a_cycle.iter().any(|key| key.starts_with(&here)) {
         return nothing();
     }
-    let questions = || props.outline.questions.iter();
+    let questions = || context.outline.questions.iter();
     let about_the_run = |id: &str| of_a_cycle.iter().any(|key| key.rsplit('/').next() == Some(id));
-    let carried = questions().filter(|asked| !asked.per_cycle && answers.get(&asked.id).is_some());
+    let carried = questions().filter(|asked| !asked.per_cycle && answers.contains_key(&*asked.id));
     let left = questions().filter(|asked| asked.per_cycle && about_the_run(&asked.id));
     let part = |lead: &'static str, shorts: Vec<Text>| {
         if shorts.is_empty() {
@@ -117,12 +117,12 @@ fn spring(cycle: &str) -> String {
     cycle.parse().map_or_else(|_| cycle.to_owned(), |year: i32| (year - 1).to_string())
 }
 
-fn view_ways(props: &PageProps) -> Html {
-    let text = &props.text.start;
-    let question = |id: &str| props.href(Page::Question(id.to_owned()));
-    let first = props.outline.questions.first().map(|question| &*question.id);
-    let next = props.report.as_ref().and_then(|report| report.next.as_deref());
-    if props.session.answers.is_empty() {
+fn view_ways(context: &Context) -> Html {
+    let text = &context.text.start;
+    let question = |id: &str| context.href(Page::Question(id.to_owned()));
+    let first = context.outline.questions.first().map(|question| &*question.id);
+    let next = context.report.as_ref().and_then(|report| report.next.as_deref());
+    if context.session.answers.is_empty() {
         let href = next.or(first).map(question).unwrap_or_default();
         return keyed("start", "p", "actions", vec![link("button", href, text.start)]);
     }
@@ -132,23 +132,23 @@ fn view_ways(props: &PageProps) -> Html {
         "actions",
         vec![
             next.map_or_else(nothing, |next| link("button", question(next), text.resume)),
-            link("button quiet", props.href(Page::Answers), text.see_answers),
-            link("button quiet", props.href(Page::Result), text.see_result),
+            link("button quiet", context.href(Page::Answers), text.see_answers),
+            link("button quiet", context.href(Page::Result), text.see_result),
         ],
     )
 }
 
-fn view_positions(props: &PageProps) -> Html {
-    let text = &props.text.start;
-    let outline = &props.outline;
-    let chosen = props.session.cells.get(&outline.cycle);
+fn view_positions(context: &Context) -> Html {
+    let text = &context.text.start;
+    let outline = &context.outline;
+    let chosen = context.session.cells.get(&*outline.cycle);
     let tick = |cell: &CellView| {
         let id = cell.id.to_string();
         let ticked = chosen.is_none_or(|chosen| chosen.contains(&id));
         let onclick = {
             let all = outline.cells.iter().map(|cell| cell.id.to_string()).collect();
             let toggled = Action::CellToggled { cycle: outline.cycle.to_string(), cell: id.clone(), all };
-            props.on.reform(move |_: MouseEvent| toggled.clone())
+            context.on.reform(move |_: MouseEvent| toggled.clone())
         };
         html! {
             <label key={id.clone()} class="choice">
@@ -169,11 +169,11 @@ fn view_positions(props: &PageProps) -> Html {
 }
 
 /// The dates that come next: by the reader's day, or by the day on which the rules were read.
-fn view_dates(props: &PageProps) -> Html {
-    let text = &props.text.start;
-    let (timeline, today) = match &props.report {
+fn view_dates(context: &Context) -> Html {
+    let text = &context.text.start;
+    let (timeline, today) = match &context.report {
         Some(report) => (&report.timeline, report.as_of.day),
-        None => (&props.outline.timeline, props.outline.checked_on),
+        None => (&context.outline.timeline, context.outline.checked_on),
     };
     let ahead = |moment: &MomentReport| moment.when.as_ref().is_some_and(|when| when.day >= today && !when.passed);
     let mut dates: Vec<(&TimelineEntry, &MomentReport, bool)> = Vec::new();
@@ -194,13 +194,13 @@ fn view_dates(props: &PageProps) -> Html {
         && let Some(soonest) = (0..dates.len()).min_by_key(|n| dates[*n].1.when.as_ref().map(|when| when.instant))
     {
         let (entry, moment, closes) = dates.remove(soonest);
-        let when = moment.when.as_ref().map(|when| props.text.common.when(when)).unwrap_or_default();
+        let when = moment.when.as_ref().map(|when| context.text.common.when(when)).unwrap_or_default();
         let when = match (entry.kind, closes) {
             (EntryKind::Window, false) => (text.opens)(&when),
             (_, true) => (text.closes)(&when),
             _ => when,
         };
-        let basis = moment.basis.is_weak().then(|| props.text.common.basis_of_day(&moment.basis));
+        let basis = moment.basis.is_weak().then(|| context.text.common.basis_of_day(&moment.basis));
         let when = vec![words("span", "", when), basis.map_or_else(nothing, |basis| words("span", "soft", basis))];
         rows.push(keyed(
             &entry.id,
@@ -215,21 +215,21 @@ fn view_dates(props: &PageProps) -> Html {
         vec![
             words("h2", "", text.dates),
             if rows.is_empty() { words("p", "", text.no_dates) } else { keyed("dates", "dl", "rows", rows) },
-            el("p", "", vec![link("", props.href(Page::Timeline), text.all_dates)]),
+            el("p", "", vec![link("", context.href(Page::Timeline), text.all_dates)]),
         ],
     )
 }
 
-fn other_cycles(props: &PageProps) -> Vec<Html> {
-    let text = &props.text.start;
-    let others = props.cycles.iter().filter(|cycle| ***cycle != *props.outline.cycle);
+fn other_cycles(context: &Context) -> Vec<Html> {
+    let text = &context.text.start;
+    let others = context.cycles.iter().filter(|cycle| ***cycle != *context.outline.cycle);
     let link = |cycle: &std::rc::Rc<str>| {
         let words = match () {
-            () if *cycle == props.default_cycle => (text.current_cycle)(cycle),
-            () if *cycle > props.default_cycle => (text.preparing)(cycle),
+            () if *cycle == context.default_cycle => (text.current_cycle)(cycle),
+            () if *cycle > context.default_cycle => (text.preparing)(cycle),
             () => (text.other_cycle)(cycle),
         };
-        el("li", "", vec![link("", props.href_in(cycle, Page::Start).unwrap_or_default(), words)])
+        el("li", "", vec![link("", context.href_in(cycle, Page::Start).unwrap_or_default(), words)])
     };
     others.map(link).collect()
 }

@@ -1,6 +1,5 @@
 //! The cycle's dates, in order.
 
-use super::PageProps;
 use crate::components::date_entry::view_date_entry;
 use crate::components::grounds::view_grounds;
 use crate::components::moment::view_moment;
@@ -10,41 +9,43 @@ use crate::components::notices::view_notices;
 use crate::components::part::{anchor, beside, details, here, line, maybe, place, section};
 use crate::components::strip::view_strip;
 use crate::components::tag::{view_kind, view_tag};
+use crate::context::Context;
 use rules::report::{EntryKind, MomentReport, Report, TimelineEntry, WhenReport};
+use rules::sort::sort_by_key;
 use yew::Html;
 
-pub fn view(props: &PageProps) -> Html {
-    let text = &props.text.timeline;
-    let entries = props.report.as_ref().map_or(&props.outline.timeline, |report| &report.timeline);
+pub fn view(context: &Context) -> Html {
+    let text = &context.text.timeline;
+    let entries = context.report.as_ref().map_or(&context.outline.timeline, |report| &report.timeline);
     let (mut dated, mut unknown): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) =
         entries.iter().partition(|entry| known(entry).is_some());
-    dated.sort_by_key(|entry| known(entry).map(|when| when.instant));
-    if let Some(report) = &props.report {
+    sort_by_key(&mut dated, |entry| known(entry).map(|when| when.instant));
+    if let Some(report) = &context.report {
         // By earlier cycles, those that come next.
-        unknown.sort_by_key(|entry| days_left(report, &entry.at).unwrap_or(i32::MAX));
+        sort_by_key(&mut unknown, |entry| days_left(report, &entry.at).unwrap_or(i32::MAX));
     }
     let mut shown = vec![
         heading(text.title),
-        line("eyebrow", props.outline.title.clone()),
+        line("eyebrow", context.outline.title.clone()),
         line("lead", text.lead),
         line("", text.zones),
-        view_strip(&dated, props.report.as_ref().map(|report| report.as_of.day)),
+        view_strip(&dated, context.report.as_ref().map(|report| report.as_of.day)),
     ];
-    match &props.report {
-        Some(report) => shown.push(view_ahead(props, report, &dated, &unknown)),
+    match &context.report {
+        Some(report) => shown.push(view_ahead(context, report, &dated, &unknown)),
         None => {
             shown.push(line("card place", text.place));
             shown.push(words("h2", "", text.all));
-            shown.push(view_entries(props, &dated, None));
+            shown.push(view_entries(context, &dated, None));
         }
     }
     if !unknown.is_empty() {
-        let unknown = view_entries(props, &unknown, None);
+        let unknown = view_entries(context, &unknown, None);
         let unknown = vec![line("hint", text.unpublished_hint), unknown];
         shown.push(section("unpublished", "", text.unpublished, unknown));
     }
-    shown.push(view_past(props, &dated));
-    shown.push(view_notices(props, "timeline", text.notices));
+    shown.push(view_past(context, &dated));
+    shown.push(view_notices(context, "timeline", text.notices));
     many(shown)
 }
 
@@ -63,63 +64,63 @@ fn is_past(entry: &TimelineEntry) -> bool {
 const SOONER: usize = 4;
 
 /// Today, and what lies ahead.
-fn view_ahead(props: &PageProps, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
-    let text = &props.text.timeline;
-    let today = props.text.common.full_date(report.as_of.day);
+fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
+    let text = &context.text.timeline;
+    let today = context.text.common.full_date(report.as_of.day);
     let ahead: Vec<&TimelineEntry> = dated.iter().filter(|entry| !is_past(entry)).copied().collect();
     let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline);
     let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
     let sooner = unknown.iter().filter(|entry| days_left(report, &entry.at).is_some_and(|days| days <= until));
-    let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(props, entry)).collect();
+    let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(context, entry)).collect();
     let sooner =
         (!sooner.is_empty()).then(|| el("div", "notice warn", vec![line("", text.sooner), el("ul", "", sooner)]));
     let list = match ahead.as_slice() {
         [] => line("", text.nothing_ahead),
-        ahead => view_entries(props, ahead, first.map(|entry| &*entry.id)),
+        ahead => view_entries(context, ahead, first.map(|entry| &*entry.id)),
     };
     section("ahead", "", text.ahead, vec![line("today", (text.today)(&today)), maybe(sooner), list])
 }
 
 /// What is over. Before the day is known, nothing is.
-fn view_past(props: &PageProps, dated: &[&TimelineEntry]) -> Html {
-    let text = &props.text.timeline;
+fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
+    let text = &context.text.timeline;
     let past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
-    if props.report.is_none() || past.is_empty() {
+    if context.report.is_none() || past.is_empty() {
         return nothing();
     }
-    let list = view_entries(props, &past, None);
+    let list = view_entries(context, &past, None);
     section("past", "", text.past, vec![details("", (text.passed)(past.len()), vec![list])])
 }
 
-fn view_sooner(props: &PageProps, entry: &TimelineEntry) -> Html {
-    let common = &props.text.common;
+fn view_sooner(context: &Context, entry: &TimelineEntry) -> Html {
+    let common = &context.text.common;
     let last = entry.at.last.as_ref();
     let last = last.map(|(cycle, day)| line("source", (common.last_seen)(cycle, &common.full_date(*day))));
     el("li", "", vec![link("", here("date", &entry.id), entry.title.clone()), maybe(last)])
 }
 
-fn view_entries(props: &PageProps, entries: &[&TimelineEntry], first: Option<&str>) -> Html {
-    let each = entries.iter().map(|entry| view_entry(props, entry, first == Some(&*entry.id)));
+fn view_entries(context: &Context, entries: &[&TimelineEntry], first: Option<&str>) -> Html {
+    let each = entries.iter().map(|entry| view_entry(context, entry, first == Some(&*entry.id)));
     el("ol", "timeline", each.collect())
 }
 
-fn view_entry(props: &PageProps, entry: &TimelineEntry, first: bool) -> Html {
-    let (common, text) = (&props.text.common, &props.text.timeline);
+fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
+    let (common, text) = (&context.text.common, &context.text.timeline);
     let at_label = if entry.closes.is_some() { text.enter_opens } else { text.enter };
     let open_now = entry.closes.is_some() && !is_past(entry) && entry.at.when.as_ref().is_some_and(|when| when.passed);
     let dates = match &entry.closes {
-        None => el("p", "", vec![view_moment(props, &entry.at)]),
+        None => el("p", "", vec![view_moment(context, &entry.at)]),
         Some(closes) => {
-            el("dl", "span", vec![view_end(props, common.opens, &entry.at), view_end(props, common.closes, closes)])
+            el("dl", "span", vec![view_end(context, common.opens, &entry.at), view_end(context, common.closes, closes)])
         }
     };
-    let kind = view_kind(props.text, entry.kind);
+    let kind = view_kind(context.text, entry.kind);
     let kind = if open_now { beside(kind, view_tag("tag open", text.open_now)) } else { kind };
     let mut what = vec![place("h3", anchor("date", &entry.id), "", vec![words("span", "", entry.title.clone())])];
     what.push(el("p", "", vec![kind]));
     what.extend(entry.note.iter().map(|note| line("", note.clone())));
-    what.push(view_date_entry(props, &entry.at, at_label));
-    what.extend(entry.closes.iter().map(|closes| view_date_entry(props, closes, text.enter_closes)));
+    what.push(view_date_entry(context, &entry.at, at_label));
+    what.extend(entry.closes.iter().map(|closes| view_date_entry(context, closes, text.enter_closes)));
     what.push(view_grounds(common, &entry.at.basis, &entry.at.cited));
     // Keyed, so that a field that is being typed into never becomes another date's.
     keyed(
@@ -128,20 +129,20 @@ fn view_entry(props: &PageProps, entry: &TimelineEntry, first: bool) -> Html {
         if first { "first" } else { "" },
         vec![
             maybe(first.then(|| line("first-deadline", text.first_deadline))),
-            el("div", "dates", vec![dates, maybe(view_days(props, entry))]),
+            el("div", "dates", vec![dates, maybe(view_days(context, entry))]),
             el("div", "what", what),
         ],
     )
 }
 
-fn view_end(props: &PageProps, name: &'static str, moment: &MomentReport) -> Html {
-    el("div", "", vec![words("dt", "", name), el("dd", "", vec![view_moment(props, moment)])])
+fn view_end(context: &Context, name: &'static str, moment: &MomentReport) -> Html {
+    el("div", "", vec![words("dt", "", name), el("dd", "", vec![view_moment(context, moment)])])
 }
 
 /// How many days are left until the next end of an entry.
-fn view_days(props: &PageProps, entry: &TimelineEntry) -> Option<Html> {
-    let today = props.report.as_ref()?.as_of.day;
+fn view_days(context: &Context, entry: &TimelineEntry) -> Option<Html> {
+    let today = context.report.as_ref()?.as_of.day;
     let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
     let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed)?;
-    Some(line("in-days", (props.text.common.in_days)(next.day.0 - today.0)))
+    Some(line("in-days", (context.text.common.in_days)(next.day.0 - today.0)))
 }

@@ -1,42 +1,76 @@
 //! What the app and the page's own scripts tell each other: `static/loader.js` by way of `globalThis.selfCheck`,
-//! `static/first.js` by way of `globalThis.selfCheckPage`.
+//! `static/first.js` by way of `globalThis.selfCheckPage`. Either script may not have arrived.
 
-use crate::session::Keeping;
-use js_sys::{Function, Object, Promise, Reflect, Uint8Array, global};
+use crate::session::carried::Carried;
+use gloo::utils::{document, window};
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-/// Address of the site's root, with a slash at its end. The loader lies in the root, so this is right
-/// wherever the site was put.
+#[wasm_bindgen]
+extern "C" {
+    type Site;
+    #[wasm_bindgen(thread_local_v2, js_name = selfCheck)]
+    static SITE: Option<Site>;
+    #[wasm_bindgen(method, getter)]
+    fn root(this: &Site) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn cycle(this: &Site) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn rulebooks(this: &Site) -> Object;
+    #[wasm_bindgen(method, setter)]
+    fn set_session(this: &Site, fragment: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_whose(this: &Site, whose: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_started(this: &Site, started: bool);
+
+    #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = drawing)]
+    fn page_drawing() -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = ready)]
+    fn page_ready() -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = stop)]
+    fn page_stop(problem: &str, is_mistake: Option<bool>) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = why)]
+    async fn page_why() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = again)]
+    fn page_again(start: Option<String>) -> Result<(), JsValue>;
+}
+
+fn site<T>(read: impl FnOnce(&Site) -> T) -> Option<T> {
+    SITE.with(|site| site.as_ref().map(read))
+}
+
+/// Address of the site's root, with a slash at its end. The loader lies in the root, so this is right wherever the site
+/// was put.
 pub fn root() -> Option<String> {
-    get(&shared()?, "root")?.as_string()
+    site(Site::root)
 }
 
 /// The cycle that the site shows unless somebody chooses another.
 pub fn default_cycle() -> Option<String> {
-    get(&shared()?, "cycle")?.as_string()
+    site(Site::cycle)
 }
 
 /// Every cycle that the site has, in order: an object keeps keys that are numbers so.
 pub fn cycles() -> Vec<String> {
-    let rulebooks = shared().and_then(|shared| get(&shared, "rulebooks")?.dyn_into::<Object>().ok());
-    let Some(rulebooks) = rulebooks else { return Vec::new() };
+    let Some(rulebooks) = site(Site::rulebooks) else { return Vec::new() };
     Object::keys(&rulebooks).iter().filter_map(|cycle| cycle.as_string()).collect()
 }
 
 /// Name of the rulebook file for a cycle and a language.
 pub fn rulebook(cycle: &str, language: &str) -> Option<String> {
-    let of_cycle = get(&get(&shared()?, "rulebooks")?, cycle)?;
-    get(&of_cycle, language)?.as_string()
+    let of_cycle = Reflect::get(site(Site::rulebooks)?.as_ref(), &cycle.into()).ok()?;
+    Reflect::get(&of_cycle, &language.into()).ok()?.as_string()
 }
 
 /// Fetches one of the site's files. Asked for like this, a preloaded file is not fetched again.
 pub async fn fetch(name: &str) -> Result<Vec<u8>, String> {
     let address = root().ok_or("the loader did not run")? + name;
     let text = |_: JsValue| format!("{address} could not be fetched");
-    let window = web_sys::window().ok_or("there is no window")?;
-    let response = JsFuture::from(window.fetch_with_str(&address)).await.map_err(text)?;
+    let response = JsFuture::from(window().fetch_with_str(&address)).await.map_err(text)?;
     let response: Response = response.dyn_into().map_err(text)?;
     if !response.ok() {
         return Err(format!("{address}: {}", response.status()));
@@ -45,107 +79,50 @@ pub async fn fetch(name: &str) -> Result<Vec<u8>, String> {
     Ok(Uint8Array::new(&bytes).to_vec())
 }
 
-/// Whose answers a page is loaded anew with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// The person's own, and whether they are to be kept.
-    Own(Keeping),
-    /// Those of a link.
-    Linked,
+/// Leaves the answers where they outlive a crash of the app.
+pub fn carry(carried: &Carried) {
+    site(|site| {
+        site.set_whose(carried.whose.word());
+        site.set_session(&carried.fragment);
+    });
 }
 
-const WHOSE: [(Whose, &str); 4] = [
-    (Whose::Own(Keeping::NotAsked), "own"),
-    (Whose::Own(Keeping::No), "own-not-kept"),
-    (Whose::Own(Keeping::Shared), "own-shared"),
-    (Whose::Linked, "linked"),
-];
-
-impl Whose {
-    fn word(self) -> &'static str {
-        WHOSE.iter().find(|(whose, _)| *whose == self).map_or("own", |(_, word)| word)
-    }
-}
-
-/// What a page is loaded anew with, as [`again`] leaves it in the history: whose answers, and their fragment.
-#[must_use]
-pub fn read_carried(state: &str) -> Option<(Whose, &str)> {
-    let (word, fragment) = state.split_once(' ')?;
-    let (whose, _) = WHOSE.iter().find(|(_, known)| *known == word)?;
-    Some((*whose, fragment))
-}
-
-/// Leaves the answers, encoded as a link's fragment, where they outlive a crash of the app.
-pub fn keep(whose: Whose, fragment: &str) {
-    set("whose", &whose.word().into());
-    set("session", &fragment.into());
+/// Says that the page is about to be drawn anew: what the person did on it until now comes back with [`ready`].
+pub fn drawing() {
+    let _ = page_drawing();
 }
 
 /// Says that the app answers from now on, and that the answers kept earlier are back.
-pub fn started() {
-    set("started", &true.into());
-    page("ready", &[]);
+pub fn ready() {
+    site(|site| site.set_started(true));
+    let _ = page_ready();
     // Where that script did not arrive, the notice of a late app would still show itself.
-    let late = web_sys::window().and_then(|window| window.document()?.get_element_by_id("late"));
-    if let Some(late) = late {
+    if let Some(late) = document().get_element_by_id("late") {
         late.remove();
     }
 }
 
-/// Says that the page is about to be drawn anew: what the person did on it until now comes back with [`started`].
-pub fn drawing() {
-    page("drawing", &[]);
-}
-
 /// Shows the notice that the app cannot start.
 pub fn failed(problem: &str) {
-    page("stop", &[&problem.into()]);
+    let _ = page_stop(problem, None);
 }
 
 /// Shows the notice that a mistake of ours has ended the app.
 pub fn crashed(panic: &str) {
-    page("stop", &[&panic.into(), &true.into()]);
+    let _ = page_stop(panic, Some(true));
+}
+
+/// Whether such a notice is on the page. Listeners of a stopped app may still be called.
+pub fn has_stopped() -> bool {
+    matches!(document().query_selector("#stopped:not([hidden])"), Ok(Some(_)))
 }
 
 /// Why a file of the site did not come, as `static/first.js` tells it.
 pub async fn why() -> String {
-    let Some(why) = page("why", &[]).and_then(|told| told.dyn_into::<Promise>().ok()) else { return String::new() };
-    JsFuture::from(why).await.ok().and_then(|why| why.as_string()).unwrap_or_default()
+    page_why().await.ok().and_then(|why| why.as_string()).unwrap_or_default()
 }
 
 /// Loads the page anew, past every cache, with these answers.
-pub fn again(whose: Whose, fragment: &str) {
-    if fragment.is_empty() {
-        page("again", &[]);
-    } else {
-        page("again", &[&[whose.word(), " ", fragment].concat().into()]);
-    }
-}
-
-/// Calls what `static/first.js` offers. Its functions do not throw.
-fn page(name: &str, arguments: &[&JsValue]) -> Option<JsValue> {
-    let function: Function = get(&get(&global(), "selfCheckPage")?, name)?.dyn_into().ok()?;
-    function.apply(&JsValue::UNDEFINED, &arguments.iter().copied().collect()).ok()
-}
-
-/// Whether that notice is on the page. Listeners of a stopped app may still be called.
-pub fn has_stopped() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| matches!(document.query_selector("#stopped:not([hidden])"), Ok(Some(_))))
-}
-
-fn shared() -> Option<JsValue> {
-    get(&global(), "selfCheck")
-}
-
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    let value = Reflect::get(object, &name.into()).ok()?;
-    (!value.is_undefined()).then_some(value)
-}
-
-fn set(name: &str, value: &JsValue) {
-    if let Some(shared) = shared() {
-        // Fails only for a frozen object, and the loader's is not.
-        let _ = Reflect::set(&shared, &name.into(), value);
-    }
+pub fn again(carried: &Carried) {
+    let _ = page_again((!carried.fragment.is_empty()).then(|| carried.write()));
 }

@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, Change, Choice, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
+use crate::sort::sort_by_key;
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Outcomes, Verdict};
 
@@ -252,7 +253,7 @@ impl Trial<'_> {
         search.steps = search.steps.max(MOST_STEPS / 4);
         leverage.complete = search.all_told();
         leverage.sets = search.sets;
-        leverage.sets.sort_by_key(|set| {
+        sort_by_key(&mut leverage.sets, |set| {
             let questions: Vec<QuestionIx> = set.changes.iter().map(|(question, _)| *question).collect();
             (set.feasible, set.becomes == Verdict::NeedsAnswers, questions.len(), questions)
         });
@@ -320,7 +321,7 @@ impl<'a> Search<'_, 'a> {
             }
             let mut classes = self.trial.facts.other_classes(question).to_vec();
             if let Some(answer) = self.trial.facts.value(question) {
-                classes.sort_by_key(|class| distance(answer, *class));
+                sort_by_key(&mut classes, |class| distance(answer, *class));
             }
             for class in classes {
                 let facts = &self.trial.facts;
@@ -336,8 +337,8 @@ impl<'a> Search<'_, 'a> {
                     continue;
                 }
                 let mut set = changes.to_vec();
-                set.push((question, class));
-                set.sort_by_key(|(question, _)| *question);
+                let place = set.partition_point(|(other, _)| *other < question);
+                set.insert(place, (question, class));
                 if self.is_covered(&set) {
                     continue;
                 }

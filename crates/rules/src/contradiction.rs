@@ -3,6 +3,7 @@
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
 use crate::rulebook::{Condition, Constraint, QuestionIx};
+use crate::sort::sort_by;
 
 /// The fewest answers that cannot all be right, and the constraints that they break.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Facts<'_> {
                 clashes.push(clash);
             }
         }
-        clashes.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
+        sort_by(&mut clashes, |a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
         clashes
     }
 

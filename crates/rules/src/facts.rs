@@ -10,6 +10,7 @@ use crate::possible::Possible;
 use crate::rulebook::{
     AsOf, CellIx, Condition, MomentIx, Question, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx,
 };
+use crate::sort::sort_by_key;
 use std::cell::{Cell, OnceCell};
 use std::ops::{ControlFlow, Deref};
 use std::rc::Rc;
@@ -310,7 +311,7 @@ impl<'a> Facts<'a> {
                 found.retain(|class| !matches!(class, Answer::Planned(range) if range.last < self.asked_on));
             }
         }
-        found.sort_by_key(|class| day_of(*class));
+        sort_by_key(&mut found, |class| day_of(*class));
         found.dedup();
         found.into()
     }
@@ -329,7 +330,7 @@ impl<'a> Facts<'a> {
                 _ => None,
             });
             let mut days: Vec<Day> = days.chain([known.first, known.last]).collect();
-            days.sort_unstable();
+            sort_by_key(&mut days, |day| *day);
             days.dedup();
             days
         };

@@ -5,6 +5,7 @@ use crate::calendar::Behind;
 use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
+use crate::sort::sort_by_key;
 use crate::trial::{Subject, Trial};
 use crate::verdict::Verdict;
 use std::cmp::Reverse;
@@ -88,7 +89,7 @@ impl<'a> Facts<'a> {
                 && asked.binary_search(question).is_err()
         });
         find_out.extend(overdue.map(|question| (question, true)));
-        find_out.sort_unstable_by_key(|(question, _)| *question);
+        sort_by_key(&mut find_out, |(question, _)| *question);
 
         let topic = current.map(|question| self.topic(question));
         let place = |question: &QuestionIx| {
@@ -96,7 +97,7 @@ impl<'a> Facts<'a> {
             (skipped, Some(self.topic(*question)) != topic)
         };
         let mut places: Vec<_> = waiting.iter().map(place).collect();
-        places.sort_unstable();
+        sort_by_key(&mut places, |place| *place);
         places.dedup();
         asking.iter_mut().for_each(|asking| asking.open.retain(|question| waiting.binary_search(question).is_ok()));
         let next = places.into_iter().find_map(|here| {
@@ -105,7 +106,7 @@ impl<'a> Facts<'a> {
             let here: Vec<QuestionIx> = here.collect();
             let settled = self.settled_by(&here, &asking, trial);
             let mut ranked: Vec<_> = here.into_iter().zip(settled).map(|(q, settled)| (Reverse(settled), q)).collect();
-            ranked.sort_unstable();
+            sort_by_key(&mut ranked, |rank| *rank);
             ranked.into_iter().map(|(_, question)| question).find(|question| {
                 let mut asking = asking.iter_mut().filter(|asking| asking.open.contains(question));
                 asking.any(|asking| asking.matters(Trial::on(trial, self, asking.subject), *question, &asked))

@@ -31,6 +31,7 @@ pub mod reason;
 pub mod report;
 pub mod rulebook;
 mod search;
+pub mod sort;
 pub mod standing;
 mod trial;
 pub mod verdict;

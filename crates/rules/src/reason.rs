@@ -4,6 +4,7 @@ use crate::answers::Answer;
 use crate::facts::Facts;
 use crate::possible::{PerLens, Possible};
 use crate::rulebook::{AsOf, CellIx, QuestionIx, RuleIx};
+use crate::sort::sort_by;
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Verdict};
 
@@ -49,7 +50,7 @@ impl Trial<'_> {
         let mut reasons = self.remembering(|trial| trial.for_now(|trial| trial.alternatives(outcome)));
         // With only the answers of a reason, rules on which the others leave no doubt look doubtful too.
         reasons.iter_mut().for_each(|reason| reason.rules.retain(|rule| deciding.contains(rule)));
-        reasons.sort_by(|a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
+        sort_by(&mut reasons, |a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
         reasons
     }
 

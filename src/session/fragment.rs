@@ -1,7 +1,6 @@
 //! Answers as the fragment of a link, which no browser sends to a server.
 
-use crate::session::Session;
-use crate::store::saved;
+use super::{Map, Session, saved};
 use std::fmt::Write;
 
 /// Before the answers, so that no other fragment is taken for them.
@@ -40,7 +39,7 @@ pub fn read(fragment: &str) -> Option<Session> {
     let lines = fragment.strip_prefix(MARK)?;
     let lines: Vec<String> = lines.split('&').map(decode).collect();
     // Somebody else's lines are not for keeping.
-    Some(Session { unread: Vec::new(), ..saved::read(&lines.join("\n")) })
+    Some(Session { aside: Map::new(), unread: Vec::new(), ..saved::read(&lines.join("\n")) })
 }
 
 fn decode(line: &str) -> String {

@@ -1,4 +1,4 @@
-//! Answers as a text that people can read: what is kept on the device, and what a file holds.
+//! A session as text: what is kept on the device, and what a file holds.
 //!
 //! The first line names the format, every other line holds one thing:
 //!
@@ -9,6 +9,7 @@
 //! status = "citizen"
 //! cells.2027 = ["alberta/first"]
 //! date.2027/match-day-first = "2027-03-16T12:00"
+//! date?.2027/mmi-days = "2036-12-12"
 //! mark.2027/mmi-result = "uploaded"
 //! order = ["aimg-status", "status"]
 //! ```
@@ -16,14 +17,14 @@
 //! A line that cannot be read is named in [`Session::dropped`] and written back as it stood, and every other line counts:
 //! whatever happened to the text on its way, nothing else is lost with it.
 
-use crate::session::{Mark, Session};
+use super::{Mark, Session};
 use rules::answers::{Entered, RawAnswer};
 use std::fmt::Write;
 
 const FIRST_LINE: &str = "self-check 1";
 /// How the first line of every version begins.
 const FORMAT: &str = "self-check ";
-const MISFIT: &str = "date?.";
+const ASIDE: &str = "date?.";
 /// More than any honest session has; a damaged text must not fill the page.
 const MOST_DROPPED: usize = 20;
 const MOST_SHOWN: usize = 100;
@@ -43,6 +44,7 @@ pub fn write(session: &Session) -> String {
         _ => (FIRST_LINE, &session.unread[..]),
     };
     let mut lines = lines(version, session);
+    lines.extend(session.aside.iter().map(|(key, entered)| format!("{ASIDE}{key} = \"{entered}\"")));
     lines.extend(unread.iter().cloned());
     text(&lines)
 }
@@ -91,25 +93,6 @@ pub fn date_line(key: &str, entered: Entered) -> String {
     format!("date.{key} = \"{entered}\"")
 }
 
-/// The line of a date that was entered and does not fit. No program reads it as a date that counts.
-#[must_use]
-pub fn misfit_line(key: &str, entered: Entered) -> String {
-    format!("{MISFIT}{key} = \"{entered}\"")
-}
-
-/// The date of such a line.
-#[must_use]
-pub fn misfit(line: &str) -> Option<(String, Entered)> {
-    let (key, value) = line.strip_prefix(MISFIT)?.split_once(" = ")?;
-    Some((id(key)?, Entered::parse(value.strip_prefix('"')?.strip_suffix('"')?)?))
-}
-
-/// The key of an answer's line, read or not.
-#[must_use]
-pub fn key_of(line: &str) -> &str {
-    line.split('=').next().unwrap_or_default().trim()
-}
-
 /// Reads a text back, as far as it can be read.
 #[must_use]
 pub fn read(text: &str) -> Session {
@@ -128,8 +111,7 @@ pub fn read(text: &str) -> Session {
         .map(str::to_owned)
         .collect();
     session.order.extend(missing);
-    // Dates that do not fit are named with the reason, where they are entered.
-    let shown = session.unread.iter().filter(|line| misfit(line).is_none()).take(MOST_DROPPED);
+    let shown = session.unread.iter().take(MOST_DROPPED);
     session.dropped = shown.map(|line| line.chars().take(MOST_SHOWN).collect()).collect();
     session
 }
@@ -147,8 +129,9 @@ fn read_line(session: &mut Session, line: &str) -> Option<()> {
     } else if let Some(cycle) = key.strip_prefix("cells.") {
         session.cells.insert(id(cycle)?, ids(value)?);
     } else if let Some(key) = key.strip_prefix("date.") {
-        let RawAnswer::Text(day) = value else { return None };
-        session.entered.insert(id(key)?, Entered::parse(&day)?);
+        session.entered.insert(id(key)?, day(value)?);
+    } else if let Some(key) = key.strip_prefix(ASIDE) {
+        session.aside.insert(id(key)?, day(value)?);
     } else if let Some(key) = key.strip_prefix("mark.") {
         let RawAnswer::Text(word) = value else { return None };
         let (mark, _) = MARKS.iter().find(|(_, known)| *known == word)?;
@@ -164,6 +147,11 @@ fn id(text: &str) -> Option<String> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let whole = |part: &str| !part.is_empty() && part.chars().all(fits);
     text.split('/').all(whole).then(|| text.to_owned())
+}
+
+fn day(value: RawAnswer) -> Option<Entered> {
+    let RawAnswer::Text(day) = value else { return None };
+    Entered::parse(&day)
 }
 
 fn ids(value: RawAnswer) -> Option<Vec<String>> {
@@ -270,7 +258,7 @@ impl Rest<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::Map;
+    use crate::session::{Map, fragment};
     use proptest::prelude::*;
     use rules::day::Day;
 
@@ -298,7 +286,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, kept: &[&str], dropped: &[&str]) {
         let session = read(text);
-        assert_eq!(session.answers.keys().collect::<Vec<_>>(), kept, "{text}");
+        assert_eq!(session.answers.keys().map(String::as_str).collect::<Vec<_>>(), kept, "{text}");
         assert_eq!(session.dropped, dropped, "{text}");
     }
 
@@ -378,17 +366,19 @@ mod tests {
         fn every_session_reads_back(
             given in map(("(202[0-9]/)?", ids()).prop_map(|(a, b)| a + &b), answers()),
             entered in map(ids(), entered()),
+            aside in map(ids(), entered()),
             marks in map(ids(), proptest::sample::select(MARKS.map(|(mark, _)| mark).to_vec())),
             cells in map("202[0-9]", proptest::collection::vec(ids(), 0..3)),
         ) {
             let reserved = ["order", "cells", "date", "mark"];
-            prop_assume!(given.keys().all(|key| !reserved.contains(&key)));
+            prop_assume!(given.keys().all(|key| !reserved.contains(&key.as_str())));
             let order = given.keys().filter_map(|key| Some(key.rsplit('/').next()?.to_owned())).collect::<std::collections::BTreeSet<_>>();
             let session = Session { answers: given, entered, marks, cells, order: order.into_iter().collect(), ..Session::default() };
-            prop_assert_eq!(read(&write(&session)), session.clone());
-            let link = crate::store::fragment::write(&session);
+            let kept = Session { aside, ..session.clone() };
+            prop_assert_eq!(read(&write(&kept)), kept);
+            let link = fragment::write(&session);
             prop_assert!(link.chars().all(|c| c.is_ascii_graphic() && !"\"<>`'".contains(c) || c == '\''), "{}", link);
-            prop_assert_eq!(crate::store::fragment::read(&link), Some(session));
+            prop_assert_eq!(fragment::read(&link), Some(session));
         }
 
         #[test]
@@ -399,7 +389,7 @@ mod tests {
                 prop_assert_eq!(&again, &session);
                 // Nor is anything lost that could not be read.
                 prop_assert_eq!(read(&write(&again)), session);
-                let _ = crate::store::fragment::read(&text);
+                let _ = fragment::read(&text);
             }
         }
     }

@@ -1,0 +1,46 @@
+//! Sorting many kinds of things by one compiled sort.
+//!
+//! The standard library's sort is compiled anew for every type and order, some 4 kB each, and whoever opens the page
+//! loads them all. Here it sorts places, which is compiled once.
+
+use std::cmp::Ordering;
+use std::mem;
+
+/// Puts items into the order of their keys. Those with the same key stay in the order in which they were.
+pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    sort_by(items, |one, other| key(one).cmp(&key(other)));
+}
+
+/// The same with a comparison in place of keys.
+pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if items.len() < 2 {
+        return;
+    }
+    let order = order(items.len(), &|one, other| compare(&items[one], &items[other]));
+    let mut taken: Vec<Option<T>> = mem::take(items).into_iter().map(Some).collect();
+    items.extend(order.into_iter().filter_map(|place| taken[place].take()));
+}
+
+#[inline(never)]
+fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..len).collect();
+    places.sort_by(|one, other| compare(*one, *other));
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_items_stay_in_their_order() {
+        let mut items = vec!["cc", "b", "a", "aa", ""];
+        sort_by_key(&mut items, |item| item.len());
+        assert_eq!(items, ["", "b", "a", "cc", "aa"]);
+        sort_by(&mut items, |one, other| other.cmp(one));
+        assert_eq!(items, ["cc", "b", "aa", "a", ""]);
+        let mut none: Vec<u8> = Vec::new();
+        sort_by_key(&mut none, |item| *item);
+        assert_eq!(none, [0; 0]);
+    }
+}

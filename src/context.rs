@@ -1,0 +1,46 @@
+//! What every page is drawn from.
+
+use crate::route::{Page, Route};
+use crate::session::{Action, Map, Misfit, Session};
+use crate::text::Messages;
+use rules::outline::Outline;
+use rules::report::Report;
+use std::rc::Rc;
+use yew::Callback;
+
+/// The words, the rules, and where the person stands by them.
+#[derive(Clone, PartialEq)]
+pub struct Context {
+    pub text: &'static Messages,
+    pub route: Route,
+    /// What holds for everybody.
+    pub outline: Rc<Outline>,
+    /// Where this person stands; absent while the page is prerendered and until the day is known.
+    pub report: Option<Rc<Report>>,
+    pub session: Rc<Session>,
+    /// Dates that were entered and do not fit, by their key.
+    pub misfits: Rc<Map<Misfit>>,
+    /// How often a whole session came or went.
+    pub epoch: u32,
+    /// All cycles of the site, and the one that it shows first.
+    pub cycles: Rc<[Rc<str>]>,
+    pub default_cycle: Rc<str>,
+    /// What happened: an answer, a mark, a wish.
+    pub on: Callback<Action>,
+}
+
+impl Context {
+    /// The address of another page, as a link takes it.
+    #[must_use]
+    pub fn href(&self, page: Page) -> String {
+        self.route.href(&self.route.to(page))
+    }
+
+    /// The address of a page of another cycle; none where the site does not have that cycle.
+    #[must_use]
+    pub fn href_in(&self, cycle: &str, page: Page) -> Option<String> {
+        let known = self.cycles.iter().find(|known| ***known == *cycle)?;
+        let cycle = (*known != self.default_cycle).then(|| known.to_string());
+        Some(self.route.href(&Route { cycle, page, ..self.route.clone() }))
+    }
+}

@@ -1,0 +1,178 @@
+//! Does in the browser what the state asks for, and tells the state what came of it and what else happened there.
+
+use super::browser::{self, KEY};
+use super::loader;
+use crate::session::carried::{Carried, Whose};
+use crate::session::{Kept, Session, fragment};
+use crate::state::{Began, Book, Effect, Event, Missing};
+use gloo::events::EventListener;
+use gloo::timers::callback::{Interval, Timeout};
+use gloo::utils::{document, window};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{EventTarget, PageTransitionEvent, StorageEvent};
+use yew::Callback;
+
+/// Between two looks at the clock, in milliseconds: a device that slept wakes up with the old day on its page.
+const LOOK: u32 = 5_000;
+/// How long something erased or replaced can come back, in milliseconds.
+const UNDO: u32 = 10_000;
+
+/// Listeners and timers end with it.
+pub struct Runner {
+    tell: Callback<Event>,
+    cycles: Rc<[Rc<str>]>,
+    listeners: Vec<EventListener>,
+    clock: Option<Interval>,
+    undo: Option<Timeout>,
+    idle: Option<Timeout>,
+}
+
+impl Runner {
+    /// Touches nothing yet: pages are drawn where there is no browser, too.
+    #[must_use]
+    pub fn new(tell: Callback<Event>, cycles: Rc<[Rc<str>]>) -> Runner {
+        Runner { tell, cycles, listeners: Vec::new(), clock: None, undo: None, idle: None }
+    }
+
+    /// Says what the browser has, and listens to it from now on.
+    pub fn begin(&mut self) {
+        let began = Began { kept: browser::kept(), start: browser::take_start(), linked: None, now: browser::now() };
+        // If the program fails on these answers, they must not be gone.
+        if let Some(carried) = began.start.as_deref().and_then(Carried::read) {
+            loader::carry(&carried);
+        }
+        self.tell.emit(Event::Began(Began { linked: take_linked(), ..began }));
+        self.watch_clock();
+        self.watch_address();
+        self.watch_other_tabs();
+    }
+
+    /// Does one thing.
+    pub fn run(&mut self, effect: Effect) {
+        let tell = self.tell.clone();
+        match effect {
+            // After every effect of this drawing: a form fills itself with the answer that is kept, and what the person
+            // did before the app was there goes over that.
+            Effect::Ready => spawn_local(async { loader::ready() }),
+            Effect::Carry(carried) => loader::carry(&carried),
+            Effect::Keep(text) => {
+                if !browser::keep(&text) {
+                    tell.emit(Event::NotKept);
+                }
+            }
+            // Where nothing can be kept any more, the answers are still in the page.
+            Effect::PutBack(Some(text)) => drop(browser::keep(&text)),
+            Effect::PutBack(None) => browser::forget(),
+            Effect::EndUndo(epoch) => {
+                self.undo = Some(Timeout::new(UNDO, move || tell.emit(Event::TooLate(epoch))));
+            }
+            Effect::Show { route, place } => browser::show(&route, &place, &self.cycles),
+            Effect::Title(title) => browser::set_title(&title),
+            Effect::Focus(selector) => browser::focus(selector),
+            Effect::Fetch { cycle, language } => spawn_local(async move {
+                tell.emit(fetch(&cycle, language).await);
+            }),
+            Effect::Idle => self.idle = Some(browser::soon(move || tell.emit(Event::Idle))),
+            Effect::Reload(carried) => loader::again(&carried),
+        }
+    }
+
+    /// Tells when another minute has begun: soon after that while the page is shown, and at once when the person comes
+    /// back to it, also after the device has slept.
+    fn watch_clock(&mut self) {
+        let last = Rc::new(Cell::new(browser::now() / 60));
+        let look = {
+            let tell = self.tell.clone();
+            move || {
+                let now = browser::now();
+                if last.replace(now / 60) != now / 60 {
+                    tell.emit(Event::Clock(now));
+                }
+            }
+        };
+        self.listen(&document(), "visibilitychange", {
+            let look = look.clone();
+            move |_| look()
+        });
+        for name in ["pageshow", "focus", "pointerdown", "keydown"] {
+            let look = look.clone();
+            self.listen(&window(), name, move |_| look());
+        }
+        self.clock = Some(Interval::new(LOOK, look));
+    }
+
+    /// Tells where the person goes back or forth to, and which links they put into the address bar.
+    fn watch_address(&mut self) {
+        let (tell, cycles) = (self.tell.clone(), self.cycles.clone());
+        self.listen(&window(), "popstate", move |_| {
+            if let Some(session) = take_linked() {
+                tell.emit(Event::Linked(session));
+            }
+            if let Some(address) = browser::address()
+                && let Some(route) = address.route(&cycles)
+            {
+                tell.emit(Event::Went(route, address.fragment));
+            }
+        });
+    }
+
+    /// Tells what another tab keeps now, or that it keeps nothing any more: when that happens, and when a page that was
+    /// left comes back as it stood, which heard nothing meanwhile.
+    fn watch_other_tabs(&mut self) {
+        let tell = self.tell.clone();
+        self.listen(&window(), "pageshow", move |event| {
+            let is_back = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
+            match browser::kept() {
+                Kept::Text(text) if is_back => tell.emit(Event::KeptElsewhere(Some(text))),
+                Kept::Nothing if is_back => tell.emit(Event::KeptElsewhere(None)),
+                _ => {}
+            }
+        });
+        let tell = self.tell.clone();
+        self.listen(&window(), "storage", move |event| {
+            // Clearing the whole storage names no key.
+            if let Some(event) =
+                event.dyn_ref::<StorageEvent>().filter(|event| event.key().is_none_or(|key| key == KEY))
+            {
+                tell.emit(Event::KeptElsewhere(event.new_value()));
+            }
+        });
+    }
+
+    fn listen(&mut self, target: &EventTarget, name: &'static str, callback: impl FnMut(&web_sys::Event) + 'static) {
+        self.listeners.push(EventListener::new(target, name, callback));
+    }
+}
+
+/// The answers of the address bar's link. They do not stay there: the next person at this computer could go back to
+/// them.
+fn take_linked() -> Option<Box<Session>> {
+    // The notice of a stopped app puts the answers into the address bar, for the app that starts next.
+    if loader::has_stopped() {
+        return None;
+    }
+    let text = browser::address()?.fragment;
+    let session = fragment::read(&text)?;
+    loader::carry(&Carried { whose: Whose::Linked, fragment: text });
+    browser::drop_fragment();
+    Some(Box::new(session))
+}
+
+async fn fetch(cycle: &str, language: &str) -> Event {
+    match load(cycle, language).await {
+        Some(book) => Event::Arrived(book),
+        None => Event::Missing(match &*loader::why().await {
+            "offline" => Missing::NoConnection,
+            "renewed" => Missing::Renewed,
+            _ => Missing::Lost,
+        }),
+    }
+}
+
+async fn load(cycle: &str, language: &str) -> Option<Book> {
+    let bytes = loader::fetch(&loader::rulebook(cycle, language)?).await.ok()?;
+    Some(Book::new(rules::packed::unpack(&bytes).ok()?))
+}
