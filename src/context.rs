@@ -3,8 +3,9 @@
 use crate::route::{Page, Route};
 use crate::session::{Action, Map, Misfit, Session};
 use crate::text::Messages;
+use rules::day::Day;
 use rules::outline::Outline;
-use rules::report::Report;
+use rules::report::{ChecklistItem, Report};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -30,6 +31,18 @@ pub struct Context {
 }
 
 impl Context {
+    /// The day of the report.
+    #[must_use]
+    pub fn today(&self) -> Option<Day> {
+        self.report.as_ref().map(|report| report.as_of.day)
+    }
+
+    /// Whether answers or marks say that nothing is left to do for a document.
+    #[must_use]
+    pub fn is_finished(&self, item: &ChecklistItem) -> bool {
+        self.session.is_finished(&self.outline.cycle, item)
+    }
+
     /// The address of another page, as a link takes it.
     #[must_use]
     pub fn href(&self, page: Page) -> String {

@@ -1,15 +1,15 @@
 //! What the person did so far, and the one place where it changes.
 
 use rules::answers::{Answers, Entered, RawAnswer, Refusal};
+use rules::report::ChecklistItem;
 use rules::rulebook::Rulebook;
-use std::collections::BTreeMap;
 
 pub mod carried;
 pub mod fragment;
+mod map;
 pub mod saved;
 
-/// By the key under which files write it.
-pub type Map<V> = BTreeMap<String, V>;
+pub use map::Map;
 
 /// How far a document is. The tool sends nothing: these are the person's own marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,7 +134,26 @@ pub fn key(cycle: &str, question: &str, per_cycle: bool) -> String {
     if per_cycle { format!("{cycle}/{question}") } else { question.to_owned() }
 }
 
+/// Where a document's mark is kept.
+#[must_use]
+pub fn mark_key(cycle: &str, document: &str) -> String {
+    [cycle, "/", document].concat()
+}
+
 impl Session {
+    /// How far the person has marked a document of this cycle.
+    #[must_use]
+    pub fn mark(&self, cycle: &str, document: &str) -> Option<Mark> {
+        self.marks.get(&mark_key(cycle, document)).copied()
+    }
+
+    /// Whether answers or marks say that nothing is left to do for a document.
+    #[must_use]
+    pub fn is_finished(&self, cycle: &str, item: &ChecklistItem) -> bool {
+        let mark = self.mark(cycle, &item.id);
+        item.done.is_some() || if item.ladder { mark == Some(Mark::Confirmed) } else { mark.is_some() }
+    }
+
     /// The session after something happened.
     #[must_use]
     pub fn reduce(&self, action: Action) -> Session {
@@ -269,7 +288,7 @@ impl Session {
         }
         // What counts goes first: what did not fit it does not drive it out.
         let of_cycle = |key: &str| key.split_once('/').is_some_and(|(cycle, _)| *cycle == *book.cycle);
-        let aside = self.aside.iter().filter(|(key, _)| of_cycle(key) && !self.entered.contains_key(*key));
+        let aside = self.aside.iter().filter(|(key, _)| of_cycle(key) && !self.entered.contains_key(key));
         let aside = aside.map(|(key, entered)| (key.clone(), *entered)).collect();
         self.enter(book, aside)
     }
@@ -301,7 +320,7 @@ impl Session {
                 refused.dates.push((key.clone(), refusal));
             }
         }
-        if let Some(cells) = self.cells.get(&*book.cycle) {
+        if let Some(cells) = self.cells.get(&book.cycle) {
             answers.choose_cells(book, cells.iter().filter_map(|cell| Some(book.cell(cell)?.index())));
         }
         (answers, refused)

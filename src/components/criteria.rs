@@ -2,13 +2,13 @@
 
 use super::grounds::view_grounds;
 use super::moment::view_due;
-use super::node::el;
-use super::part::{details, line, list, maybe};
+use super::node::line;
+use super::part::{details, list};
 use super::tag::view_state;
 use crate::context::Context;
 use rules::report::{Criterion, CriterionState};
 use rules::rulebook::Text;
-use yew::Html;
+use yew::{Html, html};
 
 /// A list with a count on top; what does not apply comes last, by its name only.
 pub fn view_criteria(context: &Context, criteria: &[Criterion]) -> Html {
@@ -17,34 +17,35 @@ pub fn view_criteria(context: &Context, criteria: &[Criterion]) -> Html {
     let met = criteria.iter().filter(|criterion| criterion.state == CriterionState::Met).count();
     let out: Vec<Text> = criteria.iter().filter(|c| !applies(c)).map(|criterion| criterion.title.clone()).collect();
     let apply = criteria.iter().filter(applies).map(|criterion| view_criterion(context, criterion));
-    let mut shown = vec![el("ul", "plain", apply.collect())];
-    if !out.is_empty() {
-        shown.push(line("eyebrow", text.do_not_apply));
-        shown.push(list("soft", &out));
-    }
+    let shown = html! {
+        <>
+            <ul class="plain">{for apply}</ul>
+            if !out.is_empty() {
+                {line("eyebrow", text.do_not_apply)}
+                {list("soft", &out)}
+            }
+        </>
+    };
     details("criteria", (text.met_of)(met, criteria.len() - out.len()), shown)
 }
 
 fn view_criterion(context: &Context, criterion: &Criterion) -> Html {
-    let parts = (!criterion.parts.is_empty())
-        .then(|| el("ul", "plain parts", criterion.parts.iter().map(|part| view_criterion(context, part)).collect()));
-    let due = criterion.due.as_ref().map(|due| el("p", "source", vec![view_due(context, due)]));
-    el(
-        "li",
-        "criterion",
-        vec![
-            line("strong", criterion.title.clone()),
-            view_state(&context.text.result.states, criterion.state),
-            el(
-                "div",
-                "",
-                vec![
-                    line("", criterion.says().clone()),
-                    maybe(due),
-                    view_grounds(&context.text.common, &criterion.basis, &criterion.cited),
-                    maybe(parts),
-                ],
-            ),
-        ],
-    )
+    html! {
+        <li class="criterion">
+            {line("strong", criterion.title.clone())}
+            {view_state(&context.text.result.states, criterion.state)}
+            <div>
+                {line("", criterion.says().clone())}
+                if let Some(due) = &criterion.due {
+                    <p class="source">{view_due(context, due)}</p>
+                }
+                {view_grounds(&context.text.common, &criterion.basis, &criterion.cited)}
+                if !criterion.parts.is_empty() {
+                    <ul class="plain parts">
+                        {for criterion.parts.iter().map(|part| view_criterion(context, part))}
+                    </ul>
+                }
+            </div>
+        </li>
+    }
 }

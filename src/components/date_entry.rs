@@ -2,7 +2,7 @@
 
 use super::date_field::{DateField, view_date, view_input};
 use super::form::{fill, read};
-use super::node::{el, nothing, with, words};
+use super::node::words;
 use super::part::{anchor, details};
 use crate::context::Context;
 use crate::given::{self, Fault, Given};
@@ -21,7 +21,7 @@ use yew::{
 /// Only for dates that no strong source gives. What the reader entered stays in the fields, also when it does not fit.
 pub fn view_date_entry(context: &Context, moment: &MomentReport, label: &'static str) -> Html {
     if context.report.is_none() || (moment.when.is_some() && !moment.basis.is_weak() && moment.entered.is_none()) {
-        return nothing();
+        return html! {};
     }
     let text = &context.text.timeline;
     let key = [&*context.outline.cycle, "/", &*moment.id].concat();
@@ -33,7 +33,7 @@ pub fn view_date_entry(context: &Context, moment: &MomentReport, label: &'static
             misfit={misfit.map(|misfit| AttrValue::from(why(context, misfit)))} on={context.on.clone()} />
     };
     // Where a day was read elsewhere, most people have nothing to enter.
-    if moment.when.is_some() && entered.is_none() { details("entering", text.enter_own, vec![entry]) } else { entry }
+    if moment.when.is_some() && entered.is_none() { details("entering", text.enter_own, entry) } else { entry }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -95,27 +95,23 @@ fn DateEntry(props: &DateEntryProps) -> Html {
     let onclick = move |_: MouseEvent| emit(None);
     let wrong = fault.map(|fault| AttrValue::from((words_.fault)(fault, &|day| props.text.common.date(day))));
     let wrong = wrong.or_else(|| props.misfit.clone());
-    let alert = |wrong: AttrValue| {
-        let values = vec![Some("error".into()), Some("alert".into())];
-        with("p", &["class", "role"], values, vec![words("span", "", wrong)])
-    };
     let place = fault.map(Fault::place).or(props.misfit.is_some().then_some("year"));
     html! {
         <form ref={form} class="entry" novalidate=true autocomplete="off" {onsubmit}>
             <fieldset class={if wrong.is_some() { "invalid" } else { "valid" }}>
                 <legend>{props.label}</legend>
-                {wrong.map_or_else(nothing, alert)}
+                if let Some(wrong) = wrong {
+                    <p class="error" role="alert">{words("span", "", wrong)}</p>
+                }
                 {view_date(props.text, &DateField { id: &props.id, hint: text.enter_hint, no_month: text.no_month }, place)}
                 {view_input(&props.id, "time", props.time.clone(), None, place)}
             </fieldset>
-            {el("div", "actions", vec![
-                html! { <button key="use" type="submit" id={button} class="button quiet">{text.use_date}</button> },
+            <div class="actions">
+                <button key="use" type="submit" id={button} class="button quiet">{text.use_date}</button>
                 if props.entered.is_some() {
-                    html! { <button key="remove" type="button" class="link" {onclick}>{text.remove_date}</button> }
-                } else {
-                    nothing()
-                },
-            ])}
+                    <button key="remove" type="button" class="link" {onclick}>{text.remove_date}</button>
+                }
+            </div>
         </form>
     }
 }

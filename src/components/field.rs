@@ -3,7 +3,7 @@
 
 use super::date_field::{DateField, view_date, view_input};
 use super::form::{can_be_ticked, each_input, fill, read};
-use super::node::{self, el, link, nothing, with};
+use super::node::{self, link};
 use crate::given::{self, DONT_KNOW, Fault, Given, PLANNED};
 use crate::store::browser;
 use crate::text::Messages;
@@ -109,7 +109,7 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     };
     html! {
         <form ref={form} class="question" novalidate=true autocomplete="off" {onsubmit} {oninput}>
-            {shown.as_ref().map_or_else(nothing, |(fault, words)| view_summary(props.text, *fault, words))}
+            {shown.as_ref().map(|(fault, words)| view_summary(props.text, *fault, words))}
             <fieldset class={if shown.is_some() { "invalid" } else { "valid" }} aria-describedby={described}>
                 <legend><h1 tabindex="-1">{question.title.clone()}</h1></legend>
                 if let Some(hint) = &question.hint {
@@ -129,17 +129,12 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
 }
 
 fn view_summary(text: &Messages, fault: Fault, words: &str) -> Html {
-    let names = &["class", "role", "aria-labelledby", "tabindex"];
-    let values = ["error-summary", "alert", "problem", "-1"].map(|value| Some(value.into())).to_vec();
-    with(
-        "div",
-        names,
-        values,
-        vec![
-            with("h2", &["id"], vec![Some("problem".into())], vec![text.question.problem.into()]),
-            el("p", "", vec![link("", format!("#answer-{}", fault.place()), words.to_owned())]),
-        ],
-    )
+    html! {
+        <div class="error-summary" role="alert" aria-labelledby="problem" tabindex="-1">
+            <h2 id="problem">{text.question.problem}</h2>
+            <p>{link("", format!("#answer-{}", fault.place()), words.to_owned())}</p>
+        </div>
+    }
 }
 
 fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<Fault>) -> Html {
@@ -180,7 +175,7 @@ fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<
             vec![
                 radio(0, "done", words.done),
                 radio(1, PLANNED, words.planned),
-                el("fieldset", "plan", vec![node::words("legend", "strong", words.planned_for), date()]),
+                html! { <fieldset class="plan">{node::words("legend", "strong", words.planned_for)}{date()}</fieldset> },
                 radio(2, "not-yet", words.not_yet),
                 radio(3, "never", words.never),
                 or(),
@@ -188,7 +183,7 @@ fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<
             ]
         }
     };
-    el("div", "choices", inputs)
+    html! { <div class="choices">{for inputs}</div> }
 }
 
 /// One of several; the last one stands apart.

@@ -1,11 +1,11 @@
 //! How a statement is known, and where it stands.
 
-use super::node::{el, with, words};
-use super::part::{beside, details, line};
+use super::node::{line, words};
+use super::part::details;
 use crate::text::common::Common;
 use rules::report::Cited;
 use rules::rulebook::Basis;
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, html};
 
 /// The basis in plain view, its sources one step behind it.
 pub fn view_grounds(common: &Common, basis: &Basis, cited: &[Cited]) -> Html {
@@ -13,11 +13,11 @@ pub fn view_grounds(common: &Common, basis: &Basis, cited: &[Cited]) -> Html {
     if cited.is_empty() {
         return line("source", basis);
     }
-    details("grounds", (common.resting_on)(&basis, cited.len()), vec![view_sources(common, cited)])
+    details("grounds", (common.resting_on)(&basis, cited.len()), view_sources(common, cited))
 }
 
 pub fn view_sources(common: &Common, cited: &[Cited]) -> Html {
-    el("ul", "sources", cited.iter().map(|cited| view_source(common, cited)).collect())
+    html! { <ul class="sources">{for cited.iter().map(|cited| view_source(common, cited))}</ul> }
 }
 
 fn view_source(common: &Common, cited: &Cited) -> Html {
@@ -27,12 +27,16 @@ fn view_source(common: &Common, cited: &Cited) -> Html {
     let rest: Vec<String> = section.chain(cycle).chain([read]).collect();
     let rest = ["(", &rest.join(", "), ")"].concat();
     let title = [&*cited.publisher, ": ", &*cited.title].concat();
-    el("li", "", vec![beside(outside(cited.url.clone(), title), words("span", "soft", rest))])
+    html! { <li>{outside(cited.url.clone(), title)}{" "}{words("span", "soft", rest)}</li> }
 }
 
 /// A link to somebody else's site, which does not learn where the reader comes from. In this tab it would take the place
 /// of answers that are not kept.
 pub fn outside(href: impl Into<AttrValue>, text: impl Into<AttrValue>) -> Html {
-    let values = vec![Some(href.into()), Some("_blank".into()), Some("noreferrer".into())];
-    with("a", &["href", "target", "rel"], values, vec![words("span", "", text)])
+    view_outside(href.into(), text.into())
+}
+
+#[inline(never)]
+fn view_outside(href: AttrValue, text: AttrValue) -> Html {
+    html! { <a {href} target="_blank" rel="noreferrer">{words("span", "", text)}</a> }
 }

@@ -1,6 +1,6 @@
 //! Whether answers are kept on the device, and how to erase them.
 
-use super::node::{el, nothing, words};
+use super::node::words;
 use crate::session::{Action, Keeping as State};
 use crate::text::Messages;
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
@@ -40,7 +40,7 @@ pub fn Keeping(props: &KeepingProps) -> Html {
     let (heading, why, buttons) = match props.keeping {
         _ if props.empty && props.lately == Lately::Undoable => (text.erased, text.undo_why, vec![undo()]),
         _ if props.empty && props.lately == Lately::Erased => (text.erased, text.erased_why, vec![]),
-        _ if props.empty => return nothing(),
+        _ if props.empty => return html! {},
         _ if props.lately == Lately::Undoable => (text.replaced, text.undo_why, vec![undo()]),
         State::NotAsked => {
             let buttons = vec![
@@ -61,8 +61,10 @@ pub fn Keeping(props: &KeepingProps) -> Html {
         <section class="card keeping" aria-labelledby="keeping">
             <h2 id="keeping" key={heading} tabindex="-1">{heading}</h2>
             {words("p", "", why)}
-            {if replaces { words("p", "", text.replaces) } else { nothing() }}
-            {el("div", "actions", buttons)}
+            if replaces {
+                {words("p", "", text.replaces)}
+            }
+            <div class="actions">{for buttons}</div>
         </section>
     }
 }

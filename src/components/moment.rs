@@ -1,11 +1,10 @@
 //! A date as it stands: official wall time first, then the same instant at home, or that nothing is published.
 
-use super::node::{el, many, with, words};
-use super::part::maybe;
+use super::node::words;
 use crate::context::Context;
 use rules::report::MomentReport;
 use rules::rulebook::Basis;
-use yew::{AttrValue, Html};
+use yew::{Html, html};
 
 /// The date with all that the reader must know of it.
 pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
@@ -17,38 +16,39 @@ pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
     let own = moment.basis == Basis::Entered;
     let basis =
         moment.when.as_ref().filter(|_| own || moment.basis.is_weak()).map(|_| common.basis_of_day(&moment.basis));
-    let mut shown = vec![view_day(context, moment), maybe(home)];
-    shown.extend(basis.map(|basis| words("span", "soft", basis)));
     let others =
         moment.others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
-    shown.extend(others.map(|other| words("span", "soft", other)));
     // A strong source gives another day than the reader: theirs is not used.
     let beside =
         moment.entered.filter(|entered| !own && moment.when.as_ref().map(|when| when.day) != Some(entered.day));
-    shown.extend(beside.map(|entered| words("span", "soft", (common.entered_too)(&common.full_date(entered.day)))));
-    el("span", "when", shown)
+    let beside = beside.map(|entered| (common.entered_too)(&common.full_date(entered.day)));
+    html! {
+        <span class="when">
+            {view_day(context, moment)}
+            {home}
+            {for basis.into_iter().chain(others).chain(beside).map(|text| words("span", "soft", text))}
+        </span>
+    }
 }
 
-/// The same, and how far away it is from today, or that it is past.
+/// A date, and how far away it is from today, or that it is past.
 pub fn view_due(context: &Context, moment: &MomentReport) -> Html {
     let common = &context.text.common;
-    let today = context.report.as_ref().map(|report| report.as_of.day);
-    let left = moment.when.as_ref().zip(today).map(|(when, today)| {
+    let left = moment.when.as_ref().zip(context.today()).map(|(when, today)| {
         if when.passed {
             words("span", "soft", common.passed)
         } else {
             words("span", "in-days", (common.in_days)(when.day.0 - today.0))
         }
     });
-    many(vec![view_moment(context, moment), maybe(left)])
+    html! { <>{view_moment(context, moment)}{left}</> }
 }
 
 fn view_day(context: &Context, moment: &MomentReport) -> Html {
     match &moment.when {
-        Some(when) => {
-            let day = AttrValue::from(when.day.to_string());
-            with("time", &["datetime"], vec![Some(day)], vec![words("span", "", context.text.common.when(when))])
-        }
+        Some(when) => html! {
+            <time datetime={when.day.to_string()}>{words("span", "", context.text.common.when(when))}</time>
+        },
         None => words("span", "", unpublished(context, moment)),
     }
 }

@@ -1,75 +1,61 @@
 //! Combinations of elements that the pages share.
 
-use super::node::{el, many, nothing, with, words};
-use yew::{AttrValue, Html};
+use super::node::{some, words};
+use yew::{AttrValue, Html, html};
 
 /// A section under a heading of the second level. The id is the heading's.
-pub fn section(
-    id: impl Into<AttrValue>,
-    class: &'static str,
-    title: impl Into<AttrValue>,
-    children: Vec<Html>,
-) -> Html {
-    view_section(id.into(), class, title.into(), children)
+pub fn section(id: impl Into<AttrValue>, class: &'static str, title: impl Into<AttrValue>, shown: Html) -> Html {
+    view_section(id.into(), class, title.into(), shown)
 }
 
 #[inline(never)]
-fn view_section(id: AttrValue, class: &'static str, title: AttrValue, mut children: Vec<Html>) -> Html {
-    children.insert(0, place("h2", id.clone(), "", vec![words("span", "", title)]));
-    let class = (!class.is_empty()).then_some(AttrValue::Static(class));
-    with("section", &["class", "aria-labelledby"], vec![class, Some(id)], children)
-}
-
-/// An element that links can point at.
-#[inline(never)]
-pub fn place(tag: &'static str, id: AttrValue, class: &'static str, children: Vec<Html>) -> Html {
-    let class = (!class.is_empty()).then_some(AttrValue::Static(class));
-    with(tag, &["class", "id"], vec![class, Some(id)], children)
+fn view_section(id: AttrValue, class: &'static str, title: AttrValue, shown: Html) -> Html {
+    html! {
+        <section class={some(class)} aria-labelledby={id.clone()}>
+            <h2 {id}>{words("span", "", title)}</h2>
+            {shown}
+        </section>
+    }
 }
 
 /// What is there on demand.
-pub fn details(class: &'static str, summary: impl Into<AttrValue>, children: Vec<Html>) -> Html {
-    view_details(class, summary.into(), children)
+pub fn details(class: &'static str, summary: impl Into<AttrValue>, shown: Html) -> Html {
+    view_details(class, summary.into(), shown)
 }
 
 #[inline(never)]
-fn view_details(class: &'static str, summary: AttrValue, mut children: Vec<Html>) -> Html {
-    children.insert(0, words("summary", "", summary));
-    el("details", class, children)
+fn view_details(class: &'static str, summary: AttrValue, shown: Html) -> Html {
+    html! { <details class={some(class)}>{words("summary", "", summary)}{shown}</details> }
 }
 
 /// A name and what stands for it, in a list of such rows.
-#[inline(never)]
 pub fn fact(name: impl Into<AttrValue>, value: Html) -> Html {
-    el("div", "row two", vec![words("dt", "", name), el("dd", "", vec![value])])
+    view_fact(name.into(), value)
 }
 
-/// A paragraph of one text.
 #[inline(never)]
-pub fn line(class: &'static str, text: impl Into<AttrValue>) -> Html {
-    words("p", class, text)
+fn view_fact(name: AttrValue, value: Html) -> Html {
+    html! { <div class="row two">{words("dt", "", name)}<dd>{value}</dd></div> }
 }
 
-/// Nothing where there is nothing.
-#[inline(never)]
-pub fn maybe(node: Option<Html>) -> Html {
-    node.unwrap_or_else(nothing)
+/// A name and a text for it.
+pub fn named(name: impl Into<AttrValue>, text: impl Into<AttrValue>) -> Html {
+    fact(name, words("span", "", text))
 }
 
 /// A list of texts.
 pub fn list<T: Clone + Into<AttrValue>>(class: &'static str, texts: &[T]) -> Html {
-    el("ul", class, texts.iter().map(|text| words("li", "", text.clone())).collect())
+    view_list(class, texts.iter().map(|text| words("li", "", text.clone())).collect())
 }
 
-/// Two runs of text with a space between them.
 #[inline(never)]
-pub fn beside(one: Html, other: Html) -> Html {
-    many(vec![one, Html::from(AttrValue::Static(" ")), other])
+fn view_list(class: &'static str, items: Html) -> Html {
+    html! { <ul class={some(class)}>{items}</ul> }
 }
 
 /// A text, and what only a screen reader needs to hear after it.
-pub fn with_hush(text: impl Into<AttrValue>, hush: impl Into<AttrValue>) -> Vec<Html> {
-    vec![words("span", "", text), words("span", "hush", hush)]
+pub fn with_hidden(text: impl Into<AttrValue>, hidden: impl Into<AttrValue>) -> Html {
+    html! { <>{words("span", "", text)}{words("span", "visually-hidden", hidden)}</> }
 }
 
 /// An id as an anchor on a page: `cell-alberta-first`.

@@ -1,39 +1,33 @@
 //! Where the chosen cells stand by the answers so far.
 
-use super::node::{el, keyed, nothing, words};
-use super::tag::view_verdict;
+use super::node::words;
+use super::tag::VerdictTag;
 use crate::text::Messages;
 use rules::report::{CellReport, Report};
-use yew::Html;
+use yew::{Html, html};
 
-pub fn view_so_far(text: &Messages, report: &Report) -> Html {
+pub fn view_so_far(text: &'static Messages, report: &Report) -> Html {
     // Before the first answer there is nothing to tell.
     if report.cells.is_empty() || report.rows.iter().all(|row| row.said.is_none()) {
-        return nothing();
+        return html! {};
     }
-    let cells = report.cells.iter().filter(|cell| cell.chosen).map(|cell| view_cell(text, cell)).collect();
-    keyed(
-        "so-far",
-        "section",
-        "so-far",
-        vec![
-            words("h2", "", text.question.so_far),
-            words("p", "soft", text.question.so_far_why),
-            el("ul", "plain so-far-list", cells),
-        ],
-    )
+    let cells = report.cells.iter().filter(|cell| cell.chosen).map(|cell| view_cell(text, cell));
+    html! {
+        <section key="so-far" class="so-far">
+            {words("h2", "", text.question.so_far)}
+            {words("p", "soft", text.question.so_far_why)}
+            <ul class="plain so-far-list">{for cells}</ul>
+        </section>
+    }
 }
 
-fn view_cell(text: &Messages, cell: &CellReport) -> Html {
+fn view_cell(text: &'static Messages, cell: &CellReport) -> Html {
     let leans = cell.leans_to.map(|outcome| (text.question.leans_to)(text.common.outcome(outcome)));
-    keyed(
-        &cell.id,
-        "li",
-        "",
-        vec![
-            words("span", "so-far-cell", cell.title.clone()),
-            view_verdict(text, cell.verdict),
-            leans.map_or_else(nothing, |leans| words("span", "soft", leans)),
-        ],
-    )
+    html! {
+        <li key={&*cell.id}>
+            {words("span", "so-far-cell", cell.title.clone())}
+            <VerdictTag {text} verdict={cell.verdict} />
+            {leans.map(|leans| words("span", "soft", leans))}
+        </li>
+    }
 }

@@ -1,9 +1,9 @@
 //! The timeline as a picture. It says nothing that the list does not say, so it is hidden from assistive technology.
 
-use super::node::{nothing, with, words};
+use super::node::words;
 use rules::day::Day;
 use rules::report::{EntryKind, TimelineEntry};
-use yew::{AttrValue, Html};
+use yew::{Html, html};
 
 const WIDTH: i32 = 720;
 const MARGIN: i32 = 8;
@@ -13,7 +13,7 @@ pub fn view_strip(entries: &[&TimelineEntry], today: Option<Day>) -> Html {
     let ends = entries.iter().flat_map(|entry| [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten());
     let days: Vec<i32> = ends.filter_map(|end| end.when.as_ref()).map(|when| when.day.0).collect();
     let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else {
-        return nothing();
+        return html! {};
     };
     let x = |day: Day| MARGIN + (day.0 - first) * (WIDTH - 2 * MARGIN) / (last - first).max(1);
     let marks = entries.iter().filter_map(|entry| {
@@ -29,22 +29,17 @@ pub fn view_strip(entries: &[&TimelineEntry], today: Option<Day>) -> Html {
     let years = (Day(first).ymd().0..=Day(last).ymd().0).filter_map(|year| {
         let day = Day::from_ymd(year, 1, 1).filter(|day| (first..=last).contains(&day.0))?;
         let at = x(day).min(WIDTH - 60);
-        let names = &["x", "y"];
-        Some(with("text", names, values([at.to_string(), "52".to_owned()]), vec![words("tspan", "", year.to_string())]))
+        Some(html! { <text x={at.to_string()} y="52">{words("tspan", "", year.to_string())}</text> })
     });
     let today = today.filter(|day| (first..=last).contains(&day.0));
-    let today = today.map(|day| path("now", format!("M{} 0v36", x(day))));
-    let mut shown = vec![path("axis", format!("M0 36h{WIDTH}")), path("", marks.collect())];
-    shown.extend(years);
-    shown.extend(today);
-    let names = &["class", "viewBox", "aria-hidden"];
-    with("svg", names, values(["strip".to_owned(), format!("0 0 {WIDTH} 54"), "true".to_owned()]), shown)
-}
-
-fn path(class: &'static str, d: String) -> Html {
-    with("path", &["class", "d"], values([class.to_owned(), d]), Vec::new())
-}
-
-fn values<const N: usize>(values: [String; N]) -> Vec<Option<AttrValue>> {
-    values.into_iter().map(|value| Some(AttrValue::from(value))).collect()
+    html! {
+        <svg class="strip" viewBox={format!("0 0 {WIDTH} 54")} aria-hidden="true">
+            <path class="axis" d={format!("M0 36h{WIDTH}")} />
+            <path d={marks.collect::<String>()} />
+            {for years}
+            if let Some(today) = today {
+                <path class="now" d={format!("M{} 0v36", x(today))} />
+            }
+        </svg>
+    }
 }

@@ -1,86 +1,98 @@
 //! What is proven about the rules, how it was looked at, and what that does not mean. The same for everybody, so it is a
 //! file without the app.
 
-use crate::components::node::{el, heading, link, many, nothing, with, words};
-use crate::components::part::{anchor, details, fact, line, list, place, section};
+use crate::components::node::{heading, line, link, words};
+use crate::components::part::{anchor, details, list, named, section};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use crate::proof::{Check, How, Proof, Size};
 use crate::route::Page;
 use crate::text::proof::{Claim, Proof as Words};
-use yew::{AttrValue, Html};
+use yew::{AttrValue, Html, html};
 
 pub fn view(context: &Context, proof: &Proof) -> Html {
     let (text, outline) = (context.route.language.proof(), &context.outline);
     let meaning = [text.means, text.does_not_mean, text.site].map(|text| line("", text));
-    many(vec![
-        heading(text.title),
-        line("eyebrow", outline.title.clone()),
-        line("lead", text.lead),
-        el("p", "", vec![link("", context.href(Page::Sources), context.text.sources.title)]),
-        line("soft", text.answers),
-        section("meaning", "", text.meaning, meaning.into()),
-        section("space", "", text.space, view_space(context, text, proof)),
-        section("claims", "", (text.claims)(proof.checks.len()), view_claims(text, proof)),
-        section("limits", "", text.limits, vec![list("", &text.limits_items)]),
-        section("repeat", "", text.repeat, view_repeat(text, proof)),
-    ])
+    html! {
+        <>
+            {heading(text.title)}
+            {line("eyebrow", outline.title.clone())}
+            {line("lead", text.lead)}
+            <p>{link("", context.href(Page::Sources), context.text.sources.title)}</p>
+            {line("soft", text.answers)}
+            {section("meaning", "", text.meaning, meaning.into_iter().collect())}
+            {section("space", "", text.space, view_space(context, text, proof))}
+            {section("claims", "", (text.claims)(proof.checks.len()), view_claims(text, proof))}
+            {section("limits", "", text.limits, list("", &text.limits_items))}
+            {section("repeat", "", text.repeat, view_repeat(text, proof))}
+        </>
+    }
 }
 
-fn view_space(context: &Context, text: &Words, proof: &Proof) -> Vec<Html> {
-    let sizes = proof.sizes.iter().map(|size| view_size(context, text, size));
+fn view_space(context: &Context, text: &Words, proof: &Proof) -> Html {
     let checked = context.text.common.date(context.outline.checked_on);
-    vec![
-        line("", text.space_lead),
-        el("dl", "rows", sizes.collect()),
-        line("", (text.moments)(&proof.days.to_string())),
-        line("", (text.rulebook)(&proof.rulebook, &checked)),
-    ]
+    html! {
+        <>
+            {line("", text.space_lead)}
+            <dl class="rows">{for proof.sizes.iter().map(|size| view_size(context, text, size))}</dl>
+            {line("", (text.moments)(&proof.days.to_string()))}
+            {line("", (text.rulebook)(&proof.rulebook, &checked))}
+        </>
+    }
 }
 
 fn view_size(context: &Context, text: &Words, size: &Size) -> Html {
     let cell = context.outline.cells.iter().find(|cell| *cell.id == *size.cell);
     let title = cell.map_or(AttrValue::from(size.cell.clone()), |cell| cell.title.clone().into());
     let ways = number(text, &format!("{:.0}", size.answer_sets));
-    fact(title, words("span", "", (text.size)(&size.questions.to_string(), &ways)))
+    named(title, (text.size)(&size.questions.to_string(), &ways))
 }
 
-fn view_claims(text: &Words, proof: &Proof) -> Vec<Html> {
+fn view_claims(text: &Words, proof: &Proof) -> Html {
     let groups = [(How::All, text.in_full, text.in_full_lead), (How::Drawn, text.drawn, text.drawn_lead)];
-    let groups = groups.into_iter().flat_map(|(how, title, lead)| {
+    let groups = groups.into_iter().map(|(how, title, lead)| {
         let checks = proof.checks.iter().filter(|check| check.how == how);
         let claims = checks.filter_map(|check| {
             let claim = text.words.iter().find(|claim| claim.id == check.id)?;
             Some(view_claim(text, claim, check))
         });
-        [words("h3", "", title), line("", lead), many(claims.collect())]
+        html! { <>{words("h3", "", title)}{line("", lead)}{for claims}</> }
     });
     groups.collect()
 }
 
 fn view_claim(text: &Words, claim: &Claim, check: &Check) -> Html {
-    let counted = (claim.counted)(&number(text, &check.count.to_string()));
-    let said = vec![line("", claim.meaning), line("source", counted), view_notes(text, check)];
-    let shown = vec![words("h4", "", claim.title), view_tag("tag open", text.holds), el("div", "", said)];
-    place("article", anchor("claim", claim.id), "criterion", shown)
+    html! {
+        <article id={anchor("claim", claim.id)} class="criterion">
+            {words("h4", "", claim.title)}
+            {view_tag("tag open", text.holds)}
+            <div>
+                {line("", claim.meaning)}
+                {line("source", (claim.counted)(&number(text, &check.count.to_string())))}
+                {view_notes(text, check)}
+            </div>
+        </article>
+    }
 }
 
 fn view_notes(text: &Words, check: &Check) -> Html {
     if check.notes.is_empty() {
-        return nothing();
+        return html! {};
     }
-    let notes = check.notes.iter().map(|note| words("li", "", note.clone())).collect();
-    details("", text.notes, vec![with("ul", &["lang"], vec![Some("en".into())], notes)])
+    let notes = check.notes.iter().map(|note| words("li", "", note.clone()));
+    details("", text.notes, html! { <ul lang="en">{for notes}</ul> })
 }
 
-fn view_repeat(text: &Words, proof: &Proof) -> Vec<Html> {
+fn view_repeat(text: &Words, proof: &Proof) -> Html {
     let command = |options: &str| words("pre", "", format!("cargo run -q {options} --cycle {}", proof.cycle));
-    vec![
-        line("", text.repeat_proof),
-        command("--bin rulebook -- prove"),
-        line("", text.repeat_mutants),
-        command("--release --bin rulebook -- mutants"),
-    ]
+    html! {
+        <>
+            {line("", text.repeat_proof)}
+            {command("--bin rulebook -- prove")}
+            {line("", text.repeat_mutants)}
+            {command("--release --bin rulebook -- mutants")}
+        </>
+    }
 }
 
 /// A number's digits in groups of three.

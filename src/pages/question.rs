@@ -2,7 +2,9 @@
 
 use crate::components::field::QuestionForm;
 use crate::components::grounds::outside;
-use crate::components::node::{self, el, heading, keyed, link, many, nothing};
+use crate::components::node::{heading, line, link, words};
+use crate::components::part::{details, list};
+use crate::components::row::view_contradictions;
 use crate::components::so_far::view_so_far;
 use crate::context::Context;
 use crate::route::Page;
@@ -12,35 +14,58 @@ use crate::text::Messages;
 use crate::title::title;
 use rules::answers::RawAnswer;
 use rules::outline::QuestionView;
-use rules::report::{Contradiction, Report, Row, RowPlace};
+use rules::report::RowPlace;
 use rules::rulebook::Text;
 use yew::{Html, html};
 
 pub fn view(context: &Context, id: &str) -> Html {
+    match context.outline.questions.iter().find(|question| *question.id == *id) {
+        Some(question) => view_question(context, question),
+        None => view_unknown(context),
+    }
+}
+
+/// The address names a question that this cycle does not ask.
+fn view_unknown(context: &Context) -> Html {
     let text = context.text;
-    let words = &text.question;
-    let Some(question) = context.outline.questions.iter().find(|question| *question.id == *id) else {
-        let answers = el("p", "", vec![link("", context.href(Page::Answers), text.answers.title)]);
-        return many(vec![heading(words.unknown), node::words("p", "", words.unknown_why), answers]);
-    };
+    html! {
+        <>
+            {heading(text.question.unknown)}
+            {line("", text.question.unknown_why)}
+            <p>{link("", context.href(Page::Answers), text.answers.title)}</p>
+        </>
+    }
+}
+
+fn view_question(context: &Context, question: &QuestionView) -> Html {
+    let text = &context.text.question;
     let report = context.report.as_ref();
-    let row = report.and_then(|report| report.rows.iter().find(|row| *row.question == *id));
-    let set_aside = row.is_some_and(|row| row.place == RowPlace::SetAside);
+    let row = report.and_then(|report| report.rows.iter().find(|row| row.question == question.id));
     let contradictions = report.into_iter().flat_map(|report| &report.contradictions);
-    let contradictions = contradictions.filter(|found| found.rows.iter().any(|row| *row.question == *id));
+    let contradictions = contradictions.filter(|found| found.rows.iter().any(|row| row.question == question.id));
     // The form must keep its place among its neighbors when they come and go: drawn anew, it would lose what was
     // entered.
-    many(vec![
-        el("p", "back", vec![link("", context.href(before(context, id)), words.back)]),
-        el("div", "contradictions", contradictions.map(|found| view_contradiction(context, found)).collect()),
-        if set_aside { node::words("p", "notice", words.set_aside) } else { nothing() },
-        if is_withdrawn(context, question) { node::words("p", "notice", words.withdrawn) } else { nothing() },
-        node::words("p", "notice warn no-script", text.layout.no_script),
-        view_form(context, question),
-        view_help(text, question),
-        report.map_or_else(nothing, |report| view_left(text, report)),
-        report.map_or_else(nothing, |report| view_so_far(text, report)),
-    ])
+    html! {
+        <>
+            <p class="back">{link("", context.href(before(context, &question.id)), text.back)}</p>
+            {view_contradictions(context, contradictions)}
+            if row.is_some_and(|row| row.place == RowPlace::SetAside) {
+                {line("notice", text.set_aside)}
+            }
+            if is_withdrawn(context, question) {
+                {line("notice", text.withdrawn)}
+            }
+            {line("notice warn no-script", context.text.layout.no_script)}
+            {view_form(context, question)}
+            {view_help(context.text, question)}
+            if let Some(report) = report {
+                if report.at_most_more > 0 {
+                    {line("soft left", (text.left)(report.at_most_more))}
+                }
+                {view_so_far(context.text, report)}
+            }
+        </>
+    }
 }
 
 /// Choices of a question that cannot be true any more.
@@ -85,48 +110,23 @@ fn before(context: &Context, id: &str) -> Page {
     before.map_or(Page::Start, |answered| Page::Question(answered.clone()))
 }
 
-/// Answers that do not fit together, with the way to each.
-pub fn view_contradiction(context: &Context, found: &Contradiction) -> Html {
-    let row = |row: &Row| {
-        let said = row.said.as_ref().map(|said| context.text.common.said(said)).unwrap_or_default();
-        let href = context.href(Page::Question(row.question.to_string()));
-        keyed(&row.question, "li", "", vec![link("", href, row.short.clone()), node::words("span", "said", said)])
-    };
-    keyed(
-        &found.id,
-        "section",
-        "notice warn contradiction",
-        vec![
-            node::words("h2", "", context.text.question.contradiction),
-            node::words("p", "", found.text.clone()),
-            el("ul", "", found.rows.iter().map(row).collect()),
-        ],
-    )
-}
-
 fn view_help(text: &Messages, question: &QuestionView) -> Html {
     let text = &text.question;
-    let mut parts = vec![
-        node::words("summary", "", text.more),
-        node::words("h2", "", text.why),
-        node::words("p", "", question.why.clone()),
-        node::words("h2", "", text.where_to_find),
-        node::words("p", "", question.where_to_find.clone()),
-    ];
-    if let Some((name, url)) = &question.ask {
-        parts.push(node::words("h2", "", text.who_knows));
-        parts.push(el("p", "", vec![outside(url.clone(), name.clone())]));
-    }
-    if !question.affects.is_empty() {
-        parts.push(node::words("h2", "", text.affects));
-        parts.push(el("ul", "", question.affects.iter().map(|cell| node::words("li", "", cell.clone())).collect()));
-    }
-    el("details", "help", parts)
-}
-
-fn view_left(text: &Messages, report: &Report) -> Html {
-    if report.at_most_more == 0 {
-        return nothing();
-    }
-    node::words("p", "soft left", (text.question.left)(report.at_most_more))
+    let shown = html! {
+        <>
+            {words("h2", "", text.why)}
+            {line("", question.why.clone())}
+            {words("h2", "", text.where_to_find)}
+            {line("", question.where_to_find.clone())}
+            if let Some((name, url)) = &question.ask {
+                {words("h2", "", text.who_knows)}
+                <p>{outside(url.clone(), name.clone())}</p>
+            }
+            if !question.affects.is_empty() {
+                {words("h2", "", text.affects)}
+                {list("", &question.affects)}
+            }
+        </>
+    };
+    details("help", text.more, shown)
 }

@@ -1,61 +1,49 @@
 //! What the self-check is, and where it begins.
 
-use crate::components::node::{el, heading, keyed, link, many, nothing, words};
+use crate::components::node::{heading, line, link, words};
+use crate::components::part::{details, list};
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
 use rules::outline::CellView;
 use rules::report::{EntryKind, MomentReport, TimelineEntry};
 use rules::rulebook::Text;
+use rules::sort::sort_by_key;
 use yew::{Html, MouseEvent, html};
 
 /// How many dates the page shows before it points to the timeline.
 const DATES: usize = 4;
 
 pub fn view(context: &Context) -> Html {
-    let text = &context.text.start;
-    let outline = &context.outline;
-    let rules = || link("", context.href(Page::Sources), text.all_rules);
-    let mut others = other_cycles(context);
-    others.push(el("li", "", vec![rules()]));
-    many(vec![
-        heading(text.title),
-        words("p", "lead", text.lead),
-        words("p", "strong", text.decides_nothing),
-        el(
-            "div",
-            "doors",
-            vec![
-                el(
-                    "section",
-                    "card next",
-                    vec![
-                        words("h2", "", door(context, &outline.cycle)),
-                        view_carried(context),
-                        view_ways(context),
-                        words("p", "no-script strong", context.text.layout.no_script),
-                    ],
-                ),
-                view_other_door(context),
-            ],
-        ),
-        words("p", "", outline.summary.clone()),
-        words("p", "", (text.how_many)(outline.questions.len())),
-        view_positions(context),
-        view_dates(context),
-        view_list(text.at_hand, &text.at_hand_items),
-        view_list(text.kept, &text.kept_items),
-        words("h2", "", text.other_cycles),
-        el("ul", "", others),
-    ])
+    let (text, outline) = (&context.text.start, &context.outline);
+    html! {
+        <>
+            {heading(text.title)}
+            {line("lead", text.lead)}
+            {line("strong", text.decides_nothing)}
+            <div class="doors">
+                <section class="card next">
+                    {words("h2", "", door(context, &outline.cycle))}
+                    {view_carried(context)}
+                    {view_ways(context)}
+                    {line("no-script strong", context.text.layout.no_script)}
+                </section>
+                {view_other_door(context)}
+            </div>
+            {line("", outline.summary.clone())}
+            {line("", (text.how_many)(outline.questions.len()))}
+            {view_positions(context)}
+            {view_dates(context)}
+            {view_list(text.at_hand, &text.at_hand_items)}
+            {view_list(text.kept, &text.kept_items)}
+            {words("h2", "", text.other_cycles)}
+            <ul>{for other_cycles(context)}<li>{link("", context.href(Page::Sources), text.all_rules)}</li></ul>
+        </>
+    }
 }
 
 fn view_list(title: &'static str, items: &[&'static str]) -> Html {
-    el(
-        "section",
-        "",
-        vec![words("h2", "", title), el("ul", "", items.iter().map(|item| words("li", "", *item)).collect())],
-    )
+    html! { <section>{words("h2", "", title)}{list("", items)}</section> }
 }
 
 /// Whom a cycle is for: people who applied for it or, once it lies ahead of the one that the site shows first, people
@@ -71,21 +59,16 @@ fn view_other_door(context: &Context) -> Html {
     let (cycle, about) = match context.href_in(&next.id, Page::Start) {
         Some(_) => (&*next.id, next.text.clone()),
         None if *context.outline.cycle != *context.default_cycle => (&*context.default_cycle, text.under_way.into()),
-        None => {
-            let about = vec![words("summary", "", (text.preparing)(&next.id)), words("p", "", next.text.clone())];
-            return el("details", "card", about);
-        }
+        None => return details("card", (text.preparing)(&next.id), line("", next.text.clone())),
     };
     let href = context.href_in(cycle, Page::Start).unwrap_or_default();
-    el(
-        "section",
-        "card",
-        vec![
-            words("h2", "", door(context, cycle)),
-            el("p", "actions", vec![link("button quiet", href, (text.go_to)(cycle))]),
-            el("details", "", vec![words("summary", "", text.more), words("p", "", about)]),
-        ],
-    )
+    html! {
+        <section class="card">
+            {words("h2", "", door(context, cycle))}
+            <p class="actions">{link("button quiet", href, (text.go_to)(cycle))}</p>
+            {details("", text.more, line("", about))}
+        </section>
+    }
 }
 
 /// What of the answers to another cycle counts for this one, as long as nothing was answered for this one alone.
@@ -94,22 +77,26 @@ fn view_carried(context: &Context) -> Html {
     let here = format!("{}/", context.outline.cycle);
     let of_a_cycle: Vec<&String> = answers.keys().filter(|key| key.contains('/')).collect();
     if of_a_cycle.is_empty() || of_a_cycle.iter().any(|key| key.starts_with(&here)) {
-        return nothing();
+        return html! {};
     }
     let questions = || context.outline.questions.iter();
     let about_the_run = |id: &str| of_a_cycle.iter().any(|key| key.rsplit('/').next() == Some(id));
-    let carried = questions().filter(|asked| !asked.per_cycle && answers.contains_key(&*asked.id));
+    let carried = questions().filter(|asked| !asked.per_cycle && answers.contains_key(&asked.id));
+    let carried: Vec<Text> = carried.map(|asked| asked.short.clone()).collect();
     let left = questions().filter(|asked| asked.per_cycle && about_the_run(&asked.id));
-    let part = |lead: &'static str, shorts: Vec<Text>| {
-        if shorts.is_empty() {
-            return nothing();
-        }
-        let rows = shorts.into_iter().map(|short| words("li", "", short)).collect();
-        many(vec![words("p", "", lead), el("ul", "", rows)])
-    };
-    let carried = carried.map(|asked| asked.short.clone()).collect();
-    let left = left.map(|asked| asked.short.clone()).collect();
-    keyed("carried", "div", "carried", vec![part(text.carried, carried), part(text.not_carried, left)])
+    let left: Vec<Text> = left.map(|asked| asked.short.clone()).collect();
+    html! {
+        <div key="carried" class="carried">
+            if !carried.is_empty() {
+                {line("", text.carried)}
+                {list("", &carried)}
+            }
+            if !left.is_empty() {
+                {line("", text.not_carried)}
+                {list("", &left)}
+            }
+        </div>
+    }
 }
 
 /// The spring in which people applied for a cycle.
@@ -120,28 +107,25 @@ fn spring(cycle: &str) -> String {
 fn view_ways(context: &Context) -> Html {
     let text = &context.text.start;
     let question = |id: &str| context.href(Page::Question(id.to_owned()));
-    let first = context.outline.questions.first().map(|question| &*question.id);
     let next = context.report.as_ref().and_then(|report| report.next.as_deref());
     if context.session.answers.is_empty() {
+        let first = context.outline.questions.first().map(|question| &*question.id);
         let href = next.or(first).map(question).unwrap_or_default();
-        return keyed("start", "p", "actions", vec![link("button", href, text.start)]);
+        return html! { <p key="start" class="actions">{link("button", href, text.start)}</p> };
     }
-    keyed(
-        "resume",
-        "p",
-        "actions",
-        vec![
-            next.map_or_else(nothing, |next| link("button", question(next), text.resume)),
-            link("button quiet", context.href(Page::Answers), text.see_answers),
-            link("button quiet", context.href(Page::Result), text.see_result),
-        ],
-    )
+    html! {
+        <p key="resume" class="actions">
+            {next.map(|next| link("button", question(next), text.resume))}
+            {link("button quiet", context.href(Page::Answers), text.see_answers)}
+            {link("button quiet", context.href(Page::Result), text.see_result)}
+        </p>
+    }
 }
 
 fn view_positions(context: &Context) -> Html {
     let text = &context.text.start;
     let outline = &context.outline;
-    let chosen = context.session.cells.get(&*outline.cycle);
+    let chosen = context.session.cells.get(&outline.cycle);
     let tick = |cell: &CellView| {
         let id = cell.id.to_string();
         let ticked = chosen.is_none_or(|chosen| chosen.contains(&id));
@@ -171,65 +155,68 @@ fn view_positions(context: &Context) -> Html {
 /// The dates that come next: by the reader's day, or by the day on which the rules were read.
 fn view_dates(context: &Context) -> Html {
     let text = &context.text.start;
+    let dates = next_dates(context);
+    html! {
+        <section class="dates">
+            {words("h2", "", text.dates)}
+            if dates.is_empty() {
+                {line("", text.no_dates)}
+            } else {
+                <dl key="dates" class="rows">
+                    {for dates.into_iter().take(DATES).map(|date| view_date(context, date))}
+                </dl>
+            }
+            <p>{link("", context.href(Page::Timeline), text.all_dates)}</p>
+        </section>
+    }
+}
+
+/// An entry with that of its ends which comes next, and whether it closes then.
+type NextDate<'a> = (&'a TimelineEntry, &'a MomentReport, bool);
+
+fn next_dates(context: &Context) -> Vec<NextDate<'_>> {
     let (timeline, today) = match &context.report {
         Some(report) => (&report.timeline, report.as_of.day),
         None => (&context.outline.timeline, context.outline.checked_on),
     };
     let ahead = |moment: &MomentReport| moment.when.as_ref().is_some_and(|when| when.day >= today && !when.passed);
-    let mut dates: Vec<(&TimelineEntry, &MomentReport, bool)> = Vec::new();
-    for entry in timeline {
-        if entry.kind == EntryKind::Milestone {
-            continue;
-        }
-        let closes = entry.closes.as_ref().filter(|closes| ahead(closes));
-        if ahead(&entry.at) {
-            dates.push((entry, &entry.at, false));
-        } else if let Some(closes) = closes {
-            dates.push((entry, closes, true));
-        }
-    }
-    let mut rows = Vec::new();
-    // The soonest first; a sort would be more code than the rest of this page.
-    while rows.len() < DATES
-        && let Some(soonest) = (0..dates.len()).min_by_key(|n| dates[*n].1.when.as_ref().map(|when| when.instant))
-    {
-        let (entry, moment, closes) = dates.remove(soonest);
-        let when = moment.when.as_ref().map(|when| context.text.common.when(when)).unwrap_or_default();
-        let when = match (entry.kind, closes) {
-            (EntryKind::Window, false) => (text.opens)(&when),
-            (_, true) => (text.closes)(&when),
-            _ => when,
-        };
-        let basis = moment.basis.is_weak().then(|| context.text.common.basis_of_day(&moment.basis));
-        let when = vec![words("span", "", when), basis.map_or_else(nothing, |basis| words("span", "soft", basis))];
-        rows.push(keyed(
-            &entry.id,
-            "div",
-            "row two",
-            vec![words("dt", "", entry.title.clone()), el("dd", "when", when)],
-        ));
-    }
-    el(
-        "section",
-        "dates",
-        vec![
-            words("h2", "", text.dates),
-            if rows.is_empty() { words("p", "", text.no_dates) } else { keyed("dates", "dl", "rows", rows) },
-            el("p", "", vec![link("", context.href(Page::Timeline), text.all_dates)]),
-        ],
-    )
+    let entries = timeline.iter().filter(|entry| entry.kind != EntryKind::Milestone);
+    let dates = entries.filter_map(|entry| match &entry.closes {
+        _ if ahead(&entry.at) => Some((entry, &entry.at, false)),
+        Some(closes) if ahead(closes) => Some((entry, closes, true)),
+        _ => None,
+    });
+    let mut dates: Vec<NextDate<'_>> = dates.collect();
+    sort_by_key(&mut dates, |(_, moment, _)| moment.when.as_ref().map(|when| when.instant));
+    dates
 }
 
-fn other_cycles(context: &Context) -> Vec<Html> {
+fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
+    let (text, common) = (&context.text.start, &context.text.common);
+    let when = moment.when.as_ref().map(|when| common.when(when)).unwrap_or_default();
+    let when = match (entry.kind, closes) {
+        (EntryKind::Window, false) => (text.opens)(&when),
+        (_, true) => (text.closes)(&when),
+        _ => when,
+    };
+    let basis = moment.basis.is_weak().then(|| common.basis_of_day(&moment.basis));
+    html! {
+        <div key={&*entry.id} class="row two">
+            {words("dt", "", entry.title.clone())}
+            <dd class="when">{words("span", "", when)}{basis.map(|basis| words("span", "soft", basis))}</dd>
+        </div>
+    }
+}
+
+fn other_cycles(context: &Context) -> impl Iterator<Item = Html> {
     let text = &context.text.start;
     let others = context.cycles.iter().filter(|cycle| ***cycle != *context.outline.cycle);
-    let link = |cycle: &std::rc::Rc<str>| {
+    others.map(|cycle| {
         let words = match () {
             () if *cycle == context.default_cycle => (text.current_cycle)(cycle),
             () if *cycle > context.default_cycle => (text.preparing)(cycle),
             () => (text.other_cycle)(cycle),
         };
-        el("li", "", vec![link("", context.href_in(cycle, Page::Start).unwrap_or_default(), words)])
-    };
-    others.map(link).collect()
+        html! { <li>{link("", context.href_in(cycle, Page::Start).unwrap_or_default(), words)}</li> }
+    })
 }

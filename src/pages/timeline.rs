@@ -3,16 +3,16 @@
 use crate::components::date_entry::view_date_entry;
 use crate::components::grounds::view_grounds;
 use crate::components::moment::view_moment;
-use crate::components::next_thing::days_left;
-use crate::components::node::{el, heading, keyed, link, many, nothing, words};
+use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, beside, details, here, line, maybe, place, section};
+use crate::components::part::{anchor, details, here, section};
 use crate::components::strip::view_strip;
 use crate::components::tag::{view_kind, view_tag};
 use crate::context::Context;
+use rules::next_thing::days_left;
 use rules::report::{EntryKind, MomentReport, Report, TimelineEntry, WhenReport};
 use rules::sort::sort_by_key;
-use yew::Html;
+use yew::{Html, html};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.timeline;
@@ -24,29 +24,28 @@ pub fn view(context: &Context) -> Html {
         // By earlier cycles, those that come next.
         sort_by_key(&mut unknown, |entry| days_left(report, &entry.at).unwrap_or(i32::MAX));
     }
-    let mut shown = vec![
-        heading(text.title),
-        line("eyebrow", context.outline.title.clone()),
-        line("lead", text.lead),
-        line("", text.zones),
-        view_strip(&dated, context.report.as_ref().map(|report| report.as_of.day)),
-    ];
-    match &context.report {
-        Some(report) => shown.push(view_ahead(context, report, &dated, &unknown)),
-        None => {
-            shown.push(line("card place", text.place));
-            shown.push(words("h2", "", text.all));
-            shown.push(view_entries(context, &dated, None));
-        }
+    html! {
+        <>
+            {heading(text.title)}
+            {line("eyebrow", context.outline.title.clone())}
+            {line("lead", text.lead)}
+            {line("", text.zones)}
+            {view_strip(&dated, context.today())}
+            if let Some(report) = &context.report {
+                {view_ahead(context, report, &dated, &unknown)}
+            } else {
+                {line("card place", text.place)}
+                {words("h2", "", text.all)}
+                {view_entries(context, &dated, None)}
+            }
+            if !unknown.is_empty() {
+                {section("unpublished", "", text.unpublished,
+                    html! { <>{line("hint", text.unpublished_hint)}{view_entries(context, &unknown, None)}</> })}
+            }
+            {view_past(context, &dated)}
+            {view_notices(context, "timeline", text.notices)}
+        </>
     }
-    if !unknown.is_empty() {
-        let unknown = view_entries(context, &unknown, None);
-        let unknown = vec![line("hint", text.unpublished_hint), unknown];
-        shown.push(section("unpublished", "", text.unpublished, unknown));
-    }
-    shown.push(view_past(context, &dated));
-    shown.push(view_notices(context, "timeline", text.notices));
-    many(shown)
 }
 
 /// The moment by which an entry is put in order.
@@ -72,13 +71,19 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
     let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
     let sooner = unknown.iter().filter(|entry| days_left(report, &entry.at).is_some_and(|days| days <= until));
     let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(context, entry)).collect();
-    let sooner =
-        (!sooner.is_empty()).then(|| el("div", "notice warn", vec![line("", text.sooner), el("ul", "", sooner)]));
-    let list = match ahead.as_slice() {
-        [] => line("", text.nothing_ahead),
-        ahead => view_entries(context, ahead, first.map(|entry| &*entry.id)),
+    let shown = html! {
+        <>
+            {line("today", (text.today)(&today))}
+            if !sooner.is_empty() {
+                <div class="notice warn">{line("", text.sooner)}<ul>{for sooner}</ul></div>
+            }
+            {match ahead.as_slice() {
+                [] => line("", text.nothing_ahead),
+                ahead => view_entries(context, ahead, first.map(|entry| &*entry.id)),
+            }}
+        </>
     };
-    section("ahead", "", text.ahead, vec![line("today", (text.today)(&today)), maybe(sooner), list])
+    section("ahead", "", text.ahead, shown)
 }
 
 /// What is over. Before the day is known, nothing is.
@@ -86,62 +91,69 @@ fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
     let text = &context.text.timeline;
     let past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
     if context.report.is_none() || past.is_empty() {
-        return nothing();
+        return html! {};
     }
     let list = view_entries(context, &past, None);
-    section("past", "", text.past, vec![details("", (text.passed)(past.len()), vec![list])])
+    section("past", "", text.past, details("", (text.passed)(past.len()), list))
 }
 
 fn view_sooner(context: &Context, entry: &TimelineEntry) -> Html {
     let common = &context.text.common;
     let last = entry.at.last.as_ref();
     let last = last.map(|(cycle, day)| line("source", (common.last_seen)(cycle, &common.full_date(*day))));
-    el("li", "", vec![link("", here("date", &entry.id), entry.title.clone()), maybe(last)])
+    html! { <li>{link("", here("date", &entry.id), entry.title.clone())}{last}</li> }
 }
 
 fn view_entries(context: &Context, entries: &[&TimelineEntry], first: Option<&str>) -> Html {
     let each = entries.iter().map(|entry| view_entry(context, entry, first == Some(&*entry.id)));
-    el("ol", "timeline", each.collect())
+    html! { <ol class="timeline">{for each}</ol> }
 }
 
 fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
     let (common, text) = (&context.text.common, &context.text.timeline);
     let at_label = if entry.closes.is_some() { text.enter_opens } else { text.enter };
     let open_now = entry.closes.is_some() && !is_past(entry) && entry.at.when.as_ref().is_some_and(|when| when.passed);
-    let dates = match &entry.closes {
-        None => el("p", "", vec![view_moment(context, &entry.at)]),
-        Some(closes) => {
-            el("dl", "span", vec![view_end(context, common.opens, &entry.at), view_end(context, common.closes, closes)])
-        }
-    };
-    let kind = view_kind(context.text, entry.kind);
-    let kind = if open_now { beside(kind, view_tag("tag open", text.open_now)) } else { kind };
-    let mut what = vec![place("h3", anchor("date", &entry.id), "", vec![words("span", "", entry.title.clone())])];
-    what.push(el("p", "", vec![kind]));
-    what.extend(entry.note.iter().map(|note| line("", note.clone())));
-    what.push(view_date_entry(context, &entry.at, at_label));
-    what.extend(entry.closes.iter().map(|closes| view_date_entry(context, closes, text.enter_closes)));
-    what.push(view_grounds(common, &entry.at.basis, &entry.at.cited));
     // Keyed, so that a field that is being typed into never becomes another date's.
-    keyed(
-        &entry.id,
-        "li",
-        if first { "first" } else { "" },
-        vec![
-            maybe(first.then(|| line("first-deadline", text.first_deadline))),
-            el("div", "dates", vec![dates, maybe(view_days(context, entry))]),
-            el("div", "what", what),
-        ],
-    )
+    html! {
+        <li key={&*entry.id} class={first.then_some("first")}>
+            if first {
+                {line("first-deadline", text.first_deadline)}
+            }
+            <div class="dates">
+                if let Some(closes) = &entry.closes {
+                    <dl class="span">
+                        {view_end(context, common.opens, &entry.at)}
+                        {view_end(context, common.closes, closes)}
+                    </dl>
+                } else {
+                    <p>{view_moment(context, &entry.at)}</p>
+                }
+                {view_days(context, entry)}
+            </div>
+            <div class="what">
+                <h3 id={anchor("date", &entry.id)}>{words("span", "", entry.title.clone())}</h3>
+                <p>
+                    {view_kind(context.text, entry.kind)}
+                    if open_now {
+                        {" "}{view_tag("tag open", text.open_now)}
+                    }
+                </p>
+                {entry.note.as_ref().map(|note| line("", note.clone()))}
+                {view_date_entry(context, &entry.at, at_label)}
+                {entry.closes.as_ref().map(|closes| view_date_entry(context, closes, text.enter_closes))}
+                {view_grounds(common, &entry.at.basis, &entry.at.cited)}
+            </div>
+        </li>
+    }
 }
 
 fn view_end(context: &Context, name: &'static str, moment: &MomentReport) -> Html {
-    el("div", "", vec![words("dt", "", name), el("dd", "", vec![view_moment(context, moment)])])
+    html! { <div>{words("dt", "", name)}<dd>{view_moment(context, moment)}</dd></div> }
 }
 
 /// How many days are left until the next end of an entry.
 fn view_days(context: &Context, entry: &TimelineEntry) -> Option<Html> {
-    let today = context.report.as_ref()?.as_of.day;
+    let today = context.today()?;
     let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
     let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed)?;
     Some(line("in-days", (context.text.common.in_days)(next.day.0 - today.0)))

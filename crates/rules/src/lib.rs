@@ -24,6 +24,7 @@ mod index;
 pub mod interview;
 mod lens;
 mod look;
+pub mod next_thing;
 pub mod outline;
 pub mod packed;
 pub mod possible;

@@ -1,25 +1,32 @@
 //! The one thing to do next, out of everything that a report holds.
 
-use crate::context::Context;
-use crate::session::Mark;
-use rules::day::Day;
-use rules::interview::is_closed;
-use rules::report::{
+use crate::day::Day;
+use crate::interview::is_closed;
+use crate::report::{
     Ask, CellReport, ChecklistItem, Contradiction, EntryKind, FindOut, MomentReport, Report, StageReport, Step,
     TimelineEntry,
 };
-use rules::rulebook::Text;
-use rules::verdict::Verdict;
+use crate::rulebook::Text;
+use crate::verdict::Verdict;
 
+/// What it is.
 #[derive(Clone, Copy, Debug)]
 pub enum NextThing<'a> {
+    /// Answers that cannot all be right.
     Mend(&'a Contradiction),
+    /// What must still happen.
     Step(&'a Step),
+    /// A document to gather.
     Document(&'a ChecklistItem),
+    /// The question to answer next, by its id.
     Question(&'a Text),
+    /// Something that the person can look up.
     FindOut(&'a FindOut),
+    /// Whom to ask about a cell.
     Ask(&'a CellReport, &'a Ask),
+    /// Where the person is, and what is done there.
     Stage(&'a StageReport),
+    /// The next deadline.
     Date(&'a TimelineEntry),
     Nothing,
 }
@@ -29,6 +36,7 @@ const SOON: i32 = 14;
 
 impl<'a> NextThing<'a> {
     /// Its date, if it has one that may still lie ahead.
+    #[must_use]
     pub fn by(&self, report: &Report) -> Option<&'a MomentReport> {
         match self {
             NextThing::Step(step) => step.by.as_ref(),
@@ -45,7 +53,10 @@ impl<'a> NextThing<'a> {
 }
 
 /// Mending answers comes first, then what decides the verdict, then what is due next.
-pub fn next_thing<'a>(context: &Context, report: &'a Report) -> NextThing<'a> {
+///
+/// `is_finished` tells of a document of the checklist whether nothing is left to do for it: that is for the person to say.
+#[must_use]
+pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool) -> NextThing<'a> {
     if let Some(contradiction) = report.contradictions.first() {
         return NextThing::Mend(contradiction);
     }
@@ -58,7 +69,7 @@ pub fn next_thing<'a>(context: &Context, report: &'a Report) -> NextThing<'a> {
     // What one can look up oneself goes before asking somebody.
     let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
     let asked = asked.map(|ask| to_find.unwrap_or(ask));
-    let due = next_due(context, report);
+    let due = next_due(report, is_finished);
     match (due, asked) {
         (Some((days, thing)), Some(_)) if days <= SOON => return thing,
         (_, Some(asked)) => return asked,
@@ -87,9 +98,9 @@ fn all_closed(report: &Report) -> bool {
 }
 
 /// The step or unfinished document that is due first, with the days until then.
-fn next_due<'a>(context: &Context, report: &'a Report) -> Option<(i32, NextThing<'a>)> {
+fn next_due<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
-    let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(context, item));
+    let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(item));
     let things = steps.chain(unfinished.map(NextThing::Document));
     let dated = things.filter_map(|thing| {
         let days = days_left(report, thing.by(report)?)?;
@@ -100,6 +111,7 @@ fn next_due<'a>(context: &Context, report: &'a Report) -> Option<(i32, NextThing
 
 /// Days until a date that lies ahead. One that is not published is put in order as if it fell as in an earlier cycle; it
 /// is never shown as such.
+#[must_use]
 pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
     let day = match &moment.when {
         Some(when) if when.passed => return None,
@@ -113,17 +125,5 @@ pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
 fn expected(report: &Report, moment: &MomentReport) -> Option<Day> {
     let (cycle, last) = moment.last.as_ref()?;
     let years = report.cycle.parse::<i32>().ok()? - cycle.parse::<i32>().ok()?;
-    let (year, month, day) = last.ymd();
-    Day::from_ymd(year + years, month, day)
-}
-
-/// Whether the person's answers or marks say that nothing is left to do.
-pub fn is_finished(context: &Context, item: &ChecklistItem) -> bool {
-    let mark = context.session.marks.get(&mark_key(context, &item.id));
-    item.done.is_some() || if item.ladder { mark == Some(&Mark::Confirmed) } else { mark.is_some() }
-}
-
-/// Where a document's mark is kept.
-pub fn mark_key(context: &Context, document: &str) -> String {
-    format!("{}/{document}", context.outline.cycle)
+    Some(last.plus_years(years))
 }
