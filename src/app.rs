@@ -4,11 +4,11 @@ use crate::components::keeping::Lately;
 use crate::components::layout::{Frame, view_layout};
 use crate::context::Context;
 use crate::pages;
-use crate::route::Route;
+use crate::route::{Page, Route};
 use crate::session::Action;
 use crate::state::{Book, Effect, Event, State};
-use crate::store::browser;
 use crate::store::runner::Runner;
+use crate::store::{browser, loader};
 use std::rc::Rc;
 use yew::{Callback, Component, Html, MouseEvent, Properties};
 
@@ -20,6 +20,8 @@ pub struct AppProps {
     /// All cycles of the site, and the one that it shows first.
     pub cycles: Rc<[Rc<str>]>,
     pub default_cycle: Rc<str>,
+    /// The HTML of the route's page, where that is the same for everybody and already here.
+    pub general: Option<Rc<str>>,
 }
 
 /// Everything between the head and the notice of a stopped app.
@@ -40,10 +42,10 @@ impl Component for App {
     type Properties = AppProps;
 
     fn create(context: &yew::Context<App>) -> App {
-        let AppProps { route, book, cycles, default_cycle } = context.props().clone();
+        let AppProps { route, book, cycles, default_cycle, general } = context.props().clone();
         let link = context.link();
         App {
-            state: State::new(route, book, default_cycle),
+            state: State::new(route, book, default_cycle, general),
             effects: Vec::new(),
             runner: Runner::new(link.callback(|event| event), cycles.clone()),
             on: link.callback(|action| Event::Did(action, browser::kept())),
@@ -55,7 +57,13 @@ impl Component for App {
     fn update(&mut self, _: &yew::Context<App>, event: Event) -> bool {
         let (state, effects) = self.state.after(event);
         self.state = state;
-        self.effects.extend(effects);
+        for effect in effects {
+            if effect.comes_first() {
+                self.runner.run(effect);
+            } else {
+                self.effects.push(effect);
+            }
+        }
         true
     }
 
@@ -71,6 +79,8 @@ impl Component for App {
             epoch: state.epoch,
             cycles: context.props().cycles.clone(),
             default_cycle: context.props().default_cycle.clone(),
+            general: state.general().cloned(),
+            is_whole: state.is_full || state.route.page != Page::Result,
             on: self.on.clone(),
         };
         let frame = Frame {
@@ -92,6 +102,7 @@ impl Component for App {
         if first {
             self.runner.begin();
         }
+        loader::drawn();
         for effect in self.effects.drain(..) {
             self.runner.run(effect);
         }

@@ -18,6 +18,7 @@ pub mod node;
 pub mod notices;
 pub mod part;
 pub mod row;
+pub mod search;
 pub mod so_far;
 pub mod strip;
 pub mod tag;

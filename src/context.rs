@@ -26,6 +26,10 @@ pub struct Context {
     /// All cycles of the site, and the one that it shows first.
     pub cycles: Rc<[Rc<str>]>,
     pub default_cycle: Rc<str>,
+    /// The HTML of a page that is the same for everybody, once it is here.
+    pub general: Option<Rc<str>>,
+    /// Whether what is folded is drawn too. On the result page it comes once the rest can be seen: it is most of it.
+    pub is_whole: bool,
     /// What happened: an answer, a mark, a wish.
     pub on: Callback<Action>,
 }

@@ -5,10 +5,6 @@ pub mod components;
 pub mod context;
 pub mod given;
 pub mod pages;
-#[cfg(feature = "prerender")]
-pub mod prerender;
-#[cfg(feature = "prerender")]
-pub mod proof;
 pub mod route;
 pub mod session;
 pub mod state;

@@ -6,7 +6,8 @@
 use self_check::app::{App, AppProps};
 use self_check::route::{Page, Route};
 use self_check::state::Book;
-use self_check::store::{browser, loader};
+use self_check::store::browser::{self, general_page};
+use self_check::store::loader;
 use self_check::text::Language;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -32,7 +33,8 @@ async fn start() -> Result<(), String> {
     let address = browser::address().map(|address| address.path).unwrap_or_default();
     let route = Route::parse(&address, cycles.iter().map(|cycle| &**cycle));
     let route = route.unwrap_or(Route { language: Language::En, cycle: None, page: Page::Start });
+    let general = general_page(&mount).filter(|page| page.rules == *book.outline.rulebook).map(|page| page.html.into());
     loader::drawing();
-    Renderer::<App>::with_root_and_props(mount, AppProps { route, book, cycles, default_cycle }).render();
+    Renderer::<App>::with_root_and_props(mount, AppProps { route, book, cycles, default_cycle, general }).render();
     Ok(())
 }

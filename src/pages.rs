@@ -6,12 +6,10 @@ use yew::Html;
 
 pub mod answers;
 pub mod checklist;
+pub mod general;
 pub mod iterations;
-#[cfg(feature = "prerender")]
-pub mod proof;
 pub mod question;
 pub mod result;
-pub mod sources;
 pub mod start;
 pub mod timeline;
 
@@ -25,6 +23,6 @@ pub fn view(context: &Context) -> Html {
         Page::Checklist => checklist::view(context),
         Page::Timeline => timeline::view(context),
         Page::Iterations => iterations::view(context),
-        Page::Sources => sources::view(context),
+        Page::Sources => general::view(context),
     }
 }

@@ -29,6 +29,12 @@ impl Page {
     pub const NAMED: [Page; 7] =
         [Page::Start, Page::Answers, Page::Result, Page::Checklist, Page::Timeline, Page::Iterations, Page::Sources];
 
+    /// Whether the page is the same for everybody: a file, which the app fetches and shows as it is.
+    #[must_use]
+    pub fn is_general(&self) -> bool {
+        *self == Page::Sources
+    }
+
     fn name(&self) -> String {
         match self {
             Page::Start => "index".to_owned(),

@@ -39,10 +39,12 @@ impl PartialEq for Book {
     }
 }
 
-/// A route whose rulebook is not here yet.
+/// A route whose rulebook or page is not here yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awaited {
     pub route: Route,
+    /// The place on the page to show then.
+    pub fragment: String,
     pub failed: Option<Missing>,
 }
 
@@ -94,6 +96,8 @@ pub struct State {
     pub awaited: Option<Awaited>,
     /// Every rulebook fetched so far.
     books: Vec<Book>,
+    /// Every page fetched so far that is the same for everybody, as HTML.
+    pages: Vec<(Route, Rc<str>)>,
     /// The cycle that the site shows first.
     default_cycle: Rc<str>,
     /// Id of the question answered last.
@@ -128,7 +132,9 @@ pub enum Event {
     Idle,
     /// A rulebook arrived.
     Arrived(Book),
-    /// The awaited rulebook did not arrive.
+    /// A page that is the same for everybody arrived, with the hash of the rulebook that it tells of.
+    PageArrived { route: Route, rules: Rc<str>, html: Rc<str> },
+    /// What was awaited did not arrive.
     Missing(Missing),
     /// The person wants to try again.
     Retried,
@@ -156,8 +162,10 @@ impl Undo {
 impl State {
     /// The state in which pages are prerendered: no answers, no day.
     #[must_use]
-    pub fn new(route: Route, book: Book, default_cycle: Rc<str>) -> State {
+    pub fn new(route: Route, book: Book, default_cycle: Rc<str>, general: Option<Rc<str>>) -> State {
+        let pages = general.map(|html| (route.clone(), html)).into_iter().collect();
         State {
+            pages,
             route,
             fragment: String::new(),
             session: Rc::default(),
@@ -183,6 +191,17 @@ impl State {
     #[must_use]
     pub fn cycle<'a>(&'a self, route: &'a Route) -> &'a str {
         route.cycle.as_deref().unwrap_or(&self.default_cycle)
+    }
+
+    /// The HTML of the page on show, where that is the same for everybody and here.
+    #[must_use]
+    pub fn general(&self) -> Option<&Rc<str>> {
+        self.pages.iter().find(|(route, _)| *route == self.route).map(|(_, html)| html)
+    }
+
+    /// The rulebook of a route, where it is here.
+    fn book(&self, route: &Route) -> Option<&Book> {
+        self.books.iter().find(|book| book.is_for(self.cycle(route), route.language))
     }
 
     /// What the state becomes, and what the browser must do for it, in this order.
@@ -314,8 +333,15 @@ impl State {
             }
             Event::Arrived(book) => {
                 state.books.push(book);
-                if let Some(awaited) = state.awaited.take() {
-                    state.go(awaited.route, String::new());
+                state.go_on();
+            }
+            Event::PageArrived { route, rules, html } => {
+                // Never the rules of another day beside these verdicts.
+                if self.book(&route).is_some_and(|book| *book.outline.rulebook == *rules) {
+                    state.pages.push((route, html));
+                    state.go_on();
+                } else if let Some(awaited) = &mut state.awaited {
+                    awaited.failed = Some(Missing::Renewed);
                 }
             }
             Event::Missing(why) => {
@@ -377,6 +403,8 @@ impl State {
         if let Some(session) = began.linked {
             self.link(*session);
         }
+        // A page of which the document held nothing.
+        self.go(self.route.clone(), self.fragment.clone());
     }
 
     /// Puts the answers of a link on show, and one's own aside.
@@ -438,14 +466,21 @@ impl State {
         session
     }
 
+    /// Goes where the person waits to go.
+    fn go_on(&mut self) {
+        if let Some(awaited) = self.awaited.take() {
+            self.go(awaited.route, awaited.fragment);
+        }
+    }
+
     fn go(&mut self, route: Route, fragment: String) {
-        let cycle = self.cycle(&route).to_owned();
-        let Some(book) = self.books.iter().find(|book| book.is_for(&cycle, route.language)) else {
-            self.awaited = Some(Awaited { route, failed: None });
+        let is_here = !route.page.is_general() || self.pages.iter().any(|(known, _)| *known == route);
+        let Some(book) = self.book(&route).filter(|_| is_here).cloned() else {
+            self.awaited = Some(Awaited { route, fragment, failed: None });
             return;
         };
-        let other = *book != self.book;
-        self.book = book.clone();
+        let other = book != self.book;
+        self.book = book;
         self.awaited = None;
         self.changing = match (&self.route.page, &route.page) {
             (Page::Answers, Page::Question(_)) if !other => Some(self.open_questions()),

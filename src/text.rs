@@ -8,14 +8,9 @@ pub mod checklist;
 pub mod common;
 pub mod iterations;
 pub mod layout;
-#[cfg(feature = "prerender")]
-pub mod proof;
 pub mod question;
 pub mod result;
-pub mod sources;
 pub mod start;
-#[cfg(feature = "prerender")]
-pub mod stopped;
 pub mod timeline;
 
 /// A language of the site.
@@ -49,24 +44,6 @@ impl Language {
             Language::En => &EN,
         }
     }
-
-    /// The words of the proof's page, which the app does not carry.
-    #[cfg(feature = "prerender")]
-    #[must_use]
-    pub fn proof(self) -> &'static proof::Proof {
-        match self {
-            Language::En => &proof::EN,
-        }
-    }
-
-    /// The words of a page whose program is not there, which the app does not carry.
-    #[cfg(feature = "prerender")]
-    #[must_use]
-    pub fn stopped(self) -> &'static stopped::Stopped {
-        match self {
-            Language::En => &stopped::EN,
-        }
-    }
 }
 
 /// All words of one language.
@@ -82,7 +59,6 @@ pub struct Messages {
     pub checklist: checklist::Checklist,
     pub timeline: timeline::Timeline,
     pub iterations: iterations::Iterations,
-    pub sources: sources::Sources,
 }
 
 /// There is one value per language, so the language tells them apart.
@@ -103,5 +79,4 @@ static EN: Messages = Messages {
     checklist: checklist::EN,
     timeline: timeline::EN,
     iterations: iterations::EN,
-    sources: sources::EN,
 };

@@ -18,7 +18,7 @@ pub fn title(text: &Messages, route: &Route, outline: &Outline) -> String {
         Page::Checklist => text.checklist.title,
         Page::Timeline => text.timeline.title,
         Page::Iterations => text.iterations.title,
-        Page::Sources => text.sources.title,
+        Page::Sources => text.layout.rules_title,
     };
     titled(text, route, heading)
 }

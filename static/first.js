@@ -12,17 +12,10 @@
   const NEAR = 30;
   const PRESSABLE = "a, button, input, select, summary, textarea";
   let last = { at: -Infinity };
-  const born = new WeakMap();
-  new MutationObserver((records) => {
-    const at = performance.now();
-    for (const { addedNodes } of records) for (const node of addedNodes) born.set(node, at);
-  }).observe(document, { childList: true, subtree: true });
-
-  const since = (element) => {
-    let at = -Infinity;
-    for (let node = element; node; node = node.parentNode) at = Math.max(at, born.get(node) ?? -Infinity);
-    return at;
-  };
+  // What could be pressed at the last press, and when the page was last drawn: what is new since then was drawn then.
+  let known = new WeakSet();
+  let drawnAt = -Infinity;
+  const since = (element) => (known.has(element) ? -Infinity : drawnAt);
 
   addEventListener(
     "click",
@@ -38,6 +31,7 @@
         event.stopImmediatePropagation();
       } else {
         last = now;
+        known = new WeakSet(document.querySelectorAll(PRESSABLE));
       }
     },
     true,
@@ -242,5 +236,7 @@
     again();
   });
   document.documentElement.setAttribute("data-coming", "");
-  globalThis.selfCheckPage = { drawing: () => (bringBack = drawing()), ready, stop, why, again };
+  // The program has drawn the page.
+  const drawn = () => (drawnAt = performance.now());
+  globalThis.selfCheckPage = { drawing: () => (bringBack = drawing()), drawn, ready, stop, why, again };
 })();

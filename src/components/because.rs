@@ -2,7 +2,7 @@
 
 use super::grounds::view_grounds;
 use super::node::{line, words};
-use super::part::details;
+use super::part::{details, later};
 use super::row::view_row;
 use crate::context::Context;
 use crate::text::Messages;
@@ -32,16 +32,18 @@ fn view_alternative(context: &Context, because: &Because, whole: bool) -> Html {
         let day = context.text.common.full_date(report.as_of.day);
         html! { <div class="row">{words("dt", "", text.the_day)}{words("dd", "", day)}</div> }
     });
-    let rules = html! {
-        <ul class="rules">{for because.rules.iter().map(|rule| view_rule(context.text, rule, whole))}</ul>
+    let rules = || {
+        html! {
+            <ul class="rules">{for because.rules.iter().map(|rule| view_rule(context.text, rule, whole))}</ul>
+        }
     };
     html! {
         <>
             <dl class="rows">{for because.rows.iter().map(|row| view_row(context, row))}{day}</dl>
             if whole {
-                <div>{line("eyebrow", text.by_rules)}{rules}</div>
+                <div>{line("eyebrow", text.by_rules)}{rules()}</div>
             } else {
-                {details("", text.by_rules, rules)}
+                {details("", text.by_rules, later(context, rules))}
             }
         </>
     }

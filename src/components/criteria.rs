@@ -3,7 +3,7 @@
 use super::grounds::view_grounds;
 use super::moment::view_due;
 use super::node::line;
-use super::part::{details, list};
+use super::part::{details, later, list};
 use super::tag::view_state;
 use crate::context::Context;
 use rules::report::{Criterion, CriterionState};
@@ -17,16 +17,19 @@ pub fn view_criteria(context: &Context, criteria: &[Criterion]) -> Html {
     let met = criteria.iter().filter(|criterion| criterion.state == CriterionState::Met).count();
     let out: Vec<Text> = criteria.iter().filter(|c| !applies(c)).map(|criterion| criterion.title.clone()).collect();
     let apply = criteria.iter().filter(applies).map(|criterion| view_criterion(context, criterion));
-    let shown = html! {
-        <>
-            <ul class="plain">{for apply}</ul>
-            if !out.is_empty() {
-                {line("eyebrow", text.do_not_apply)}
-                {list("soft", &out)}
-            }
-        </>
+    let summary = (text.met_of)(met, criteria.len() - out.len());
+    let shown = || {
+        html! {
+            <>
+                <ul class="plain">{for apply}</ul>
+                if !out.is_empty() {
+                    {line("eyebrow", text.do_not_apply)}
+                    {list("soft", &out)}
+                }
+            </>
+        }
     };
-    details("criteria", (text.met_of)(met, criteria.len() - out.len()), shown)
+    details("criteria", summary, later(context, shown))
 }
 
 fn view_criterion(context: &Context, criterion: &Criterion) -> Html {

@@ -45,7 +45,6 @@ pub fn view_layout(context: &Context, frame: &Frame, shown: Html) -> Html {
 }
 
 /// The same around a page without the app, on which nothing answers.
-#[cfg(feature = "prerender")]
 pub fn view_plain(context: &Context, shown: Html) -> Html {
     html! {
         <div class="site">

@@ -1,6 +1,7 @@
 //! Combinations of elements that the pages share.
 
 use super::node::{some, words};
+use crate::context::Context;
 use yew::{AttrValue, Html, html};
 
 /// A section under a heading of the second level. The id is the heading's.
@@ -26,6 +27,15 @@ pub fn details(class: &'static str, summary: impl Into<AttrValue>, shown: Html) 
 #[inline(never)]
 fn view_details(class: &'static str, summary: AttrValue, shown: Html) -> Html {
     html! { <details class={some(class)}>{words("summary", "", summary)}{shown}</details> }
+}
+
+/// What is folded, or nothing as long as the page is not whole.
+pub fn later(context: &Context, shown: impl FnOnce() -> Html) -> Html {
+    if context.is_whole {
+        shown()
+    } else {
+        html! {}
+    }
 }
 
 /// A name and what stands for it, in a list of such rows.

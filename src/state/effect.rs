@@ -19,18 +19,30 @@ pub enum Effect {
     PutBack(Option<String>),
     /// Say [`super::Event::TooLate`] with this epoch when what was erased or replaced can no longer come back.
     EndUndo(u32),
-    /// Make the address bar and the focus follow the page, or the place on it.
-    Show { route: Route, place: String },
+    /// Make the address bar follow the page, or the place on it.
+    Go { route: Route, place: String },
+    /// Show the place on the page or, with none, its beginning.
+    Show(String),
     /// The browser's title.
     Title(String),
     /// Focus the first element that this selector fits.
     Focus(&'static str),
     /// Fetch the rulebook of this cycle and language.
     Fetch { cycle: String, language: &'static str },
+    /// Fetch the page of this route, which is the same for everybody.
+    FetchPage(Route),
     /// Say [`super::Event::Idle`] once the page is drawn.
     Idle,
     /// Load the page anew, past every cache, with these answers.
     Reload(Carried),
+}
+
+impl Effect {
+    /// Whether the browser must do it before the state is drawn.
+    #[must_use]
+    pub fn comes_first(&self) -> bool {
+        matches!(self, Effect::Go { .. })
+    }
 }
 
 /// What follows from the change alone, whatever caused it.
@@ -48,14 +60,11 @@ pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
         effects.push(Effect::EndUndo(epoch));
     }
     if (&before.route, &before.fragment) != (&after.route, &after.fragment) {
+        effects.push(Effect::Go { route: after.route.clone(), place: after.fragment.clone() });
         effects.push(Effect::Title(title(after.route.language.messages(), &after.route, &after.book.outline)));
-        effects.push(Effect::Show { route: after.route.clone(), place: after.fragment.clone() });
+        effects.push(Effect::Show(after.fragment.clone()));
     }
-    let fetched = |state: &State| state.awaited.clone().filter(|awaited| awaited.failed.is_none());
-    if let Some(awaited) = fetched(after).filter(|_| fetched(before) != fetched(after)) {
-        let cycle = after.cycle(&awaited.route).to_owned();
-        effects.push(Effect::Fetch { cycle, language: awaited.route.language.code() });
-    }
+    effects.extend(fetched(after).filter(|effect| fetched(before).as_ref() != Some(effect)));
     // What would change a verdict is only on the result page.
     let wanted = |state: &State| state.route.page == Page::Result && state.report.is_some() && !state.is_full;
     let same = match (&before.report, &after.report) {
@@ -66,4 +75,14 @@ pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
         effects.push(Effect::Idle);
     }
     effects
+}
+
+/// What is on its way: the rules of the awaited page, then the page.
+fn fetched(state: &State) -> Option<Effect> {
+    let awaited = state.awaited.as_ref().filter(|awaited| awaited.failed.is_none())?;
+    let (cycle, language) = (state.cycle(&awaited.route), awaited.route.language);
+    Some(match state.book(&awaited.route) {
+        None => Effect::Fetch { cycle: cycle.to_owned(), language: language.code() },
+        Some(_) => Effect::FetchPage(awaited.route.clone()),
+    })
 }

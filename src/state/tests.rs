@@ -9,7 +9,7 @@ const NOW: i64 = 1_795_449_600;
 fn start() -> State {
     let book = Book::new(compile(Path::new("rulebooks"), "2027", "en").unwrap());
     let route = Route { language: Language::En, cycle: None, page: Page::Start };
-    State::new(route, book, "2027".into()).next(Event::Clock(NOW))
+    State::new(route, book, "2027".into(), None).next(Event::Clock(NOW))
 }
 
 /// Something that the person does while nothing is kept.
@@ -54,7 +54,7 @@ fn answer(state: &State, id: &str, value: &str) -> State {
 fn a_page_is_prerendered_without_answers_and_day() {
     let book = start().book;
     let route = Route { language: Language::En, cycle: None, page: Page::Result };
-    assert_eq!(State::new(route, book, "2027".into()).report, None);
+    assert_eq!(State::new(route, book, "2027".into(), None).report, None);
 }
 
 #[test]
@@ -377,10 +377,12 @@ fn check_effects(state: &State, event: Event, expected: &[&str]) -> State {
         Effect::PutBack(None) => "forget".to_owned(),
         Effect::PutBack(Some(text)) => ["put back ", text.lines().last().unwrap_or_default()].concat(),
         Effect::EndUndo(epoch) => format!("end undo {}", *epoch == after.epoch),
-        Effect::Show { route, place } => format!("show {}#{place}", route.path()),
+        Effect::Go { route, place } => format!("go {}#{place}", route.path()),
+        Effect::Show(place) => ["show #", place].concat(),
         Effect::Title(title) => ["title ", title].concat(),
         Effect::Focus(selector) => ["focus ", selector].concat(),
         Effect::Fetch { cycle, language } => format!("fetch {cycle} {language}"),
+        Effect::FetchPage(route) => ["fetch page ", &route.path()].concat(),
         Effect::Idle => "idle".to_owned(),
         Effect::Reload(carried) => ["reload ", &carried.write()].concat(),
     });
@@ -439,10 +441,10 @@ fn the_browser_follows_the_page() {
     let went = |page: Page, place: &str| Event::Went(state.route.to(page), place.to_owned());
     let state = go(&state, Page::Answers);
     let checklist = title_of(&state, Page::Checklist);
-    let there = check_effects(&state, went(Page::Checklist, "x"), &[&checklist, "show checklist.html#x"]);
+    let there = check_effects(&state, went(Page::Checklist, "x"), &["go checklist.html#x", &checklist, "show #x"]);
     check_effects(&there, went(Page::Checklist, "x"), &[]);
     let result = title_of(&state, Page::Result);
-    let there = check_effects(&there, went(Page::Result, ""), &[&result, "show result.html#", "idle"]);
+    let there = check_effects(&there, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
     let full = check_effects(&there, Event::Idle, &[]);
     check_effects(&full, Event::Clock(NOW + 60), &[]);
     check_effects(&full, Event::Clock(NOW + 86_400), &["idle"]);
@@ -457,4 +459,40 @@ fn the_browser_follows_the_page() {
 fn title_of(state: &State, page: Page) -> String {
     let route = state.route.to(page);
     ["title ", &crate::title::title(route.language.messages(), &route, &state.book.outline)].concat()
+}
+
+#[test]
+fn a_page_for_everybody_is_fetched_and_shown_as_it_is() {
+    let state = start();
+    let rules = state.route.to(Page::Sources);
+    let went = |state: &State| Event::Went(state.route.to(Page::Sources), "rule-x".to_owned());
+    let waiting = check_effects(&state, went(&state), &["fetch page sources.html"]);
+    assert_eq!(waiting.route, state.route);
+    let arrived = |rules: &Rc<str>| Event::PageArrived {
+        route: state.route.to(Page::Sources),
+        rules: rules.clone(),
+        html: "<p>All rules</p>".into(),
+    };
+    // It tells of other rules than those by which this page judges.
+    let renewed = check_effects(&waiting, arrived(&"another".into()), &[]);
+    assert_eq!(renewed.awaited.as_ref().and_then(|awaited| awaited.failed), Some(Missing::Renewed));
+    let hash = &state.book.outline.rulebook;
+    let title = title_of(&state, Page::Sources);
+    let there = check_effects(&waiting, arrived(hash), &["go sources.html#rule-x", &title, "show #rule-x"]);
+    assert_eq!((&there.route, there.general().map(|html| &**html)), (&rules, Some("<p>All rules</p>")));
+    // It is fetched once.
+    let away = go(&there, Page::Answers);
+    check_effects(&away, went(&away), &["go sources.html#rule-x", &title, "show #rule-x"]);
+    // Of another cycle the rules come first.
+    let other = Route { cycle: Some("2022".to_owned()), ..rules };
+    let waiting = check_effects(&there, Event::Went(other, String::new()), &["fetch 2022 en"]);
+    let book = Book::new(compile(Path::new("rulebooks"), "2022", "en").unwrap());
+    check_effects(&waiting, Event::Arrived(book), &["fetch page 2022-sources.html"]);
+}
+
+#[test]
+fn a_page_for_everybody_that_the_document_does_not_hold_is_fetched() {
+    let state = State { route: start().route.to(Page::Sources), ..start() };
+    let began = Began { kept: Kept::Nothing, start: None, linked: None, now: NOW };
+    check_effects(&state, Event::Began(began), &["ready", "fetch page sources.html"]);
 }

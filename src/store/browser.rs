@@ -9,7 +9,7 @@ use gloo::timers::callback::Timeout;
 use gloo::utils::{document, history, window};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, HtmlElement, MouseEvent, Storage};
+use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Storage, SupportedType};
 
 /// Other sites of the same host share the storage.
 pub const KEY: &str = "img-self-check";
@@ -78,8 +78,13 @@ fn below_root(href: &str) -> Option<Address> {
     Some(Address { path: path.to_owned(), fragment: fragment.to_owned() })
 }
 
-/// Makes the address bar and the focus follow the page, or the place on it.
-pub fn show(route: &Route, place: &str, cycles: &[Rc<str>]) {
+/// Makes the address bar follow the page that is about to be drawn.
+///
+/// Before the drawing, because the browser notes with the old address how far the page was scrolled, for which it would
+/// lay out anew what has just been drawn. The focus is let go for the same reason: the element that has it goes.
+pub fn go(route: &Route, place: &str, cycles: &[Rc<str>]) {
+    let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let _ = focused.map(|element| element.blur());
     let there = address().and_then(|address| address.route(cycles)).is_some_and(|shown| shown == *route);
     if !there && let Some(root) = loader::root() {
         let fragment = if place.is_empty() { String::new() } else { ["#", place].concat() };
@@ -87,10 +92,10 @@ pub fn show(route: &Route, place: &str, cycles: &[Rc<str>]) {
         // Refused only to pages that push hundreds of addresses in a row.
         let _ = history().push_state_with_url(&"".into(), "", Some(&address));
     }
-    show_place(place);
 }
 
-fn show_place(place: &str) {
+/// Shows a place on the page or, with none, its beginning, and gives that the focus.
+pub fn show(place: &str) {
     match document().get_element_by_id(place).filter(|_| !place.is_empty()) {
         Some(element) => element.scroll_into_view(),
         None => {
@@ -132,7 +137,7 @@ pub fn follow(event: &MouseEvent, cycles: &[Rc<str>]) -> Option<Event> {
     }
     if address.fragment.is_empty() {
         event.prevent_default();
-        show_place("");
+        show("");
     }
     None
 }
@@ -153,6 +158,28 @@ fn followed(event: &MouseEvent) -> Option<Address> {
 
 pub fn set_title(title: &str) {
     document().set_title(title);
+}
+
+/// A page that is the same for everybody, as it stands in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneralPage {
+    /// The hash of the rulebook that it tells of.
+    pub rules: String,
+    pub html: String,
+}
+
+/// Such a page below an element. Some hosts answer whatever is missing with their start page, which holds none.
+#[must_use]
+pub fn general_page(below: &Element) -> Option<GeneralPage> {
+    let page = below.query_selector("[data-general]").ok()??;
+    Some(GeneralPage { rules: page.get_attribute("data-general")?, html: page.outer_html() })
+}
+
+/// Such a page out of the text of a file.
+#[must_use]
+pub fn read_general_page(file: &str) -> Option<GeneralPage> {
+    let document = DomParser::new().ok()?.parse_from_string(file, SupportedType::TextHtml).ok()?;
+    general_page(&document.document_element()?)
 }
 
 /// Focuses the first element that fits, and so scrolls to it.

@@ -29,6 +29,8 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = drawing)]
     fn page_drawing() -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = drawn)]
+    fn page_drawn() -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = ready)]
     fn page_ready() -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_namespace = selfCheckPage, js_name = stop)]
@@ -90,6 +92,11 @@ pub fn carry(carried: &Carried) {
 /// Says that the page is about to be drawn anew: what the person did on it until now comes back with [`ready`].
 pub fn drawing() {
     let _ = page_drawing();
+}
+
+/// Says that the page was drawn: nothing on it that is new was aimed at by a press before.
+pub fn drawn() {
+    let _ = page_drawn();
 }
 
 /// Says that the app answers from now on, and that the answers kept earlier are back.

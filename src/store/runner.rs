@@ -2,6 +2,7 @@
 
 use super::browser::{self, KEY};
 use super::loader;
+use crate::route::Route;
 use crate::session::carried::{Carried, Whose};
 use crate::session::{Kept, Session, fragment};
 use crate::state::{Began, Book, Effect, Event, Missing};
@@ -69,11 +70,15 @@ impl Runner {
             Effect::EndUndo(epoch) => {
                 self.undo = Some(Timeout::new(UNDO, move || tell.emit(Event::TooLate(epoch))));
             }
-            Effect::Show { route, place } => browser::show(&route, &place, &self.cycles),
+            Effect::Go { route, place } => browser::go(&route, &place, &self.cycles),
+            Effect::Show(place) => browser::show(&place),
             Effect::Title(title) => browser::set_title(&title),
             Effect::Focus(selector) => browser::focus(selector),
             Effect::Fetch { cycle, language } => spawn_local(async move {
                 tell.emit(fetch(&cycle, language).await);
+            }),
+            Effect::FetchPage(route) => spawn_local(async move {
+                tell.emit(fetch_page(route).await);
             }),
             Effect::Idle => self.idle = Some(browser::soon(move || tell.emit(Event::Idle))),
             Effect::Reload(carried) => loader::again(&carried),
@@ -164,12 +169,24 @@ fn take_linked() -> Option<Box<Session>> {
 async fn fetch(cycle: &str, language: &str) -> Event {
     match load(cycle, language).await {
         Some(book) => Event::Arrived(book),
-        None => Event::Missing(match &*loader::why().await {
-            "offline" => Missing::NoConnection,
-            "renewed" => Missing::Renewed,
-            _ => Missing::Lost,
-        }),
+        None => missing().await,
     }
+}
+
+async fn fetch_page(route: Route) -> Event {
+    let file = loader::fetch(&route.path()).await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    match file.and_then(|file| browser::read_general_page(&file)) {
+        Some(page) => Event::PageArrived { route, rules: page.rules.into(), html: page.html.into() },
+        None => missing().await,
+    }
+}
+
+async fn missing() -> Event {
+    Event::Missing(match &*loader::why().await {
+        "offline" => Missing::NoConnection,
+        "renewed" => Missing::Renewed,
+        _ => Missing::Lost,
+    })
 }
 
 async fn load(cycle: &str, language: &str) -> Option<Book> {

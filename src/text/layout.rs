@@ -19,6 +19,12 @@ pub struct Layout {
     pub timeline: &'static str,
     pub iterations: &'static str,
     pub rules: &'static str,
+    /// The heading of the page of rules.
+    pub rules_title: &'static str,
+    pub search: &'static str,
+    pub search_hint: &'static str,
+    /// How many entries were found, of how many.
+    pub found: fn(usize, usize) -> String,
 
     /// The cycle's name.
     pub banner: fn(&str) -> String,
@@ -48,15 +54,6 @@ pub struct Layout {
     pub left_out_why: &'static str,
     pub take_in: &'static str,
     pub no_script: &'static str,
-
-    pub describe_start: &'static str,
-    pub describe_question: fn(&str) -> String,
-    pub describe_answers: &'static str,
-    pub describe_result: &'static str,
-    pub describe_checklist: &'static str,
-    pub describe_timeline: &'static str,
-    pub describe_iterations: &'static str,
-    pub describe_sources: &'static str,
 
     pub keeping: Keeping,
     pub linked: Linked,
@@ -115,6 +112,10 @@ pub const EN: Layout = Layout {
     timeline: "Timeline",
     iterations: "Iterations",
     rules: "Rules",
+    rules_title: "Rules and sources",
+    search: "Search in the rules",
+    search_hint: "Every word that you type must be in an entry. Entries without them are hidden.",
+    found: |found, all| format!("{found} of {all} entries"),
 
     banner: |cycle| format!("{cycle}. Unofficial: this page decides nothing."),
     banner_on: |cycle, day| format!("{cycle}, as of {day}. Unofficial: this page decides nothing."),
@@ -149,15 +150,6 @@ pub const EN: Layout = Layout {
     left_out_why: "They are still on this device, as they were. You can read them in, or go on without them.",
     take_in: "Read them in",
     no_script: "To answer questions here, your browser must run JavaScript. Without it you can read everything on the Rules page.",
-
-    describe_start: "For international medical graduates: see which residency positions of the Canadian R-1 match you can go for. Unofficial. Nothing leaves your device.",
-    describe_question: |question| format!("One question of the unofficial residency match self-check: {question}"),
-    describe_answers: "Your answers in the unofficial residency match self-check. They stay on your device.",
-    describe_result: "Where you appear to stand in each iteration of the residency match, why, and what comes next. Unofficial.",
-    describe_checklist: "The documents for the residency match: what each one is, where it goes and by when. Unofficial.",
-    describe_timeline: "The dates of this cycle of the residency match, with official time and source. Unofficial.",
-    describe_iterations: "The stages of the residency match, from application to both iterations, and what each outcome means. Unofficial.",
-    describe_sources: "Every rule of this self-check as text, with its source and the day on which we read it.",
 
     keeping: Keeping {
         ask: "Keep your answers on this device?",

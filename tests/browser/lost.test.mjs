@@ -315,7 +315,7 @@ for (const width of [360, 1280]) {
       "with the start page": (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Start</h1>" }),
     };
     for (const [how, answered] of Object.entries(missing)) {
-      for (const file of ["app-*.js", "*_bg.wasm", "self-check-*.js", "rulebook-*"]) {
+      for (const file of ["loader-*.js", "app-*.wasm", "app-*.js", "rulebook-*"]) {
         test(`${file} is answered ${how} under an old page, and the way on works`, async () => {
           let renewed = false;
           const page = await open("result.html", {
@@ -327,7 +327,7 @@ for (const width of [360, 1280]) {
               await page.route("**/result.html", async (route) => {
                 const response = await route.fetch();
                 const again = route.request().resourceType() !== "document";
-                const body = (await response.text()).replaceAll(/app-[0-9a-f]+\.js/g, (name) => (again ? "app-1.js" : name));
+                const body = (await response.text()).replaceAll(/loader-[0-9a-f]+\.js/g, (name) => (again ? "loader-1.js" : name));
                 await route.fulfill({ response, body });
               });
             },
@@ -345,7 +345,7 @@ for (const width of [360, 1280]) {
       }
 
       test(`a file is missing and answered ${how}, on a site that is as old as the page`, async () => {
-        const page = await open("result.html", { started: false, prepare: (page) => page.route("**/*_bg.wasm", answered) });
+        const page = await open("result.html", { started: false, prepare: (page) => page.route("**/app-*.wasm", answered) });
         await notice(page).waitFor();
         assert.match(await cause(page), /does not arrive/);
         await leaveStopped(page);
@@ -359,7 +359,7 @@ for (const width of [360, 1280]) {
         await page.route("**/index.html", async (route) => {
           const response = await route.fetch();
           const again = route.request().resourceType() !== "document";
-          const body = (await response.text()).replaceAll(/app-[0-9a-f]+\.js/g, (name) => (again ? "app-1.js" : name));
+          const body = (await response.text()).replaceAll(/loader-[0-9a-f]+\.js/g, (name) => (again ? "loader-1.js" : name));
           await route.fulfill({ response, body });
         });
         await page.getByText("Rules of the 2022 cycle").click();
@@ -378,7 +378,7 @@ for (const width of [360, 1280]) {
       const page = await open("result.html", {
         started: false,
         prepare: async (page) => {
-          await page.route("**/*_bg.wasm", (route) => route.abort("internetdisconnected"));
+          await page.route("**/app-*.wasm", (route) => route.abort("internetdisconnected"));
           await page.route("**/result.html", (route) =>
             route.request().resourceType() === "document" ? route.continue() : route.abort("internetdisconnected"),
           );
@@ -394,7 +394,7 @@ for (const width of [360, 1280]) {
         started: false,
         prepare: async (page) => {
           await page.clock.install({ time: "2026-11-23T16:00:00Z" });
-          await page.route("**/*_bg.wasm", (route) => route.abort());
+          await page.route("**/app-*.wasm", (route) => route.abort());
           await page.route("**/result.html", (route) =>
             route.request().resourceType() === "document" ? route.continue() : undefined,
           );

@@ -125,7 +125,7 @@ describe("every page", () => {
         const there = target(page, address);
         if (!there) return [`${address} leads out of the site`];
         if (!files.includes(there.path)) return [`${address} leads nowhere`];
-        const named = !there.fragment || !there.path.endsWith(".html");
+        const named = /-[0-9a-f]{16}\.[a-z]+$/;
         const ids = named ? [] : tags(text(there.path)).map(({ attributes: { id } }) => id);
         return named || ids.includes(there.fragment) ? [] : [`${address} leads to no place on that page`];
       });
@@ -182,9 +182,8 @@ describe("the site", () => {
   });
 
   test("names by their hash the files that change with their text", () => {
-    // Trunk leaves out zeros at the beginning of a hash.
-    const named = /[-.][0-9a-f]{12,16}(_bg)?\.[a-z]+$/;
-    const fixed = /\.(html|txt|webmanifest|png)$|^(first\.js|sw\.js|_headers|favicon\.ico)$/;
+    const named = /-[0-9a-f]{16}\.[a-z]+$/;
+    const fixed = /\.(html|txt|webmanifest|png)$|^(first\.js|sw\.js|_headers|assets\.json|favicon\.ico)$/;
     assert.deepEqual(files.filter((path) => !named.test(path) && !fixed.test(path)), []);
   });
 

@@ -113,8 +113,7 @@ fn fmt(_tools: &Tools) -> Result<Count, Problem> {
 }
 
 fn clippy(_tools: &Tools) -> Result<Count, Problem> {
-    let args =
-        ["clippy", "-q", "--workspace", "--all-targets", "--features", "self-check/prerender", "--", "-Dwarnings"];
+    let args = ["clippy", "-q", "--workspace", "--all-targets", "--", "-Dwarnings"];
     run(&mut command("cargo", &args))?;
     Ok(Count::default())
 }
@@ -128,7 +127,7 @@ fn clippy_wasm(tools: &Tools) -> Result<Count, Problem> {
 
 fn cargo_test(_tools: &Tools) -> Result<Count, Problem> {
     let mut count = Count::default();
-    let args = ["test", "--workspace", "--features", "self-check/prerender", "--no-fail-fast"];
+    let args = ["test", "--workspace", "--no-fail-fast"];
     let ran = run_reading(&mut command("cargo", &args), |line| {
         if let Some(more) = cargo_summary(line) {
             count.passed += more.passed;

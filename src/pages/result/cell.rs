@@ -7,7 +7,7 @@ use crate::components::letter::{Letter, view_disagreement};
 use crate::components::leverage::view_leverage;
 use crate::components::moment::{view_due, view_moment};
 use crate::components::node::{line, link, words};
-use crate::components::part::{anchor, details, here, section};
+use crate::components::part::{anchor, details, here, later, section};
 use crate::components::tag::VerdictTag;
 use crate::context::Context;
 use crate::route::Page;
@@ -45,7 +45,7 @@ pub fn view(context: &Context, cell: &CellReport) -> Html {
                 {view_leverage(context, leverage, outcome)}
             }
             {view_criteria(context, &cell.criteria)}
-            {details("", text.sources, view_sources(common, &cell.sources))}
+            {details("", text.sources, later(context, || view_sources(common, &cell.sources)))}
         </>
     };
     section(anchor("cell", &cell.id), "verdict", cell.title.clone(), shown)

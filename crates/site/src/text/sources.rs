@@ -2,7 +2,6 @@
 
 #[derive(Debug)]
 pub struct Sources {
-    pub title: &'static str,
     pub lead: &'static str,
     /// The day on which the rules were last checked, and the day by which they must be checked again.
     pub checked: fn(&str, &str) -> String,
@@ -50,7 +49,6 @@ pub struct Sources {
 }
 
 pub const EN: Sources = Sources {
-    title: "Rules and sources",
     lead: "Every rule that this self-check uses, in words, with the page that it comes from.",
     checked: |checked, by| format!("Last checked on {checked}. To be checked again by {by}."),
     proof: "How these rules were tested (opens in a new tab)",

@@ -1,24 +1,24 @@
 //! What is proven about the rules, how it was looked at, and what that does not mean. The same for everybody, so it is a
 //! file without the app.
 
-use crate::components::node::{heading, line, link, words};
-use crate::components::part::{anchor, details, list, named, section};
-use crate::components::tag::view_tag;
-use crate::context::Context;
 use crate::proof::{Check, How, Proof, Size};
-use crate::route::Page;
 use crate::text::proof::{Claim, Proof as Words};
+use self_check::components::node::{heading, line, link, words};
+use self_check::components::part::{anchor, details, list, named, section};
+use self_check::components::tag::view_tag;
+use self_check::context::Context;
+use self_check::route::Page;
 use yew::{AttrValue, Html, html};
 
 pub fn view(context: &Context, proof: &Proof) -> Html {
-    let (text, outline) = (context.route.language.proof(), &context.outline);
+    let (text, outline) = (&crate::text::words(context.route.language).proof, &context.outline);
     let meaning = [text.means, text.does_not_mean, text.site].map(|text| line("", text));
     html! {
         <>
             {heading(text.title)}
             {line("eyebrow", outline.title.clone())}
             {line("lead", text.lead)}
-            <p>{link("", context.href(Page::Sources), context.text.sources.title)}</p>
+            <p>{link("", context.href(Page::Sources), context.text.layout.rules_title)}</p>
             {line("soft", text.answers)}
             {section("meaning", "", text.meaning, meaning.into_iter().collect())}
             {section("space", "", text.space, view_space(context, text, proof))}

@@ -2,9 +2,11 @@
 
 use rulebook::{compile, prove};
 use rules::packed::pack;
-use self_check::prerender::{Page, RulebookFile, SiteData, pages};
 use self_check::text::Language;
 use serde_json::{Value, json};
+use site::data::{RulebookFile, SiteData};
+use site::pages::{Page, pages};
+use site::text::words;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -12,13 +14,15 @@ use tokio::{runtime::Builder, task::LocalSet};
 
 /// The proof of a small rulebook, as the site gets it.
 static PROOF: LazyLock<Value> = LazyLock::new(|| {
-    let book = compile::compile(Path::new("tests/rulebooks_bad/base"), "2031", "en").expect("the rulebook compiles");
+    let book =
+        compile::compile(Path::new("../../tests/rulebooks_bad/base"), "2031", "en").expect("the rulebook compiles");
     json!([prove::prove(&book)])
 });
 
 /// The pages of a site whose only rulebook is the small one.
 fn site(default_cycle: &str, proofs: &Value) -> Result<Vec<Page>, String> {
-    let book = compile::compile(Path::new("tests/rulebooks_bad/base"), "2031", "en").expect("the rulebook compiles");
+    let book =
+        compile::compile(Path::new("../../tests/rulebooks_bad/base"), "2031", "en").expect("the rulebook compiles");
     let file = RulebookFile {
         cycle: "2031".to_owned(),
         language: "en".to_owned(),
@@ -50,7 +54,7 @@ fn refused(change: impl FnOnce(&mut Value), says: &str) {
 #[test]
 fn every_claim_has_its_words_in_every_language() {
     for language in Language::ALL {
-        let words = language.proof().words.iter().map(|claim| claim.id);
+        let words = words(language).proof.words.iter().map(|claim| claim.id);
         assert_eq!(words.collect::<Vec<_>>(), prove::claims().collect::<Vec<_>>(), "{language:?}");
     }
 }
@@ -59,7 +63,7 @@ fn every_claim_has_its_words_in_every_language() {
 fn the_page_shows_every_claim_with_its_count_and_its_notes() {
     let html = page("2031", "proof.html").body;
     let text = html.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&");
-    for (claim, check) in Language::En.proof().words.iter().zip(PROOF[0]["checks"].as_array().expect("claims")) {
+    for (claim, check) in words(Language::En).proof.words.iter().zip(PROOF[0]["checks"].as_array().expect("claims")) {
         assert!(text.contains(&format!("id=\"claim-{}\"", claim.id)), "{}", claim.id);
         assert!(text.contains(claim.title) && text.contains(claim.meaning), "{}", claim.id);
         let counted = (claim.counted)(&check["count"].to_string());
@@ -68,7 +72,7 @@ fn the_page_shows_every_claim_with_its_count_and_its_notes() {
             assert!(text.contains(note.as_str().expect("a note")), "{note}");
         }
     }
-    assert_eq!(html.matches(">Holds<").count(), Language::En.proof().words.len());
+    assert_eq!(html.matches(">Holds<").count(), words(Language::En).proof.words.len());
     for size in PROOF[0]["sizes"].as_array().expect("sizes") {
         assert!(text.contains(&format!("{} questions, ", size["questions"])), "{size}");
     }
@@ -90,7 +94,7 @@ fn long_numbers_are_grouped() {
 #[test]
 fn the_page_is_sound_html_without_the_app() {
     let page = page("2031", "proof.html");
-    assert_eq!(page.rulebook, None);
+    assert!(page.app.is_none());
     assert!(!page.body.contains("<!--") && !page.body.contains(" style=") && !page.body.contains("<script"));
     assert_eq!(page.body.matches("<h1").count(), 1);
     let ids: Vec<&str> = page.body.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -1,20 +1,27 @@
 //! Every rule in words, and where it comes from. It looks at nobody's answers.
 
-use crate::components::grounds::{view_grounds, view_sources};
-use crate::components::moment::view_moment;
-use crate::components::node::{heading, line, link, some, words};
-use crate::components::notices::view_notice;
-use crate::components::part::{anchor, here, list, named, section};
-use crate::components::tag::view_tag;
-use crate::context::Context;
-use crate::route::Page;
+use crate::text::sources::Sources;
+use crate::text::words;
 use rules::outline::{ConflictView, RuleView};
 use rules::report::{ChecklistItem, MomentReport, TimelineEntry};
 use rules::rulebook::{Sentence, Text};
+use self_check::components::grounds::{view_grounds, view_sources};
+use self_check::components::moment::view_moment;
+use self_check::components::node::{heading, line, link, some, words as say};
+use self_check::components::notices::view_notice;
+use self_check::components::part::{anchor, here, list, named, section};
+use self_check::components::tag::view_tag;
+use self_check::context::Context;
+use self_check::route::Page;
 use yew::{AttrValue, Html, html};
 
+fn text(context: &Context) -> &'static Sources {
+    &words(context.route.language).sources
+}
+
+/// One element, which says of which rulebook it tells. What a search can find or hide is marked as an entry.
 pub fn view(context: &Context) -> Html {
-    let (text, outline, common) = (&context.text.sources, &context.outline, &context.text.common);
+    let (text, outline, common) = (text(context), &context.outline, &context.text.common);
     let sections: [(&'static str, &'static str, Html); 10] = [
         ("bases", text.bases, view_bases(context)),
         ("rules", text.rules, view_rules(context)),
@@ -29,8 +36,8 @@ pub fn view(context: &Context) -> Html {
     ];
     let contents = sections.iter().map(|(id, title, _)| html! { <li>{link("", ["#", *id].concat(), *title)}</li> });
     html! {
-        <>
-            {heading(text.title)}
+        <div data-general={outline.rulebook.clone()}>
+            {heading(context.text.layout.rules_title)}
             {line("eyebrow", outline.title.clone())}
             {line("lead", text.lead)}
             {line("soft", (text.checked)(&common.date(outline.checked_on), &common.date(outline.check_by)))}
@@ -39,16 +46,16 @@ pub fn view(context: &Context) -> Html {
             <p><a href={context.route.address(&context.route.proof())} target="_blank">{text.proof}</a></p>
             {section("contents", "contents", text.contents, html! { <ul>{for contents}</ul> })}
             {for sections.into_iter().map(|(id, title, shown)| section(id, "", title, shown))}
-        </>
+        </div>
     }
 }
 
 fn view_bases(context: &Context) -> Html {
-    let text = &context.text.sources;
+    let text = text(context);
     let each = text.legend.iter().map(|(name, strong, meaning)| {
         let (look, weight) = if *strong { ("tag open", text.strong) } else { ("tag ask", text.weak) };
         html! {
-            <div class="row">{words("dt", "", *name)}{words("dd", "", *meaning)}<dd>{view_tag(look, weight)}</dd></div>
+            <div class="row">{say("dt", "", *name)}{say("dd", "", *meaning)}<dd>{view_tag(look, weight)}</dd></div>
         }
     });
     html! { <>{line("", text.bases_lead)}<dl class="rows">{for each}</dl></> }
@@ -59,7 +66,7 @@ fn view_rules(context: &Context) -> Html {
     let names = rules.iter().map(|rule| html! { <li>{link("", here("rule", &rule.id), rule.title.clone())}</li> });
     html! {
         <>
-            {line("", context.text.sources.rules_lead)}
+            {line("", text(context).rules_lead)}
             <ul class="columns">{for names}</ul>
             {for rules.iter().map(|rule| view_rule(context, rule))}
         </>
@@ -67,7 +74,7 @@ fn view_rules(context: &Context) -> Html {
 }
 
 fn view_rule(context: &Context, rule: &RuleView) -> Html {
-    let (text, common) = (&context.text.sources, &context.text.common);
+    let (text, common) = (text(context), &context.text.common);
     // Basis and sources, both in plain view.
     let readings = rule.readings.iter().map(|(reading, basis, cited)| {
         html! {
@@ -80,7 +87,7 @@ fn view_rule(context: &Context, rule: &RuleView) -> Html {
     });
     html! {
         <article id={anchor("rule", &rule.id)} class="rule">
-            {words("h3", "", rule.title.clone())}
+            {say("h3", "", rule.title.clone())}
             {line("", rule.text.clone())}
             {rule.conflict.as_ref().map(|title| line("strong", (text.disagree_on)(title)))}
             {for readings}
@@ -93,16 +100,16 @@ fn view_rule(context: &Context, rule: &RuleView) -> Html {
 
 /// A text after its name, in one line.
 fn view_named(class: &'static str, name: &'static str, text: impl Into<AttrValue>) -> Html {
-    html! { <p class={some(class)}>{words("span", "strong", name)}{" "}{words("span", "", text)}</p> }
+    html! { <p class={some(class)}>{say("span", "strong", name)}{" "}{say("span", "", text)}</p> }
 }
 
 fn view_conflicts(context: &Context) -> Html {
-    let text = &context.text.sources;
+    let text = text(context);
     let each = context.outline.conflicts.iter().map(|conflict: &ConflictView| {
         let readings: Vec<Text> = conflict.readings.iter().map(|reading| reading.text.clone()).collect();
         html! {
             <article id={anchor("conflict", &conflict.id)} class="rule">
-                {words("h3", "", conflict.title.clone())}
+                {say("h3", "", conflict.title.clone())}
                 {line("", conflict.text.clone())}
                 {list("", &readings)}
                 {view_named("", text.likely, conflict.likely.clone())}
@@ -122,8 +129,8 @@ fn view_dates(context: &Context) -> Html {
             </li>
         }
     });
-    let text = context.text;
-    view_brief(context, text.sources.dates_lead, Page::Timeline, text.timeline.title, each.collect())
+    let title = context.text.timeline.title;
+    view_brief(context, text(context).dates_lead, Page::Timeline, title, each.collect())
 }
 
 fn view_end(context: &Context, end: &MomentReport) -> Html {
@@ -140,8 +147,8 @@ fn view_documents(context: &Context) -> Html {
         let grounds = view_grounds(&context.text.common, &item.basis, &item.cited);
         html! { <li>{line("strong", item.title.clone())}{grounds}</li> }
     });
-    let text = context.text;
-    view_brief(context, text.sources.documents_lead, Page::Checklist, text.checklist.title, each.collect())
+    let title = context.text.checklist.title;
+    view_brief(context, text(context).documents_lead, Page::Checklist, title, each.collect())
 }
 
 /// A list of what another page shows in full.
@@ -156,9 +163,9 @@ fn view_brief(context: &Context, lead: &'static str, page: Page, title: &'static
 }
 
 fn view_sentences(context: &Context) -> Html {
-    let text = &context.text.sources;
+    let text = text(context);
     let columns = [text.number, text.sentence, text.became];
-    let columns = columns.map(|name| html! { <th scope="col">{words("span", "", name)}</th> });
+    let columns = columns.map(|name| html! { <th scope="col">{say("span", "", name)}</th> });
     html! {
         <>
             {line("", text.sentences_lead)}
@@ -174,8 +181,8 @@ fn view_sentence(context: &Context, sentence: &Sentence) -> Html {
     let became = sentence.became.iter().map(|id| html! { <li>{view_became(context, id)}</li> });
     html! {
         <tr>
-            {words("td", "", sentence.n.to_string())}
-            {words("td", "", sentence.text.clone())}
+            {say("td", "", sentence.n.to_string())}
+            {say("td", "", sentence.text.clone())}
             <td><ul class="plain">{for became}</ul></td>
         </tr>
     }
@@ -186,12 +193,12 @@ fn view_became(context: &Context, reference: &str) -> Html {
     let (kind, id) = reference.split_once(':').unwrap_or(("", reference));
     let (href, name, title) = target(context, kind, id);
     let title = title.map_or_else(|| AttrValue::from(id.to_owned()), |title| title.clone().into());
-    html! { <>{words("span", "soft", name)}{" "}{link("", href, title)}</> }
+    html! { <>{say("span", "soft", name)}{" "}{link("", href, title)}</> }
 }
 
 fn target<'a>(context: &'a Context, kind: &str, id: &str) -> (AttrValue, &'static str, Option<&'a Text>) {
     let outline = &context.outline;
-    let [rule, question, document, date, stage, notice] = context.text.sources.kinds;
+    let [rule, question, document, date, stage, notice] = text(context).kinds;
     let on = |page: Page| AttrValue::from([&*context.href(page), &here(kind, id)].concat());
     match kind {
         "rule" => {
@@ -230,7 +237,7 @@ fn view_all(context: &Context) -> Html {
     let sources = &context.outline.sources;
     html! {
         <>
-            {line("", (context.text.sources.sources_lead)(sources.len()))}
+            {line("", (text(context).sources_lead)(sources.len()))}
             {view_sources(&context.text.common, sources)}
         </>
     }

@@ -1,0 +1,81 @@
+//! The page of rules and sources, drawn from the real rulebooks.
+
+use rulebook::compile;
+use rules::outline::outline;
+use self_check::context::Context;
+use self_check::pages::view;
+use self_check::route::{Page, Route};
+use self_check::session::Session;
+use self_check::text::Language;
+use site::general::{self, General};
+use std::path::Path;
+use std::rc::Rc;
+use tokio::{runtime::Builder, task::LocalSet};
+use yew::{BaseComponent, Callback, Html, LocalServerRenderer, Properties, component};
+
+fn context(cycle: &str, page: Page) -> Context {
+    let book = compile::compile(Path::new("../../rulebooks"), cycle, "en").expect("the rulebook compiles");
+    let outline = Rc::new(outline(&book));
+    Context {
+        text: Language::En.messages(),
+        route: Route { language: Language::En, cycle: None, page },
+        report: None,
+        session: Rc::new(Session::default()),
+        misfits: Rc::default(),
+        epoch: 0,
+        cycles: [outline.cycle.clone()].into(),
+        default_cycle: outline.cycle.clone(),
+        general: None,
+        is_whole: true,
+        on: Callback::noop(),
+        outline,
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct DrawnProps {
+    context: Context,
+}
+
+#[component]
+fn Drawn(props: &DrawnProps) -> Html {
+    view(&props.context)
+}
+
+fn html<C: BaseComponent>(props: C::Properties) -> String {
+    let runtime = Builder::new_current_thread().build().expect("a runtime");
+    let renderer = LocalServerRenderer::<C>::with_props(props).hydratable(false);
+    runtime.block_on(LocalSet::new().run_until(renderer.render()))
+}
+
+/// The values of an attribute, in order.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=\"");
+    html.split(&*start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_rule_and_every_sentence_can_be_read() {
+    for cycle in ["2022", "2027"] {
+        let here = context(cycle, Page::Sources);
+        let html_of_rules = html::<General>(general::rules(&here));
+        let ids = values(&html_of_rules, "id");
+        for rule in &here.outline.rules {
+            assert!(ids.contains(&&*format!("rule-{}", rule.id)), "{cycle}: {}", rule.id);
+        }
+        assert_eq!(html_of_rules.matches("<tr").count(), 22, "{cycle}: 21 sentences and the heading");
+        // It says of which rulebook it tells.
+        assert_eq!(values(&html_of_rules, "data-general"), [&*here.outline.rulebook]);
+        for (page, path) in
+            [(Page::Checklist, "checklist"), (Page::Timeline, "timeline"), (Page::Iterations, "iterations")]
+        {
+            let there = html::<Drawn>(DrawnProps { context: context(cycle, page) });
+            let there = values(&there, "id");
+            let start = format!("./{path}.html#");
+            let targets = values(&html_of_rules, "href").into_iter().filter_map(|href| href.strip_prefix(&*start));
+            for target in targets.collect::<Vec<_>>() {
+                assert!(there.contains(&target), "{cycle}: no #{target} on the page {path}");
+            }
+        }
+    }
+}
