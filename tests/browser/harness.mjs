@@ -16,7 +16,7 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 export function site({ base = "/" } = {}) {
   const here = {};
   before(async () => {
-    here.server = await serve(base);
+    here.server = await serve({ base, stored: false });
     here.root = here.server.root;
     here.browser = await chromium.launch({
       executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
