@@ -12,9 +12,10 @@ pub fn build(tools: &Tools<'_>) -> Result {
     Ok(())
 }
 
-/// Builds the site now, and whenever a file changes that `Trunk.toml` tells to watch, until somebody ends it.
+/// Builds the site now, and whenever a file changes that `Trunk.toml` tells to watch, until somebody ends it. Trunk looks
+/// each second: told by the system, it misses a file that an editor replaces for the second time.
 pub fn watch(tools: &Tools<'_>) -> Result {
-    Ok(cmd!(surroundings(tools), "trunk watch").run()?)
+    Ok(cmd!(surroundings(tools), "trunk watch --poll --poll-interval 1s").run()?)
 }
 
 fn surroundings<'a>(tools: &Tools<'a>) -> Surroundings<'a> {
