@@ -12,11 +12,12 @@ export const NOW = "2026-11-23T16:00:00Z";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-// Serves the site for the tests of one file and starts Chromium. The fields are there once the tests run.
-export function site({ base = "/" } = {}) {
+// Serves the site for the tests of one file and starts Chromium. The fields are there once the tests run. Who looks at
+// the requests has nothing `stored`, because the browser asks only once for what it may keep.
+export function site({ base = "/", stored = true } = {}) {
   const here = {};
   before(async () => {
-    here.server = await serve(base);
+    here.server = await serve({ base, stored });
     here.root = here.server.root;
     here.browser = await chromium.launch({
       executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",

@@ -6,7 +6,7 @@ import { leave, site } from "./harness.mjs";
 import { answer, goOn, tabTo } from "./person.mjs";
 
 describe("the proof", () => {
-  const here = site({ base: "/a/b/" });
+  const here = site({ base: "/a/b/", stored: false });
 
   test("opens beside the answers, which nobody wanted to keep", async () => {
     const page = await here.open("question-aimg-status.html");

@@ -1,52 +1,69 @@
-// A plain server of the site's files, at any path, that a test can look into and end.
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+// The server of the site's files, for people (`cargo xtask serve`), for the tests and for the benchmarks. It listens on
+// this machine alone, and does what docs/hosting.md asks of a host and no more: an address is right as it is or not
+// at all, so that no link works here and fails elsewhere.
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize, sep } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import compression from "compression";
+import sirv from "sirv";
 
-export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
-const TYPES = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".ics": "text/calendar; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-};
+// What `_headers` says for a path. The file is in the form of Netlify and Cloudflare Pages: patterns of paths, in which `*`
+// stands for anything, each followed by its headers, which are indented.
+function asked(folder, path) {
+  const file = join(folder, "_headers");
+  const headers = {};
+  let fits = false;
+  for (const line of existsSync(file) ? readFileSync(file, "utf8").split("\n") : []) {
+    if (line.trim() === "" || line.trim().startsWith("#")) continue;
+    const [, name, value] = /^\s+([^:]+):\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name === undefined) fits = pattern(line.trim()).test(path);
+    else if (fits) headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
+}
 
-// The headers that the site asks its host for.
-const asked = () =>
-  readFileSync(join(DIST, "_headers"), "utf8")
-    .split("\n")
-    .filter((line) => line.startsWith("  "))
-    .map((line) => line.trim().split(/: (.*)/).slice(0, 2));
+const pattern = (text) => new RegExp(`^${text.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
 
-// Serves the site under `base`, which starts and ends with a slash. `requests` lists the paths asked for.
-export async function serve(base = "/") {
+// Serves a folder under `base`, which starts and ends with a slash. `headers` come on top of those in its `_headers`.
+// Unless files may be `stored` by the browser, what a page asks for twice is seen here twice: `requests` lists the paths.
+export async function serve({ folder = DIST, base = "/", port = 0, headers = {}, stored = true } = {}) {
   const requests = [];
-  const headers = asked();
+  const compress = compression();
+  // Looks at the folder for each request, because a new build may have other files.
+  const send = sirv(folder, { dev: true, etag: stored, extensions: [] });
+
+  const notFound = (response) => {
+    const page = join(folder, "404.html");
+    response.statusCode = 404;
+    response.setHeader("Content-Type", "text/html;charset=utf-8");
+    response.end(existsSync(page) ? readFileSync(page) : "");
+  };
+
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const [path] = request.url.split("?");
     requests.push(path);
-    let file = path.startsWith(base) && normalize(join(DIST, path.slice(base.length)));
-    if (file && file.endsWith(sep)) file += "index.html";
-    const found = file && file.startsWith(DIST) && existsSync(file) && statSync(file).isFile();
-    if (!found) file = join(DIST, "404.html");
-    response.writeHead(found ? 200 : 404, {
-      ...Object.fromEntries(headers),
-      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-      "content-length": statSync(file).size,
-      // What a page asks for twice shall be seen here twice.
-      "cache-control": "no-store",
+    if (!["GET", "HEAD"].includes(request.method)) return response.writeHead(405, { Allow: "GET, HEAD" }).end();
+    if (`${path}/` === base) return response.writeHead(301, { Location: base }).end();
+
+    const inside = path.startsWith(base) && !path.includes("/.");
+    // From the root of the folder, and what stands for a folder is its start page.
+    const wanted = inside ? `/${path.slice(base.length)}`.replace(/\/$/, "/index.html") : path;
+    const all = { "Cache-Control": "no-cache", ...asked(folder, wanted), ...headers };
+    if (!stored) all["Cache-Control"] = "no-store";
+    for (const [name, value] of Object.entries(all)) response.setHeader(name, value);
+    // A part of a file and a compressed one do not go together, and no file is large.
+    delete request.headers.range;
+    compress(request, response, () => {
+      if (!inside) return notFound(response);
+      request.url = wanted;
+      send(request, response, () => notFound(response));
     });
-    createReadStream(file).pipe(response);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   return {
     root: `http://127.0.0.1:${server.address().port}${base}`,
     requests,
@@ -55,4 +72,16 @@ export async function serve(base = "/") {
       return new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+// The program of `cargo xtask serve`.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { port: { type: "string" }, base: { type: "string" } } });
+  const base = `/${(values.base ?? "").split("/").filter(Boolean).join("/")}/`.replace("//", "/");
+  // A new build can take away a file while it is sent.
+  process.on("uncaughtException", (error) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  const { root } = await serve({ port: Number(values.port ?? 8080), base });
+  console.log(`Serving the self-check on ${root} (Ctrl-C ends it)`);
 }

@@ -4,7 +4,7 @@ import { leave, site } from "./harness.mjs";
 
 for (const base of ["/", "/a/b/"]) {
   describe(`the site at ${base}`, () => {
-    const here = site({ base });
+    const here = site({ base, stored: false });
 
     test("starts the app on the start page", async () => {
       const page = await here.open();

@@ -3,22 +3,35 @@
 //! agreement do.
 
 use crate::{
-    run::{Problem, command, output, run},
-    tools::{self, For, Tools, WASM},
+    shell::{Result, Surroundings, said},
+    tools::{For, Tools, WASM, set_up},
 };
 use std::{
-    env,
-    ffi::OsString,
-    fs,
+    env, fs,
     path::Path,
-    process::Command,
+    str::FromStr,
     time::{Duration, Instant},
 };
+use xshell::{Shell, cmd};
 
-struct Part {
+#[derive(Debug)]
+pub struct Part {
     name: &'static str,
     what: &'static str,
-    run: fn(&Tools) -> Result<(), Problem>,
+    run: fn(&Tools<'_>) -> Result,
+}
+
+/// A part that somebody asks for by its name.
+pub type Chosen = &'static Part;
+
+impl FromStr for Chosen {
+    type Err = String;
+
+    fn from_str(name: &str) -> std::result::Result<Chosen, String> {
+        let known: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
+        let found = PARTS.iter().find(|part| part.name == name);
+        found.ok_or_else(|| format!("there is no part `{name}`; the parts are {}", known.join(", ")))
+    }
 }
 
 const PARTS: &[Part] = &[
@@ -33,17 +46,13 @@ const DATA: &str = "target/bench/data";
 const WASM_FILE: &str = "target/bench/data/engine.wasm";
 const PROOF: Duration = Duration::from_mins(2);
 
-pub fn run_parts(names: &[&str]) -> Result<(), Problem> {
-    if names.iter().any(|name| PARTS.iter().all(|part| part.name != *name)) {
-        let known: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-        return Err(Problem::usage(format!("the parts of `cargo xtask bench` are {}", known.join(", "))));
-    }
-    let tools = tools::set_up(For::Bench)?;
+pub fn run_parts(shell: &Shell, chosen: &[Chosen]) -> Result {
+    let tools = set_up(shell, For::Bench)?;
     fs::create_dir_all(DATA)?;
     let goals = Path::new(DATA).join("goals.md");
     fs::write(&goals, "")?;
     let mut failed = Vec::new();
-    for part in PARTS.iter().filter(|part| names.is_empty() || names.contains(&part.name)) {
+    for part in PARTS.iter().filter(|part| chosen.is_empty() || chosen.iter().any(|one| one.name == part.name)) {
         println!("\n## {}: {}\n", part.name, part.what);
         if let Err(problem) = (part.run)(&tools) {
             println!("{problem}");
@@ -53,74 +62,81 @@ pub fn run_parts(names: &[&str]) -> Result<(), Problem> {
     println!("\n## Goals\n\n| figure | here | goal | |\n|---|---|---|---|");
     print!("{}", fs::read_to_string(&goals)?);
     println!("\n{}", versions(&tools));
-    if failed.is_empty() { Ok(()) } else { Err(Problem::new(format!("failed: {}", failed.join(", ")))) }
+    if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", ")).into()) }
 }
 
-fn versions(tools: &Tools) -> String {
-    let said = |command: &mut Command| output(command).unwrap_or_else(|| "nothing".to_owned());
-    let native = said(&mut command("rustc", &["--version"]));
-    let browser = said(tools.wasm(&mut command("rustc", &["--version"])));
-    let opt = said(tools.on_path(&mut command("wasm-opt", &["--version"])));
-    let node = said(&mut command("node", &["--version"]));
+fn versions(tools: &Tools<'_>) -> String {
+    let of = |with: Surroundings<'_>, program| {
+        said(cmd!(with, "{program} --version")).unwrap_or_else(|| "nothing".to_owned())
+    };
+    let native = of(tools.host(), "rustc");
+    let browser = of(tools.wasm(), "rustc");
+    let opt = of(tools.on_path(), "wasm-opt");
+    let node = of(tools.host(), "node");
     format!("Natively {native}; for the browser {browser}, {opt}; Node {node}")
 }
 
-fn peers(tools: &Tools) -> Result<(), Problem> {
-    build(&["--package", "bench-zen", "--package", "bench"])?;
-    run(&mut command(program("bench"), &["export", DATA]))?;
+fn peers(tools: &Tools<'_>) -> Result {
+    build(tools, &["bench-zen", "bench"])?;
+    bench(tools, "export")?;
     build_wasm(tools)?;
     println!();
-    run(tools.on_path(&mut command("node", &["bench/peers.mjs", DATA, &program("bench-zen"), WASM_FILE])))
+    let zen = program("bench-zen");
+    Ok(cmd!(tools.on_path(), "node bench/peers.mjs {DATA} {zen} {WASM_FILE}").run()?)
 }
 
-fn engine(tools: &Tools) -> Result<(), Problem> {
-    build(&["--package", "bench"])?;
-    run(&mut command(program("bench"), &["engine", DATA]))?;
+fn engine(tools: &Tools<'_>) -> Result {
+    build(tools, &["bench"])?;
+    bench(tools, "engine")?;
     build_wasm(tools)?;
-    run(tools.on_path(&mut command("node", &["bench/slow.mjs", DATA, WASM_FILE])))?;
-    prove()
+    cmd!(tools.on_path(), "node bench/slow.mjs {DATA} {WASM_FILE}").run()?;
+    prove(tools)
 }
 
-fn size(_tools: &Tools) -> Result<(), Problem> {
-    build(&["--package", "bench"])?;
-    run(&mut command(program("bench"), &["size", DATA]))
+fn size(tools: &Tools<'_>) -> Result {
+    build(tools, &["bench"])?;
+    bench(tools, "size")
 }
 
 fn program(name: &str) -> String {
     format!("{TARGET}/release/{name}")
 }
 
-fn build(packages: &[&str]) -> Result<(), Problem> {
-    let args = ["build", "-q", "--release", "--locked", "--manifest-path", "bench/Cargo.toml", "--target-dir", TARGET];
-    let mut cargo = command("cargo", &args);
+fn bench(tools: &Tools<'_>, what: &str) -> Result {
+    let bench = program("bench");
+    Ok(cmd!(tools.host(), "{bench} {what} {DATA}").run()?)
+}
+
+fn build(tools: &Tools<'_>, packages: &[&str]) -> Result {
+    let packages = packages.iter().flat_map(|package| ["--package", package]);
+    let place = ["--locked", "--manifest-path", "bench/Cargo.toml", "--target-dir", TARGET];
+    let mut cargo = cmd!(tools.host(), "cargo build -q --release {place...} {packages...}");
     // What cargo tells us about ourselves: build scripts that look at it would run again, and zen-engine be built anew,
     // whenever somebody builds without us.
-    let about_us = |name: &OsString| {
-        let name = name.to_string_lossy();
-        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-    };
-    for name in env::vars_os().map(|(name, _)| name).filter(about_us) {
-        cargo.env_remove(name);
+    for (name, _) in env::vars_os() {
+        let shown = name.to_string_lossy();
+        if shown.starts_with("CARGO_PKG_") || shown.starts_with("CARGO_MANIFEST_") {
+            cargo = cargo.env_remove(&name);
+        }
     }
-    run(cargo.args(packages))
+    Ok(cargo.run()?)
 }
 
 /// The engine as the site's browsers run it: the app's profile, then what Trunk does with `data-wasm-opt="z"`.
-fn build_wasm(tools: &Tools) -> Result<(), Problem> {
-    let args = ["build", "-q", "--profile", "web", "--locked", "--manifest-path", "bench/Cargo.toml"];
-    let what = ["--package", "bench-wasm", "--target", WASM, "--target-dir", TARGET];
-    run(tools.wasm(command("cargo", &args).args(what)))?;
+fn build_wasm(tools: &Tools<'_>) -> Result {
+    let place = ["--locked", "--manifest-path", "bench/Cargo.toml", "--target-dir", TARGET];
+    cmd!(tools.wasm(), "cargo build -q --profile web {place...} --package bench-wasm --target {WASM}").run()?;
     let built = format!("{TARGET}/{WASM}/web/bench_wasm.wasm");
-    run(tools.on_path(&mut command("wasm-opt", &["-Oz", &built, "-o", WASM_FILE])))
+    Ok(cmd!(tools.on_path(), "wasm-opt -Oz {built} -o {WASM_FILE}").run()?)
 }
 
 /// The proof of every cycle, by the program that the tests use.
-fn prove() -> Result<(), Problem> {
-    run(&mut command("cargo", &["build", "-q", "--bin", "rulebook"]))?;
+fn prove(tools: &Tools<'_>) -> Result {
+    cmd!(tools.host(), "cargo build -q --bin rulebook").run()?;
     let start = Instant::now();
-    let proof = output(&mut command("cargo", &["run", "-q", "--bin", "rulebook", "--", "prove"]));
+    let proof = said(cmd!(tools.host(), "cargo run -q --bin rulebook -- prove"));
     let took = start.elapsed();
-    proof.ok_or_else(|| Problem::new("`rulebook prove` fails"))?;
+    proof.ok_or("`rulebook prove` fails")?;
     let met = if took <= PROOF { "met" } else { "not met" };
     let row = format!(
         "| proof of every cycle, as the tests run it | {:.1} s | ≤ {} s | {met} |\n",

@@ -1,22 +1,38 @@
 //! `cargo xtask test`: a list of steps, a table of their times, and one closing line that counts the tests.
 
 use crate::{
-    run::{Problem, command, run, run_reading},
+    report::{self, Count},
+    shell::{Result, Surroundings},
     site,
-    tools::{For, Tools, set_up},
+    tools::{For, Tools, WASM, set_up},
 };
 use std::{
     fs,
     path::{Path, PathBuf},
+    str::FromStr,
     time::{Duration, Instant},
 };
+use xshell::{Shell, cmd};
 
-struct Step {
+#[derive(Debug)]
+pub struct Step {
     name: &'static str,
     what: &'static str,
     /// Step without which this one makes no sense.
     after: Option<&'static str>,
-    run: fn(&Tools) -> Result<Count, Problem>,
+    run: fn(&Tools<'_>) -> Result<Count>,
+}
+
+/// A step that somebody asks for by its name.
+pub type Chosen = &'static Step;
+
+impl FromStr for Chosen {
+    type Err = String;
+
+    fn from_str(name: &str) -> std::result::Result<Chosen, String> {
+        let found = STEPS.iter().find(|step| step.name == name);
+        found.ok_or_else(|| format!("there is no step `{name}`; `cargo xtask test --list` names them"))
+    }
 }
 
 const STEPS: &[Step] = &[
@@ -31,37 +47,26 @@ const STEPS: &[Step] = &[
     Step { name: "browser", what: "journeys in Chromium", after: Some("build"), run: browser_tests },
 ];
 
-/// Tests that ran. Steps that check one thing run none.
-#[derive(Clone, Copy, Default)]
-struct Count {
-    passed: u32,
-    failed: u32,
-}
-
 enum Outcome {
     Passed,
     Failed,
     Skipped,
 }
 
-pub fn run_steps(names: &[&str]) -> Result<(), Problem> {
-    if names == ["--list"] {
-        for step in STEPS {
-            println!("{:12} {}", step.name, step.what);
-        }
-        return Ok(());
+pub fn list() {
+    for step in STEPS {
+        println!("{:12} {}", step.name, step.what);
     }
-    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
-        return Err(Problem::usage(format!("there is no step `{unknown}`; `cargo xtask test --list` names them")));
-    }
+}
 
+pub fn run_steps(shell: &Shell, chosen: &[Chosen]) -> Result {
     let start = Instant::now();
     println!("== set-up");
-    let tools = set_up(For::Test)?;
+    let tools = set_up(shell, For::Test)?;
     println!("   set-up took {}", seconds(start.elapsed()));
     let mut table = vec![("set-up", Outcome::Passed, start.elapsed())];
     let mut total = Count::default();
-    for step in STEPS.iter().filter(|step| names.is_empty() || names.contains(&step.name)) {
+    for step in STEPS.iter().filter(|step| chosen.is_empty() || chosen.iter().any(|one| one.name == step.name)) {
         println!("== {}: {}", step.name, step.what);
         let blocked =
             table.iter().any(|(name, outcome, _)| Some(*name) == step.after && !matches!(outcome, Outcome::Passed));
@@ -100,134 +105,65 @@ pub fn run_steps(names: &[&str]) -> Result<(), Problem> {
     }
     println!("{:12} {:8} {:>8}\n", "all", "", seconds(start.elapsed()));
     println!("{} passed, {} failed", total.passed, total.failed);
-    if good { Ok(()) } else { Err(Problem::new("")) }
+    if good { Ok(()) } else { Err("some steps failed".into()) }
 }
 
 fn seconds(took: Duration) -> String {
     format!("{:.1} s", took.as_secs_f64())
 }
 
-fn fmt(_tools: &Tools) -> Result<Count, Problem> {
-    run(&mut command("cargo", &["fmt", "--all", "--check"]))?;
+fn fmt(tools: &Tools<'_>) -> Result<Count> {
+    cmd!(tools.host(), "cargo fmt --all --check").run()?;
     Ok(Count::default())
 }
 
-fn clippy(_tools: &Tools) -> Result<Count, Problem> {
-    let args = ["clippy", "-q", "--workspace", "--all-targets", "--", "-Dwarnings"];
-    run(&mut command("cargo", &args))?;
+fn clippy(tools: &Tools<'_>) -> Result<Count> {
+    cmd!(tools.host(), "cargo clippy -q --workspace --all-targets -- -Dwarnings").run()?;
     Ok(Count::default())
 }
 
-fn clippy_wasm(tools: &Tools) -> Result<Count, Problem> {
-    let args = ["clippy", "-q", "-p", "self-check", "--lib", "--bins", "--features", "browser"];
-    let target = ["--target", "wasm32-unknown-unknown", "--", "-Dwarnings"];
-    run(tools.wasm(command("cargo", &args).args(target)))?;
+fn clippy_wasm(tools: &Tools<'_>) -> Result<Count> {
+    let what = ["--package", "self-check", "--lib", "--bins", "--features", "browser", "--target", WASM];
+    cmd!(tools.wasm(), "cargo clippy -q {what...} -- -Dwarnings").run()?;
     Ok(Count::default())
 }
 
-fn cargo_test(_tools: &Tools) -> Result<Count, Problem> {
-    let mut count = Count::default();
-    let args = ["test", "--workspace", "--no-fail-fast"];
-    let ran = run_reading(&mut command("cargo", &args), |line| {
-        if let Some(more) = cargo_summary(line) {
-            count.passed += more.passed;
-            count.failed += more.failed;
-        }
-    });
-    counted(count, ran)
+fn cargo_test(tools: &Tools<'_>) -> Result<Count> {
+    report::cargo(&tools.host())
 }
 
-fn rulebooks(_tools: &Tools) -> Result<Count, Problem> {
-    run(&mut command("cargo", &["run", "-q", "--bin", "rulebook", "--", "check"]))?;
-    of_trials("check")
+fn rulebooks(tools: &Tools<'_>) -> Result<Count> {
+    cmd!(tools.host(), "cargo run -q --bin rulebook -- check").run()?;
+    of_trials(&tools.host(), "check")
 }
 
 /// With the toolchain of the site's build, which takes the proof over as long as the same program has written it.
-fn prove(tools: &Tools) -> Result<Count, Problem> {
-    let args = ["run", "-q", "--bin", "rulebook", "--", "prove", "--out", "target/site-data"];
-    run(tools.wasm(&mut command("cargo", &args)))?;
-    of_trials("prove")
+fn prove(tools: &Tools<'_>) -> Result<Count> {
+    cmd!(tools.wasm(), "cargo run -q --bin rulebook -- prove --out target/site-data").run()?;
+    of_trials(&tools.host(), "prove")
 }
 
 /// Runs a command of `rulebook` on each trial for another jurisdiction.
-fn of_trials(name: &str) -> Result<Count, Problem> {
+fn of_trials(with: &Surroundings<'_>, name: &str) -> Result<Count> {
     let trials = fs::read_dir("tests/trials")?.flatten().map(|entry| entry.path());
     let mut trials: Vec<PathBuf> = trials.filter(|path| path.is_dir()).collect();
     trials.sort();
     for folder in trials {
         println!("-- {}", folder.display());
-        let args = ["run", "-q", "--bin", "rulebook", "--", name, "--rulebooks"];
-        run(command("cargo", &args).arg(folder))?;
+        cmd!(with, "cargo run -q --bin rulebook -- {name} --rulebooks {folder}").run()?;
     }
     Ok(Count::default())
 }
 
-fn build(tools: &Tools) -> Result<Count, Problem> {
+fn build(tools: &Tools<'_>) -> Result<Count> {
     site::build(tools)?;
     Ok(Count::default())
 }
 
-fn site_tests(tools: &Tools) -> Result<Count, Problem> {
-    node_tests(tools, Path::new("tests/site"))
+fn site_tests(tools: &Tools<'_>) -> Result<Count> {
+    report::node(&tools.on_path(), Path::new("tests/site"))
 }
 
-fn browser_tests(tools: &Tools) -> Result<Count, Problem> {
-    node_tests(tools, Path::new("tests/browser"))
-}
-
-fn node_tests(tools: &Tools, folder: &Path) -> Result<Count, Problem> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
-    files.sort();
-    let mut count = Count::default();
-    // Two files at a time, also on two cores: a journey waits as long as it computes.
-    let mut node = command("node", &["--test", "--test-concurrency=2", "--test-reporter=spec"]);
-    let ran = run_reading(tools.on_path(node.args(files)), |line| {
-        let mut words = line.split(' ');
-        let number = |word: Option<&str>| word.and_then(|word| word.parse().ok()).unwrap_or(0u32);
-        match (words.next(), words.next()) {
-            (Some("ℹ"), Some("pass")) => count.passed += number(words.next()),
-            (Some("ℹ"), Some("fail" | "cancelled")) => count.failed += number(words.next()),
-            _ => {}
-        }
-    });
-    counted(count, ran)
-}
-
-/// What a runner of tests has to show: a count, and a failure only together with failed tests.
-fn counted(count: Count, ran: Result<(), Problem>) -> Result<Count, Problem> {
-    match ran {
-        Err(problem) if count.failed == 0 => Err(problem),
-        _ if count.passed + count.failed == 0 => Err(Problem::new("no test was found")),
-        _ => Ok(count),
-    }
-}
-
-/// The numbers in a line such as `test result: ok. 3 passed; 0 failed; …`.
-fn cargo_summary(line: &str) -> Option<Count> {
-    let (_, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
-    let mut parts = numbers.split("; ");
-    let mut number = |what| parts.next()?.strip_suffix(what)?.trim().parse().ok();
-    Some(Count { passed: number("passed")?, failed: number("failed")? })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn summaries_of_cargo_are_counted() {
-        let count = |line: &str| cargo_summary(line).map(|count| (count.passed, count.failed));
-        let rest = "1 ignored; 0 measured; 0 filtered out; finished in 0.00s";
-        assert_eq!(count(&format!("test result: ok. 3 passed; 0 failed; {rest}")), Some((3, 0)));
-        assert_eq!(count(&format!("test result: FAILED. 12 passed; 2 failed; {rest}")), Some((12, 2)));
-        assert_eq!(count("test truth::tests::not ... ok"), None);
-    }
-
-    #[test]
-    fn a_runner_without_tests_fails() {
-        assert!(counted(Count::default(), Ok(())).is_err());
-        assert!(counted(Count { passed: 1, failed: 0 }, Ok(())).is_ok());
-        assert!(counted(Count { passed: 1, failed: 0 }, Err(Problem::new("crash"))).is_err());
-    }
+fn browser_tests(tools: &Tools<'_>) -> Result<Count> {
+    report::node(&tools.on_path(), Path::new("tests/browser"))
 }
