@@ -70,14 +70,31 @@ export const ours = (root) => ({
 
 const DONT_KNOW = "dont-know";
 
-// Goes through our questions without timing, and notes what each shows. Nobody is asked more than who knows nothing.
+// Chooses an answer, which is no part of what is timed.
+export async function choose(page, answer = DONT_KNOW) {
+  const chosen = page.locator(`input[value="${answer}"]`).first();
+  if (!(await chosen.isChecked())) await chosen.evaluate((input) => input.click());
+}
+
+const question = (page) => /question-(.*)\.html/.exec(page.url())?.[1];
+
+// Answers all that our page asks, without timing.
+export async function answerAll(page, answers = {}, onPage = () => {}) {
+  for (let id = question(page); id; id = question(page)) {
+    await onPage(id);
+    const before = page.url();
+    await choose(page, answers[id]);
+    await page.locator("form.question button[type=submit]").evaluate((button) => button.click());
+    await page.waitForFunction((before) => location.href !== before, before);
+  }
+}
+
+// What our page shows to somebody who knows nothing: nobody is asked more.
 export async function readQuestions(browser, site) {
   const { page, close } = await open(browser, site);
   const questions = [];
-  for (;;) {
-    const id = /question-(.*)\.html/.exec(page.url())?.[1];
-    if (!id) break;
-    const question = await page.evaluate(() => {
+  await answerAll(page, {}, async (id) => {
+    const shown = await page.evaluate(() => {
       const text = (element) => element?.textContent.trim();
       const form = document.querySelector("form.question");
       const ticks = [...form.querySelectorAll(".choices input:is([type=radio], [type=checkbox])")];
@@ -90,20 +107,10 @@ export async function readQuestions(browser, site) {
         fields: fields.map((field) => text(field.labels[0])),
       };
     });
-    questions.push({ id, ...question });
-    const before = page.url();
-    await choose(page);
-    await page.locator("form.question button[type=submit]").evaluate((button) => button.click());
-    await page.waitForFunction((before) => location.href !== before, before);
-  }
+    questions.push({ id, ...shown });
+  });
   await close();
   return questions;
-}
-
-// Chooses "I don't know". That is no part of what is timed.
-export async function choose(page) {
-  const chosen = page.locator(`input[value=${DONT_KNOW}]`).first();
-  if (!(await chosen.isChecked())) await chosen.evaluate((input) => input.click());
 }
 
 const PEERS = [
@@ -122,6 +129,17 @@ const PEERS = [
     ready: () => document.querySelector("#app h1"),
   },
 ];
+
+const HTML = `<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Self-check</title>
+<link rel="stylesheet" href="style.css">
+<main id="app"></main>
+<script src="app.js"></script>
+</html>
+`;
 
 // Builds the peers as for production, and serves them.
 export async function peers(folder, questions) {
@@ -145,10 +163,7 @@ export async function peers(folder, questions) {
     });
     const css = styles.startsWith(".") ? fileURLToPath(new URL(styles, import.meta.url)) : require.resolve(styles);
     writeFileSync(join(out, "style.css"), readFileSync(css));
-    writeFileSync(
-      join(out, "index.html"),
-      `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Self-check</title><link rel="stylesheet" href="style.css"><main id="app"></main><script src="app.js"></script></html>`,
-    );
+    writeFileSync(join(out, "index.html"), HTML);
     const { root, close } = await serve(out);
     const again = (page) => page.evaluate(() => globalThis.back());
     all.push({ name, url: `${root}index.html`, heading, ready, again, close });

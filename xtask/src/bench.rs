@@ -4,6 +4,7 @@
 
 use crate::{
     run::{Problem, command, output, run},
+    site,
     tools::{self, For, Tools, WASM},
 };
 use std::{
@@ -25,6 +26,7 @@ const PARTS: &[Part] = &[
     Part { name: "peers", what: "verdicts, against other rule engines", run: peers },
     Part { name: "engine", what: "the engine's own times", run: engine },
     Part { name: "size", what: "rulebooks many times as big", run: size },
+    Part { name: "page", what: "the page in Chromium, against other form pages", run: page },
 ];
 
 const TARGET: &str = "target/bench";
@@ -84,6 +86,11 @@ fn engine(tools: &Tools) -> Result<(), Problem> {
 fn size(_tools: &Tools) -> Result<(), Problem> {
     build(&["--package", "bench"])?;
     run(&mut command(program("bench"), &["size", DATA]))
+}
+
+fn page(tools: &Tools) -> Result<(), Problem> {
+    site::build(tools)?;
+    run(tools.on_path(&mut command("node", &["bench/page/run.mjs", "dist", "5", &format!("{DATA}/goals.md")])))
 }
 
 fn program(name: &str) -> String {

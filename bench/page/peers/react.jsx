@@ -25,7 +25,10 @@ async function judge(answers) {
 
 function Question({ question: { id, title, hint, several, choices, fields }, given, onAnswer }) {
   const [chosen, setChosen] = useState(given ?? []);
-  const choose = (value, on) => setChosen(several ? [...chosen.filter((other) => other !== value), ...(on ? [value] : [])] : [value]);
+  const choose = (value, on) => {
+    const others = several ? chosen.filter((other) => other !== value) : [];
+    setChosen(on ? [...others, value] : others);
+  };
   const submit = (event) => {
     event.preventDefault();
     if (chosen.length > 0) onAnswer(chosen);

@@ -30,6 +30,8 @@ const verdict = (lines) =>
     `'${OTHERWISE}'`,
   );
 
+const shown = CELLS.map(({ title }, cell) => `<h2>${title}</h2><p class="verdict">{cell${cell}}</p>`);
+
 const model = new Model({
   questionsOnPageMode: "questionPerPage",
   showQuestionNumbers: false,
@@ -38,7 +40,7 @@ const model = new Model({
   completeText: "Continue",
   elements,
   calculatedValues: CELLS.map(({ lines }, cell) => ({ name: `cell${cell}`, expression: verdict(lines) })),
-  completedHtml: `<h1>Where you stand</h1>${CELLS.map(({ title }, cell) => `<h2>${title}</h2><p class="verdict">{cell${cell}}</p>`).join("")}`,
+  completedHtml: `<h1>Where you stand</h1>${shown.join("")}`,
 });
 model.render(document.getElementById("app"));
 
