@@ -4,7 +4,7 @@ import "survey-js-ui";
 import questions from "questions";
 import { CELLS, OTHERWISE } from "./rules.mjs";
 
-// Pages would fade into each other.
+// What appears would fade in, which made no difference to the times.
 settings.animationEnabled = false;
 
 const name = (id) => id.replaceAll("-", "_");
