@@ -4,6 +4,7 @@
 
 use crate::{
     shell::{Result, Surroundings, said},
+    site,
     tools::{For, Tools, WASM, set_up},
 };
 use std::{
@@ -38,6 +39,7 @@ const PARTS: &[Part] = &[
     Part { name: "peers", what: "verdicts, against other rule engines", run: peers },
     Part { name: "engine", what: "the engine's own times", run: engine },
     Part { name: "size", what: "rulebooks many times as big", run: size },
+    Part { name: "page", what: "the page in Chromium, against other form pages", run: page },
 ];
 
 const TARGET: &str = "target/bench";
@@ -96,6 +98,11 @@ fn engine(tools: &Tools<'_>) -> Result {
 fn size(tools: &Tools<'_>) -> Result {
     build(tools, &["bench"])?;
     bench(tools, "size")
+}
+
+fn page(tools: &Tools<'_>) -> Result {
+    site::build(tools)?;
+    Ok(cmd!(tools.on_path(), "node bench/page/run.mjs dist 5 {DATA}/goals.md").run()?)
 }
 
 fn program(name: &str) -> String {

@@ -25,7 +25,7 @@ xflags::xflags! {
         }
         /// Builds the site into dist.
         cmd build {}
-        /// Measures what has a goal, or the parts named: peers, engine, size.
+        /// Measures what has a goal, or the parts named: peers, engine, size, page.
         cmd bench {
             repeated part: Part
         }

@@ -21,7 +21,7 @@ pub struct Count {
 /// longer by far for the rows of `tests/scenarios`.
 pub fn cargo(with: &Surroundings<'_>) -> Result<Count> {
     let mut count = Count::default();
-    let command = cmd!(with, "cargo test --workspace --features self-check/prerender --no-fail-fast");
+    let command = cmd!(with, "cargo test --workspace --no-fail-fast");
     let ran = run_reading(command, |line| {
         if let Some(more) = summary(line) {
             count.passed += more.passed;
