@@ -194,6 +194,18 @@ describe("the site", () => {
     }
   });
 
+  test("lists the files beside its pages, and asks its host to keep those that are named by their content", () => {
+    const listed = JSON.parse(text("assets.json"));
+    assert.deepEqual(
+      listed.map(({ file }) => file).sort(),
+      files.filter((path) => !/\.html$|^(assets\.json|_headers)$/.test(path)),
+    );
+    const kept = [...text("_headers").matchAll(/^\/(.+)\n {2}Cache-Control: .*immutable$/gm)].map(([, file]) => file);
+    const named = listed.filter(({ file, hash }) => file.includes(hash)).map(({ file }) => file);
+    assert.deepEqual(kept, named);
+    assert.ok(named.length > 5);
+  });
+
   test("asks its host for the same policy", () => {
     assert.ok(text("_headers").includes(`  Content-Security-Policy: ${POLICY}; frame-ancestors 'none'\n`));
   });

@@ -55,7 +55,7 @@ fn run() -> Result<(), String> {
         write(&site.join(&page.path), templates.page(page, &assets)?.as_bytes())?;
     }
     write(&site.join("404.html"), templates.not_found()?.as_bytes())?;
-    write(&site.join("_headers"), templates.headers()?.as_bytes())?;
+    write(&site.join("_headers"), templates.headers(&assets)?.as_bytes())?;
     println!("site: {} pages", pages.len());
     Ok(())
 }

@@ -113,8 +113,9 @@ impl Templates {
     ///
     /// # Errors
     /// When the template asks for what is not there.
-    pub fn headers(&self) -> Result<String, String> {
-        self.fill("_headers", &context! { headers => headers() })
+    pub fn headers(&self, assets: &[Asset]) -> Result<String, String> {
+        let hashed = assets.iter().filter(|asset| asset.file.contains(&asset.hash)).map(|asset| &*asset.file);
+        self.fill("_headers", &context! { headers => headers(), hashed => hashed.collect::<Vec<_>>() })
     }
 
     fn fill(&self, name: &str, values: &minijinja::Value) -> Result<String, String> {
