@@ -28,7 +28,8 @@ pub struct Context {
     pub default_cycle: Rc<str>,
     /// The HTML of a page that is the same for everybody, once it is here.
     pub general: Option<Rc<str>>,
-    /// Whether what is folded is drawn too. On the result page it comes once the rest can be seen: it is most of it.
+    /// Whether everything is drawn. On the result page what is folded and what lies far below comes once the rest can be
+    /// seen: it is most of the page.
     pub is_whole: bool,
     /// What happened: an answer, a mark, a wish.
     pub on: Callback<Action>,

@@ -29,7 +29,7 @@ fn view_details(class: &'static str, summary: AttrValue, shown: Html) -> Html {
     html! { <details class={some(class)}>{words("summary", "", summary)}{shown}</details> }
 }
 
-/// What is folded, or nothing as long as the page is not whole.
+/// What is folded or lies far below, or nothing as long as the page is not whole.
 pub fn later(context: &Context, shown: impl FnOnce() -> Html) -> Html {
     if context.is_whole {
         shown()

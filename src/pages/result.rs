@@ -6,7 +6,7 @@ use crate::components::find_out::view_tasks;
 use crate::components::moment::view_due;
 use crate::components::node::{heading, line, link, view_link, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{here, list, section, with_hidden};
+use crate::components::part::{here, later, list, section, with_hidden};
 use crate::components::row::view_rows;
 use crate::components::tag::VerdictTag;
 use crate::context::Context;
@@ -82,8 +82,10 @@ fn view_report(context: &Context, report: &Report) -> Html {
             {view_next(context, report)}
             {view_glance(context, report)}
             {for report.cells.iter().filter(|cell| cell.chosen).map(|cell| cell::view(context, cell))}
-            {view_find_out(context, report)}
-            {view_notices(context, "result", text.notices)}
+            // Far below the first screen, and as long as the rest.
+            {later(context, || html! {
+                <>{view_find_out(context, report)}{view_notices(context, "result", text.notices)}</>
+            })}
         </>
     }
 }
