@@ -1,5 +1,5 @@
-//! What the app and the page's own scripts tell each other: `static/loader.js` by way of `globalThis.selfCheck`,
-//! `static/first.js` by way of `globalThis.selfCheckPage`. Either script may not have arrived.
+//! What the app and the page's own scripts tell each other: `loader.js`, a template of `crates/site`, by way of
+//! `globalThis.selfCheck`, `static/first.js` by way of `globalThis.selfCheckPage`. Either script may not have arrived.
 
 use crate::session::carried::Carried;
 use gloo::utils::{document, window};

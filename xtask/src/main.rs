@@ -7,8 +7,6 @@ mod serve;
 mod shell;
 mod site;
 mod test;
-#[cfg(test)]
-mod tidy;
 mod tools;
 
 use flags::XtaskCmd;

@@ -1,8 +1,8 @@
 //! What keeps the house in order.
 
 use crate::root;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 /// Words of the domain that the engine must never have heard of.
 const DOMAIN: [&str; 21] = [
@@ -32,14 +32,15 @@ const DOMAIN: [&str; 21] = [
 /// Fields ask an event for the element that it comes from.
 const FIELDS: [&str; 2] = ["src/components/field.rs", "src/components/form.rs"];
 
-/// Files below a folder with this extension, in order.
+/// Files below a folder with this extension, in order; what tools have put there does not count.
 fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut waiting = vec![root().join(folder)];
     while let Some(folder) = waiting.pop() {
         for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let path = entry.expect("the folder can be read").path();
-            if path.is_dir() {
+            let is_made = ["target", "dist", "node_modules", ".git"].iter().any(|name| path.ends_with(name));
+            if path.is_dir() && !is_made {
                 waiting.push(path);
             } else if path.extension().is_some_and(|of| of == extension) {
                 found.push(path);
@@ -293,6 +294,30 @@ fn trials_cite_the_same_pages() {
         }
         assert!(shared > 0, "{} cites none of the rulebooks' pages", named(&trial));
     }
+}
+
+#[test]
+fn a_clone_builds_with_any_toolchain_that_is_new_enough() {
+    // Where it names what is absent, and rustup may not install by itself, every call of cargo would stop.
+    assert!(!root().join("rust-toolchain.toml").exists());
+    assert!(!root().join("rust-toolchain").exists());
+}
+
+/// npm notes where each package came from unless it is told not to.
+#[test]
+fn no_file_names_a_machine_or_a_mirror() {
+    let mut unwanted = vec![["\"resol", "ved\":"].concat()];
+    let home = env::var("HOME").ok().filter(|home| Path::new(home).components().count() > 1);
+    unwanted.extend(home.map(|home| home + "/"));
+    let all = ["rs", "toml", "md", "mjs", "js", "json", "lock", "html", "css"];
+    let mut all: Vec<PathBuf> = all.into_iter().flat_map(|extension| files(".", extension)).collect();
+    all.push(root().join(".ci/run"));
+    assert!(all.len() > 200, "the files were not read");
+    let found = all.iter().filter(|path| {
+        let text = read(path);
+        unwanted.iter().any(|unwanted| text.contains(unwanted))
+    });
+    assert_eq!(found.map(|path| named(path)).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
