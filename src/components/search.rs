@@ -7,11 +7,13 @@ use yew::{Html, InputEvent, Properties, component, html, use_state_eq};
 #[derive(Properties)]
 pub struct SearchProps {
     pub text: &'static Layout,
+    /// Whether the app answers. Until then the field holds its place.
+    pub is_ready: bool,
 }
 
 impl PartialEq for SearchProps {
     fn eq(&self, other: &SearchProps) -> bool {
-        std::ptr::eq(self.text, other.text)
+        std::ptr::eq(self.text, other.text) && self.is_ready == other.is_ready
     }
 }
 
@@ -27,7 +29,8 @@ pub fn Search(props: &SearchProps) -> Html {
         <div class="search" role="search">
             <label for="search">{text.search}</label>
             <p id="search-hint" class="soft">{text.search_hint}</p>
-            <input id="search" class="input" type="search" autocomplete="off" aria-describedby="search-hint" {oninput} />
+            <input id="search" class="input" type="search" autocomplete="off" aria-describedby="search-hint"
+                disabled={!props.is_ready} {oninput} />
             <p role="status">{found.map(|found| (text.found)(found.shown, found.all))}</p>
         </div>
     }

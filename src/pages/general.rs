@@ -7,16 +7,16 @@ use yew::{AttrValue, Html, html};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.layout;
-    match &context.general {
-        // One element, so that whatever a page translator puts into it goes with it.
-        Some(page) => html! {
-            <>
-                if context.report.is_some() {
-                    <Search {text} />
-                }
+    html! {
+        <>
+            {heading(text.rules_title)}
+            if let Some(page) = &context.general {
+                <Search {text} is_ready={context.report.is_some()} />
+                // One element, so that whatever a page translator puts into it goes with it.
                 <div key="general">{Html::from_html_unchecked(AttrValue::from(page.clone()))}</div>
-            </>
-        },
-        None => html! { <>{heading(text.rules_title)}{line("card place", (text.loading)(&context.outline.cycle))}</> },
+            } else {
+                {line("card place", (text.loading)(&context.outline.cycle))}
+            }
+        </>
     }
 }

@@ -7,7 +7,7 @@ use rules::report::{ChecklistItem, MomentReport, TimelineEntry};
 use rules::rulebook::{Sentence, Text};
 use self_check::components::grounds::{view_grounds, view_sources};
 use self_check::components::moment::view_moment;
-use self_check::components::node::{heading, line, link, some, words as say};
+use self_check::components::node::{line, link, some, words as say};
 use self_check::components::notices::view_notice;
 use self_check::components::part::{anchor, here, list, named, section};
 use self_check::components::tag::view_tag;
@@ -37,7 +37,6 @@ pub fn view(context: &Context) -> Html {
     let contents = sections.iter().map(|(id, title, _)| html! { <li>{link("", ["#", *id].concat(), *title)}</li> });
     html! {
         <div data-general={outline.rulebook.clone()}>
-            {heading(context.text.layout.rules_title)}
             {line("eyebrow", outline.title.clone())}
             {line("lead", text.lead)}
             {line("soft", (text.checked)(&common.date(outline.checked_on), &common.date(outline.check_by)))}
