@@ -2,6 +2,7 @@
 
 use super::node::{some, words};
 use crate::context::Context;
+use rules::rulebook::Text;
 use yew::{AttrValue, Html, html};
 
 /// A section under a heading of the second level. The id is the heading's.
@@ -66,6 +67,18 @@ fn view_list(class: &'static str, items: Html) -> Html {
 /// A text, and what only a screen reader needs to hear after it.
 pub fn with_hidden(text: impl Into<AttrValue>, hidden: impl Into<AttrValue>) -> Html {
     html! { <>{words("span", "", text)}{words("span", "visually-hidden", hidden)}</> }
+}
+
+/// Items by what they have in common, in the order in which that first comes.
+pub fn grouped<'a, T>(items: impl IntoIterator<Item = &'a T>, common: impl Fn(&T) -> &Text) -> Vec<Vec<&'a T>> {
+    let mut groups: Vec<Vec<&T>> = Vec::new();
+    for item in items {
+        match groups.iter_mut().find(|group| common(group[0]) == common(item)) {
+            Some(group) => group.push(item),
+            None => groups.push(vec![item]),
+        }
+    }
+    groups
 }
 
 /// An id as an anchor on a page: `cell-alberta-first`.

@@ -5,7 +5,7 @@ use crate::components::marks::view_marks;
 use crate::components::moment::view_due;
 use crate::components::node::{heading, line, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, details, fact, named};
+use crate::components::part::{anchor, details, fact, grouped, named};
 use crate::components::row::view_rows;
 use crate::components::tag::view_tag;
 use crate::context::Context;
@@ -31,24 +31,12 @@ pub fn view(context: &Context) -> Html {
                     (_, Some(_)) => view_progress(context, items),
                 }}
             </div>
-            {for places(items).into_iter().map(|items| view_place(context, &items, answered.is_some()))}
+            {for grouped(items, |item| &item.place).iter().map(|items| view_place(context, items, answered.is_some()))}
             if !items.is_empty() {
                 {view_notices(context, "checklist", text.notices)}
             }
         </>
     }
-}
-
-/// The documents by the place where they go, in the order in which each place first comes.
-fn places(items: &[ChecklistItem]) -> Vec<Vec<&ChecklistItem>> {
-    let mut places: Vec<Vec<&ChecklistItem>> = Vec::new();
-    for item in items {
-        match places.iter_mut().find(|items| items[0].place == item.place) {
-            Some(items) => items.push(item),
-            None => places.push(vec![item]),
-        }
-    }
-    places
 }
 
 fn view_place(context: &Context, items: &[&ChecklistItem], mine: bool) -> Html {

@@ -6,7 +6,7 @@ use crate::components::find_out::view_tasks;
 use crate::components::moment::view_due;
 use crate::components::node::{heading, line, link, view_link, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{here, later, list, section, with_hidden};
+use crate::components::part::{grouped, here, later, list, section, with_hidden};
 use crate::components::row::view_rows;
 use crate::components::tag::VerdictTag;
 use crate::context::Context;
@@ -185,13 +185,7 @@ fn view_glance(context: &Context, report: &Report) -> Html {
     if report.cells.is_empty() {
         return html! {};
     }
-    let mut places: Vec<Vec<&CellReport>> = Vec::new();
-    for cell in &report.cells {
-        match places.iter_mut().find(|cells| cells[0].place == cell.place) {
-            Some(cells) => cells.push(cell),
-            None => places.push(vec![cell]),
-        }
-    }
+    let places = grouped(&report.cells, |cell| &cell.place);
     let places = places.iter().map(|cells| {
         html! {
             <>

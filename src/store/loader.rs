@@ -68,7 +68,8 @@ pub fn rulebook(cycle: &str, language: &str) -> Option<String> {
     Reflect::get(&of_cycle, &language.into()).ok()?.as_string()
 }
 
-/// Fetches one of the site's files. Asked for like this, a preloaded file is not fetched again.
+/// Fetches one of the site's files. Asked for like this, a preloaded file is not fetched again. (With gloo's requests the app
+/// was 2.8 kB larger after compression, for eight lines less here.)
 pub async fn fetch(name: &str) -> Result<Vec<u8>, String> {
     let address = root().ok_or("the loader did not run")? + name;
     let text = |_: JsValue| format!("{address} could not be fetched");
