@@ -327,12 +327,14 @@ impl State {
                     state.judge();
                 }
             }
-            Event::Idle => {
+            // The person may have gone on meanwhile.
+            Event::Idle if self.route.page == Page::Result => {
                 let (answers, _) = self.session.answers(&self.book.rules);
                 let report = self.report.as_ref().map(|report| Report::clone(report));
                 state.report = report.map(|report| Rc::new(add_leverage(report, &self.book.rules, &answers)));
                 state.is_full = true;
             }
+            Event::Idle => {}
             Event::Arrived(book) => {
                 state.books.push(book);
                 state.go_on();

@@ -445,6 +445,10 @@ fn the_browser_follows_the_page() {
     check_effects(&there, went(Page::Checklist, "x"), &[]);
     let result = title_of(&state, Page::Result);
     let there = check_effects(&there, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
+    // Whoever has gone on meanwhile does not wait for it, and gets it when they come back.
+    let gone = go(&there, Page::Answers);
+    assert!(!gone.next(Event::Idle).is_full);
+    check_effects(&gone, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
     let full = check_effects(&there, Event::Idle, &[]);
     check_effects(&full, Event::Clock(NOW + 60), &[]);
     check_effects(&full, Event::Clock(NOW + 86_400), &["idle"]);
