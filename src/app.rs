@@ -80,7 +80,7 @@ impl Component for App {
             cycles: context.props().cycles.clone(),
             default_cycle: context.props().default_cycle.clone(),
             general: state.general().cloned(),
-            is_whole: state.is_full || state.route.page != Page::Result,
+            is_whole: state.is_whole || state.route.page != Page::Result,
             on: self.on.clone(),
         };
         let frame = Frame {
@@ -104,7 +104,11 @@ impl Component for App {
         }
         loader::drawn();
         for effect in self.effects.drain(..) {
-            self.runner.run(effect);
+            // Another tab, or the person, may have said something else meanwhile.
+            let is_stale = matches!(&effect, Effect::Keep(text) if self.state.to_keep().as_ref() != Some(text));
+            if !is_stale {
+                self.runner.run(effect);
+            }
         }
     }
 }

@@ -68,6 +68,7 @@ pub struct Undo {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 pub struct State {
     pub route: Route,
     /// The place on the page to show, when a link named one.
@@ -93,6 +94,8 @@ pub struct State {
     pub report: Option<Rc<Report>>,
     /// Whether the report says what would change its verdicts: that takes longer than anybody should wait.
     pub is_full: bool,
+    /// Whether the page was drawn as far as one sees it, so that the rest of it follows and stays.
+    pub is_whole: bool,
     pub awaited: Option<Awaited>,
     /// Every rulebook fetched so far.
     books: Vec<Book>,
@@ -134,8 +137,8 @@ pub enum Event {
     Arrived(Book),
     /// A page that is the same for everybody arrived, with the hash of the rulebook that it tells of.
     PageArrived { route: Route, rules: Rc<str>, html: Rc<str> },
-    /// What was awaited did not arrive.
-    Missing(Missing),
+    /// What this effect should have fetched did not arrive.
+    Missing(Effect, Missing),
     /// The person wants to try again.
     Retried,
     /// They stay where they are.
@@ -180,6 +183,7 @@ impl State {
             book,
             report: None,
             is_full: false,
+            is_whole: false,
             awaited: None,
             default_cycle,
             current: None,
@@ -191,6 +195,14 @@ impl State {
     #[must_use]
     pub fn cycle<'a>(&'a self, route: &'a Route) -> &'a str {
         route.cycle.as_deref().unwrap_or(&self.default_cycle)
+    }
+
+    /// The text to keep on the device, where the person wants that. Answers of a link are not kept before the person makes
+    /// them their own.
+    #[must_use]
+    pub fn to_keep(&self) -> Option<String> {
+        let wanted = self.own.is_none() && self.session.keeping == Keeping::Yes;
+        wanted.then(|| saved::write(&self.session))
     }
 
     /// The HTML of the page on show, where that is the same for everybody and here.
@@ -216,6 +228,8 @@ impl State {
             }
             Event::Did(Action::KeepingChosen(_), _) => vec![Effect::Focus("#keeping")],
             Event::Reloaded => vec![Effect::Reload(self.carried())],
+            // Whoever went back to a page that did not come is still here, and the address says another.
+            Event::Stayed => vec![Effect::Go { route: self.route.clone(), place: self.fragment.clone() }],
             _ => Vec::new(),
         };
         let state = self.next(event);
@@ -268,10 +282,10 @@ impl State {
             Event::Did(Action::Adopted, kept) => {
                 if let Some(own) = state.own.take() {
                     let session = self.session.adoptable(&self.book.rules);
-                    let (keeping, unread) = (own.keeping, own.unread.clone());
+                    let (keeping, aside, unread) = (own.keeping, own.aside.clone(), own.unread.clone());
                     let before = Undo { session: own, left_out: self.left_out, kept: kept.text() };
                     state.undo = before.if_worth_it();
-                    state.show(Session { keeping, unread, ..session });
+                    state.show(Session { aside, keeping, unread, ..session });
                     state.session = Rc::new(state.session.reduce(Action::NoticeRead));
                 }
             }
@@ -307,8 +321,11 @@ impl State {
                     state.erased = action == Action::Erased;
                     state.undo = if replaces || state.erased { self.before(kept) } else { None };
                 }
+                let changes_answers = !matches!(action, Action::NoticeRead | Action::KeepingChosen(_));
                 state.session = Rc::new(self.session.reduce(action));
-                state.judge();
+                if changes_answers {
+                    state.judge();
+                }
             }
             Event::Reloaded => {}
             Event::Linked(linked) => state.link(*linked),
@@ -332,7 +349,7 @@ impl State {
                 let (answers, _) = self.session.answers(&self.book.rules);
                 let report = self.report.as_ref().map(|report| Report::clone(report));
                 state.report = report.map(|report| Rc::new(add_leverage(report, &self.book.rules, &answers)));
-                state.is_full = true;
+                (state.is_full, state.is_whole) = (true, true);
             }
             Event::Idle => {}
             Event::Arrived(book) => {
@@ -341,15 +358,20 @@ impl State {
             }
             Event::PageArrived { route, rules, html } => {
                 // Never the rules of another day beside these verdicts.
-                if self.book(&route).is_some_and(|book| *book.outline.rulebook == *rules) {
-                    state.pages.push((route, html));
-                    state.go_on();
-                } else if let Some(awaited) = &mut state.awaited {
-                    awaited.failed = Some(Missing::Renewed);
+                let fits = self.book(&route).is_some_and(|book| *book.outline.rulebook == *rules);
+                let awaited = state.awaited.as_mut().filter(|awaited| awaited.route == route);
+                match awaited {
+                    Some(awaited) if !fits => awaited.failed = Some(Missing::Renewed),
+                    Some(_) => {
+                        state.pages.push((route, html));
+                        state.go_on();
+                    }
+                    None => {}
                 }
             }
-            Event::Missing(why) => {
-                if let Some(awaited) = &mut state.awaited {
+            Event::Missing(effect, why) => {
+                let is_awaited = effect::fetched(self) == Some(effect);
+                if let Some(awaited) = state.awaited.as_mut().filter(|_| is_awaited) {
                     awaited.failed = Some(why);
                 }
             }
@@ -491,6 +513,7 @@ impl State {
             (_, Page::Question(_)) if !other => self.changing.take(),
             _ => None,
         };
+        self.is_whole &= self.route == route;
         self.route = route;
         self.fragment = fragment;
         if other {

@@ -12,10 +12,17 @@
   const NEAR = 30;
   const PRESSABLE = "a, button, input, select, summary, textarea";
   let last = { at: -Infinity };
-  // What could be pressed at the last press, and when the page was last drawn: what is new since then was drawn then.
+  // What could be pressed at the last press, and since when everything else can be: the program says when it has drawn the
+  // page. What it has not told of yet was drawn just now. A program of another age may tell nothing.
   let known = new WeakSet();
-  let drawnAt = -Infinity;
-  const since = (element) => (known.has(element) ? -Infinity : drawnAt);
+  const born = new WeakMap();
+  let tells = false;
+  const since = (element) => (known.has(element) || !tells ? -Infinity : (born.get(element) ?? performance.now()));
+  const drawn = () => {
+    tells = true;
+    const now = performance.now();
+    for (const element of document.querySelectorAll(PRESSABLE)) if (!born.has(element)) born.set(element, now);
+  };
 
   addEventListener(
     "click",
@@ -236,7 +243,5 @@
     again();
   });
   document.documentElement.setAttribute("data-coming", "");
-  // The program has drawn the page.
-  const drawn = () => (drawnAt = performance.now());
   globalThis.selfCheckPage = { drawing: () => (bringBack = drawing()), drawn, ready, stop, why, again };
 })();

@@ -5,7 +5,7 @@ use super::date_field::{DateField, view_date, view_input};
 use super::form::{can_be_ticked, each_input, fill, read};
 use super::node::{self, link};
 use crate::given::{self, DONT_KNOW, Fault, Given, PLANNED};
-use crate::store::browser;
+use crate::store::{browser, loader};
 use crate::text::Messages;
 use rules::answers::RawAnswer;
 use rules::day::Day;
@@ -68,6 +68,7 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
         let (title, error_title) = (props.title.clone(), props.text.question.error_title);
         move |fault| {
             if fault.is_some() {
+                loader::drawn();
                 browser::set_title(&error_title(&title));
                 browser::focus(".error-summary");
             }

@@ -3,6 +3,7 @@
 use crate::components::node::{heading, line};
 use crate::components::search::Search;
 use crate::context::Context;
+use crate::route::Page;
 use yew::{AttrValue, Html, html};
 
 pub fn view(context: &Context) -> Html {
@@ -16,6 +17,8 @@ pub fn view(context: &Context) -> Html {
                 <div key="general">{Html::from_html_unchecked(AttrValue::from(page.clone()))}</div>
             } else {
                 {line("card place", (text.loading)(&context.outline.cycle))}
+                // Loads the page anew, whatever the app still waits for.
+                <p><a href={context.href(Page::Sources)} target="_self">{text.try_again}</a></p>
             }
         </>
     }

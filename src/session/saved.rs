@@ -130,7 +130,7 @@ fn read_line(session: &mut Session, line: &str) -> Option<()> {
         session.cells.insert(id(cycle)?, ids(value)?);
     } else if let Some(key) = key.strip_prefix("date.") {
         session.entered.insert(id(key)?, day(value)?);
-    } else if let Some(key) = key.strip_prefix(ASIDE) {
+    } else if let Some(key) = key.strip_prefix(ASIDE).filter(|key| !session.aside.contains_key(key)) {
         session.aside.insert(id(key)?, day(value)?);
     } else if let Some(key) = key.strip_prefix("mark.") {
         let RawAnswer::Text(word) = value else { return None };
@@ -304,6 +304,8 @@ mod tests {
         );
         check("", &[], &[]);
         check("<html>\u{0}", &[], &["<html>\u{0}"]);
+        let twice = "date?.x = \"2027-03-01\"\ndate?.x = \"2027-03-02\"";
+        check(twice, &[], &["date?.x = \"2027-03-02\""]);
     }
 
     #[test]

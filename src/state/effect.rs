@@ -3,7 +3,6 @@
 use super::State;
 use crate::route::{Page, Route};
 use crate::session::carried::Carried;
-use crate::session::{Keeping, saved};
 use crate::title::title;
 use std::rc::Rc;
 
@@ -13,7 +12,8 @@ pub enum Effect {
     Ready,
     /// Leave these answers where they outlive a crash.
     Carry(Carried),
-    /// Keep this text on the device, or else say [`super::Event::NotKept`].
+    /// Keep this text on the device, or else say [`super::Event::NotKept`]; after the drawing, so that what the program fails
+    /// on is not kept, and only if it is still what the person wants ([`State::to_keep`]).
     Keep(String),
     /// Put back what was kept before; with none, nothing is kept any more.
     PutBack(Option<String>),
@@ -41,7 +41,7 @@ impl Effect {
     /// Whether the browser must do it before the state is drawn.
     #[must_use]
     pub fn comes_first(&self) -> bool {
-        matches!(self, Effect::Go { .. })
+        matches!(self, Effect::Go { .. } | Effect::PutBack(_))
     }
 }
 
@@ -50,10 +50,7 @@ pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
     let mut effects = Vec::new();
     if before.session != after.session || before.own != after.own {
         effects.push(Effect::Carry(after.carried()));
-        // Answers of a link are not kept before the person makes them their own.
-        if after.own.is_none() && after.session.keeping == Keeping::Yes {
-            effects.push(Effect::Keep(saved::write(&after.session)));
-        }
+        effects.extend(after.to_keep().map(Effect::Keep));
     }
     let undo = |state: &State| state.undo.is_some().then_some(state.epoch);
     if let Some(epoch) = undo(after).filter(|epoch| undo(before) != Some(*epoch)) {
@@ -78,7 +75,7 @@ pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
 }
 
 /// What is on its way: the rules of the awaited page, then the page.
-fn fetched(state: &State) -> Option<Effect> {
+pub(super) fn fetched(state: &State) -> Option<Effect> {
     let awaited = state.awaited.as_ref().filter(|awaited| awaited.failed.is_none())?;
     let (cycle, language) = (state.cycle(&awaited.route), awaited.route.language);
     Some(match state.book(&awaited.route) {

@@ -27,6 +27,11 @@ fn began(kept: &str) -> Event {
     Event::Began(Began { kept: Kept::Text(kept.to_owned()), start: None, linked: None, now: NOW })
 }
 
+/// What is on its way does not come.
+fn missing(state: &State, why: Missing) -> Event {
+    Event::Missing(effect::fetched(state).unwrap(), why)
+}
+
 /// Whether a new report is made when the clock shows this.
 fn is_judged_at(state: &State, now: i64) -> bool {
     let later = state.next(Event::Clock(now));
@@ -114,7 +119,7 @@ fn another_cycle_waits_for_its_rules() {
     let waiting = state.next(Event::Went(there.clone(), String::new()));
     assert_eq!(waiting.route, state.route);
     assert!(waiting.awaited.is_some());
-    let lost = waiting.next(Event::Missing(Missing::Lost));
+    let lost = waiting.next(missing(&waiting, Missing::Lost));
     assert_eq!(lost.awaited.as_ref().and_then(|awaited| awaited.failed), Some(Missing::Lost));
     assert_eq!(lost.next(Event::Retried).awaited, waiting.awaited);
     assert_eq!(waiting.next(Event::Stayed).awaited, None);
@@ -424,6 +429,8 @@ fn answers_are_kept_when_the_person_said_so() {
     // The browser refuses.
     let refused = check_effects(&kept, Event::NotKept, &[CARRY_ELIGIBLE]);
     assert_eq!(refused.session.keeping, Keeping::Impossible);
+    assert!(kept.to_keep().is_some_and(|text| text.contains(ELIGIBLE)));
+    assert_eq!(kept.next(Event::KeptElsewhere(None)).to_keep(), None);
     let erase = over(Action::Erased, ELIGIBLE);
     let gone = check_effects(&kept, erase, &["forget", "focus #keeping", "carry own ", "end undo true"]);
     let back = ["put back ", ELIGIBLE].concat();
@@ -451,10 +458,21 @@ fn the_browser_follows_the_page() {
     check_effects(&gone, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
     let full = check_effects(&there, Event::Idle, &[]);
     check_effects(&full, Event::Clock(NOW + 60), &[]);
+    // What is drawn stays, whatever is worked out anew.
+    assert!(
+        full.next(Event::Clock(NOW + 86_400)).is_whole && full.next(did(Action::KeepingChosen(Keeping::No))).is_full
+    );
     check_effects(&full, Event::Clock(NOW + 86_400), &["idle"]);
     let other = Route { cycle: Some("2022".to_owned()), ..there.route.clone() };
     let waiting = check_effects(&there, Event::Went(other, String::new()), &["fetch 2022 en"]);
-    let failed = check_effects(&waiting, Event::Missing(Missing::Renewed), &[]);
+    // What somebody no longer waits for is no news to them.
+    let gone =
+        waiting.next(Event::Went(Route { cycle: Some("2028".to_owned()), ..there.route.clone() }, String::new()));
+    let late = gone.next(missing(&waiting, Missing::Lost));
+    assert_eq!(late.awaited.as_ref().map(|awaited| awaited.failed), Some(None));
+    let failed = check_effects(&waiting, missing(&waiting, Missing::Renewed), &[]);
+    // The address may say where they wanted to go.
+    check_effects(&failed, Event::Stayed, &["go result.html#"]);
     check_effects(&failed, Event::Retried, &["fetch 2022 en"]);
     let reload = format!("reload {}", failed.carried().write());
     check_effects(&failed, Event::Reloaded, &[&reload]);

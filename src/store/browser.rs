@@ -83,10 +83,13 @@ fn below_root(href: &str) -> Option<Address> {
 /// Before the drawing, because the browser notes with the old address how far the page was scrolled, for which it would
 /// lay out anew what has just been drawn. The focus is let go for the same reason: the element that has it goes.
 pub fn go(route: &Route, place: &str, cycles: &[Rc<str>]) {
+    let there = address().and_then(|address| address.route(cycles)).is_some_and(|shown| shown == *route);
+    if there {
+        return;
+    }
     let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let _ = focused.map(|element| element.blur());
-    let there = address().and_then(|address| address.route(cycles)).is_some_and(|shown| shown == *route);
-    if !there && let Some(root) = loader::root() {
+    if let Some(root) = loader::root() {
         let fragment = if place.is_empty() { String::new() } else { ["#", place].concat() };
         let address = [&root, &*route.path(), &fragment].concat();
         // Refused only to pages that push hundreds of addresses in a row.
@@ -97,7 +100,11 @@ pub fn go(route: &Route, place: &str, cycles: &[Rc<str>]) {
 /// Shows a place on the page or, with none, its beginning, and gives that the focus.
 pub fn show(place: &str) {
     match document().get_element_by_id(place).filter(|_| !place.is_empty()) {
-        Some(element) => element.scroll_into_view(),
+        Some(element) => {
+            element.scroll_into_view();
+            // What cannot have the focus stays without it.
+            let _ = element.dyn_ref::<HtmlElement>().map(HtmlElement::focus);
+        }
         None => {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             focus("main h1");

@@ -95,7 +95,7 @@ pub fn drawing() {
     let _ = page_drawing();
 }
 
-/// Says that the page was drawn: nothing on it that is new was aimed at by a press before.
+/// Says that something was drawn: nothing that is new was aimed at by a press before.
 pub fn drawn() {
     let _ = page_drawn();
 }

@@ -1,8 +1,7 @@
 //! Does in the browser what the state asks for, and tells the state what came of it and what else happened there.
 
-use super::browser::{self, KEY};
+use super::browser::{self, GeneralPage, KEY};
 use super::loader;
-use crate::route::Route;
 use crate::session::carried::{Carried, Whose};
 use crate::session::{Kept, Session, fragment};
 use crate::state::{Began, Book, Effect, Event, Missing};
@@ -74,11 +73,11 @@ impl Runner {
             Effect::Show(place) => browser::show(&place),
             Effect::Title(title) => browser::set_title(&title),
             Effect::Focus(selector) => browser::focus(selector),
-            Effect::Fetch { cycle, language } => spawn_local(async move {
-                tell.emit(fetch(&cycle, language).await);
-            }),
-            Effect::FetchPage(route) => spawn_local(async move {
-                tell.emit(fetch_page(route).await);
+            Effect::Fetch { .. } | Effect::FetchPage(_) => spawn_local(async move {
+                tell.emit(match fetch(&effect).await {
+                    Some(event) => event,
+                    None => Event::Missing(effect, missing().await),
+                });
             }),
             Effect::Idle => self.idle = Some(browser::soon(move || tell.emit(Event::Idle))),
             Effect::Reload(carried) => loader::again(&carried),
@@ -166,30 +165,25 @@ fn take_linked() -> Option<Box<Session>> {
     Some(Box::new(session))
 }
 
-async fn fetch(cycle: &str, language: &str) -> Event {
-    match load(cycle, language).await {
-        Some(book) => Event::Arrived(book),
-        None => missing().await,
+async fn fetch(effect: &Effect) -> Option<Event> {
+    match effect {
+        Effect::Fetch { cycle, language } => {
+            let bytes = loader::fetch(&loader::rulebook(cycle, language)?).await.ok()?;
+            Some(Event::Arrived(Book::new(rules::packed::unpack(&bytes).ok()?)))
+        }
+        Effect::FetchPage(route) => {
+            let file = String::from_utf8(loader::fetch(&route.path()).await.ok()?).ok()?;
+            let GeneralPage { rules, html } = browser::read_general_page(&file)?;
+            Some(Event::PageArrived { route: route.clone(), rules: rules.into(), html: html.into() })
+        }
+        _ => None,
     }
 }
 
-async fn fetch_page(route: Route) -> Event {
-    let file = loader::fetch(&route.path()).await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    match file.and_then(|file| browser::read_general_page(&file)) {
-        Some(page) => Event::PageArrived { route, rules: page.rules.into(), html: page.html.into() },
-        None => missing().await,
-    }
-}
-
-async fn missing() -> Event {
-    Event::Missing(match &*loader::why().await {
+async fn missing() -> Missing {
+    match &*loader::why().await {
         "offline" => Missing::NoConnection,
         "renewed" => Missing::Renewed,
         _ => Missing::Lost,
-    })
-}
-
-async fn load(cycle: &str, language: &str) -> Option<Book> {
-    let bytes = loader::fetch(&loader::rulebook(cycle, language)?).await.ok()?;
-    Some(Book::new(rules::packed::unpack(&bytes).ok()?))
+    }
 }

@@ -47,6 +47,25 @@ for (const width of [360, 1280]) {
     const context = { viewport: { width, height: 780 } };
     const open = (path, options = {}) => here.open(path, { context, ...options });
 
+    test("what is unfolded on the result stays when the answers are kept", async () => {
+      const page = await open("question-aimg-status.html");
+      await answer(page, "I did not apply for the 2027 cycle");
+      await follow(page, "Result");
+      const criteria = page.locator(".criteria").first();
+      await criteria.locator("li").first().waitFor({ state: "attached" });
+      await criteria.locator("summary").first().click();
+      await page.evaluate(() => {
+        globalThis.gone = 0;
+        const count = (records) => records.forEach(({ removedNodes }) => (globalThis.gone += removedNodes.length));
+        new MutationObserver(count).observe(document.querySelector(".criteria"), { childList: true, subtree: true });
+      });
+      await tap(page, "Yes, keep them");
+      await page.getByRole("heading", { name: "Your answers are kept on this device" }).waitFor();
+      assert.equal(await page.evaluate(() => globalThis.gone), 0);
+      assert.ok(await criteria.locator("li").first().isVisible());
+      await leave(page);
+    });
+
     for (const [name, then] of [
       ["Yes, keep them", "Your answers are kept on this device"],
       ["No", "Your answers are not kept"],
