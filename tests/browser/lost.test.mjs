@@ -50,7 +50,6 @@ for (const width of [360, 1280]) {
     test("what is unfolded on the result stays when the answers are kept", async () => {
       const page = await open("question-aimg-status.html");
       await answer(page, "I did not apply for the 2027 cycle");
-      await follow(page, "Result");
       const criteria = page.locator(".criteria").first();
       await criteria.locator("li").first().waitFor({ state: "attached" });
       await criteria.locator("summary").first().click();
