@@ -52,7 +52,7 @@ for (const width of [360, 1280]) {
       await answer(page, "I did not apply for the 2027 cycle");
       const criteria = page.locator(".criteria").first();
       await criteria.locator("li").first().waitFor({ state: "attached" });
-      await criteria.locator("summary").first().click();
+      await criteria.locator("summary").first().press("Enter");
       await page.evaluate(() => {
         globalThis.gone = 0;
         const count = (records) => records.forEach(({ removedNodes }) => (globalThis.gone += removedNodes.length));
