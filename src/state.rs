@@ -4,10 +4,10 @@ use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
 use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, fragment, saved};
 use crate::text::Language;
-use rules::answers::{Entered, RawAnswer};
+use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
-use rules::report::{Report, RowPlace, add_leverage, report};
-use rules::rulebook::{Moment, Rulebook, When};
+use rules::report::{Report, RowPlace, full_report, report};
+use rules::rulebook::{AsOf, Moment, QuestionIx, Rulebook, When};
 use std::rc::Rc;
 
 mod effect;
@@ -346,9 +346,8 @@ impl State {
             }
             // The person may have gone on meanwhile.
             Event::Idle if self.route.page == Page::Result => {
-                let (answers, _) = self.session.answers(&self.book.rules);
-                let report = self.report.as_ref().map(|report| Report::clone(report));
-                state.report = report.map(|report| Rc::new(add_leverage(report, &self.book.rules, &answers)));
+                // Made again, which costs less than to carry the code that copies a report (2 kB after compression).
+                state.report = state.make(full_report);
                 (state.is_full, state.is_whole) = (true, true);
             }
             Event::Idle => {}
@@ -565,11 +564,15 @@ impl State {
     }
 
     fn judge(&mut self) {
+        self.report = self.make(report);
+        self.is_full = false;
+    }
+
+    fn make(&self, report: fn(&Rulebook, &Answers, AsOf, Option<QuestionIx>) -> Report) -> Option<Rc<Report>> {
         let rules = &self.book.rules;
         let (answers, _) = self.session.answers(rules);
         let current = self.current.as_deref().and_then(|id| rules.question(id));
-        self.report = self.now.map(|now| Rc::new(report(rules, &answers, rules.as_of(now), current)));
-        self.is_full = false;
+        self.now.map(|now| Rc::new(report(rules, &answers, rules.as_of(now), current)))
     }
 }
 

@@ -431,13 +431,8 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
 /// The same with what would change each decided verdict, which takes longer.
 #[must_use]
 pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Option<QuestionIx>) -> Report {
-    add_leverage(report(rulebook, answers, as_of, current), rulebook, answers)
-}
-
-/// Adds to a report of these answers what would change each decided verdict.
-#[must_use]
-pub fn add_leverage(mut report: Report, rulebook: &Rulebook, answers: &Answers) -> Report {
-    let facts = Facts::new(rulebook, answers, report.as_of);
+    let mut report = report(rulebook, answers, as_of, current);
+    let facts = Facts::new(rulebook, answers, as_of);
     let mut trial = None;
     for (index, cell) in report.cells.iter_mut().enumerate() {
         if let Verdict::Decided(outcome) = cell.verdict {
