@@ -1,4 +1,4 @@
-//! What comes from rustup and from crates.io.
+//! What comes from rustup, and what cargo installs.
 
 use super::{cache::Unfinished, say};
 use crate::shell::{Result, Surroundings, said};
