@@ -16,7 +16,7 @@ pub struct Context {
     pub route: Route,
     /// What holds for everybody.
     pub outline: Rc<Outline>,
-    /// Where this person stands; absent while the page is prerendered and until the day is known.
+    /// Where this person stands; absent where the page is drawn on the host, and until the day is known.
     pub report: Option<Rc<Report>>,
     pub session: Rc<Session>,
     /// Dates that were entered and do not fit, by their key.

@@ -1,6 +1,6 @@
 //! A page that is the same for everybody: a file, shown as it is.
 
-use crate::components::node::{heading, line};
+use crate::components::node::heading;
 use crate::components::search::Search;
 use crate::context::Context;
 use crate::route::Page;
@@ -16,8 +16,7 @@ pub fn view(context: &Context) -> Html {
                 // One element, so that whatever a page translator puts into it goes with it.
                 <div key="general">{Html::from_html_unchecked(AttrValue::from(page.clone()))}</div>
             } else {
-                {line("card place", (text.loading)(&context.outline.cycle))}
-                // Loads the page anew, whatever the app still waits for.
+                // The notice above says what the app waits for, or why it did not come. This loads the page anew.
                 <p><a href={context.href(Page::Sources)} target="_self">{text.try_again}</a></p>
             }
         </>

@@ -56,7 +56,7 @@ fn answer(state: &State, id: &str, value: &str) -> State {
 }
 
 #[test]
-fn a_page_is_prerendered_without_answers_and_day() {
+fn a_page_is_drawn_on_the_host_without_answers_and_day() {
     let book = start().book;
     let route = Route { language: Language::En, cycle: None, page: Page::Result };
     assert_eq!(State::new(route, book, "2027".into(), None).report, None);
