@@ -208,6 +208,16 @@ fn somebody_who_did_not_apply_learns_why_and_what_is_open() {
 }
 
 #[test]
+fn no_number_of_days_is_negative() {
+    // A day that is expected only has not passed for certain.
+    for case in people() {
+        for page in pages() {
+            assert!(!case.draw(page.clone()).contains("in -"), "{page:?}");
+        }
+    }
+}
+
+#[test]
 fn in_autumn_the_next_thing_is_the_file_review() {
     let html = Case::eligible("not-run-yet", AUTUMN).draw(Page::Result);
     let next = html.split("id=\"glance\"").next().unwrap_or_default();

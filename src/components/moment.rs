@@ -34,12 +34,11 @@ pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
 /// A date, and how far away it is from today, or that it is past.
 pub fn view_due(context: &Context, moment: &MomentReport) -> Html {
     let common = &context.text.common;
-    let left = moment.when.as_ref().zip(context.today()).map(|(when, today)| {
-        if when.passed {
-            words("span", "soft", common.passed)
-        } else {
-            words("span", "in-days", (common.in_days)(when.day.0 - today.0))
-        }
+    let left = moment.when.as_ref().zip(context.today()).and_then(|(when, today)| match when.day.0 - today.0 {
+        _ if when.passed => Some(words("span", "soft", common.passed)),
+        days @ 0.. => Some(words("span", "in-days", (common.in_days)(days))),
+        // A day that is only expected lies behind, and nobody knows whether it was that one.
+        _ => None,
     });
     html! { <>{view_moment(context, moment)}{left}</> }
 }

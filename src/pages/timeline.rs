@@ -155,6 +155,6 @@ fn view_end(context: &Context, name: &'static str, moment: &MomentReport) -> Htm
 fn view_days(context: &Context, entry: &TimelineEntry) -> Option<Html> {
     let today = context.today()?;
     let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
-    let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed)?;
+    let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed && when.day >= today)?;
     Some(line("in-days", (context.text.common.in_days)(next.day.0 - today.0)))
 }
