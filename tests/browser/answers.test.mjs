@@ -1,10 +1,9 @@
 // What happens to answers: going back and forth, changing, keeping, erasing, links, and whatever breaks.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { hasStarted, leave, site } from "./harness.mjs";
+import { KEY, hasStarted, leave, site } from "./harness.mjs";
 import { answer, answerAll, follow, goOn, question, submit, verdicts } from "./person.mjs";
 
-const KEY = "img-self-check";
 const CLOSED = { "AIMG Program": "Closed", "First iteration": "Closed", "Second iteration": "Closed" };
 
 const kept = (page) => page.evaluate((key) => localStorage.getItem(key), KEY);

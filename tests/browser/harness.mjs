@@ -12,6 +12,24 @@ export const NOW = "2026-11-23T16:00:00Z";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+// Where the page keeps answers.
+export const KEY = "img-self-check";
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
 // Serves the site for the tests of one file and starts Chromium. The fields are there once the tests run. Who looks at
 // the requests has nothing `stored`, because the browser asks only once for what it may keep.
 export function site({ base = "/", stored = true } = {}) {
@@ -19,18 +37,7 @@ export function site({ base = "/", stored = true } = {}) {
   before(async () => {
     here.server = await serve({ base, stored });
     here.root = here.server.root;
-    here.browser = await chromium.launch({
-      executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    here.browser = await launch();
   });
   after(async () => {
     await here.browser?.close();

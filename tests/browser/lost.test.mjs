@@ -1,10 +1,9 @@
 // What a press, a link, an extension or a deployment could destroy. Each test holds a row of `docs/faults.md`.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { hasStarted, leave, site } from "./harness.mjs";
+import { KEY, hasStarted, leave, site } from "./harness.mjs";
 import { answer, follow, goOn, question, submit, verdicts } from "./person.mjs";
 
-const KEY = "img-self-check";
 const KEPT = 'self-check 1\n2027/aimg-status = "eligible"\norder = ["aimg-status"]\n';
 const LINK = "#s=self-check+1&2027/aimg-status='not-applied'";
 const kept = (page) => page.evaluate((key) => localStorage.getItem(key), KEY);
