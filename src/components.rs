@@ -1,6 +1,7 @@
 //! Pieces that pages share. Most are functions from data to HTML and keep nothing.
 
 pub mod because;
+pub mod beside;
 pub mod criteria;
 pub mod date_entry;
 pub mod date_field;
@@ -14,7 +15,9 @@ pub mod letter;
 pub mod leverage;
 pub mod marks;
 pub mod moment;
+pub mod next;
 pub mod node;
+pub mod note;
 pub mod notices;
 pub mod part;
 pub mod row;

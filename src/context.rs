@@ -5,7 +5,7 @@ use crate::session::{Action, Map, Misfit, Session};
 use crate::text::Messages;
 use rules::day::Day;
 use rules::outline::Outline;
-use rules::report::{ChecklistItem, Report};
+use rules::report::{ChecklistItem, Report, RowPlace};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -42,6 +42,12 @@ impl Context {
         self.report.as_ref().map(|report| report.as_of.day)
     }
 
+    /// Whether there is anything that speaks of this person.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.report.as_ref().is_some_and(|report| report.rows.iter().any(|row| row.place != RowPlace::NotAsked))
+    }
+
     /// Whether answers or marks say that nothing is left to do for a document.
     #[must_use]
     pub fn is_finished(&self, item: &ChecklistItem) -> bool {
@@ -52,6 +58,12 @@ impl Context {
     #[must_use]
     pub fn href(&self, page: Page) -> String {
         self.route.href(&self.route.to(page))
+    }
+
+    /// The address of a question's page, by its id.
+    #[must_use]
+    pub fn question(&self, id: &str) -> String {
+        self.href(Page::Question(id.to_owned()))
     }
 
     /// The address of a page of another cycle; none where the site does not have that cycle.

@@ -5,6 +5,7 @@ pub mod components;
 pub mod context;
 pub mod given;
 pub mod pages;
+pub mod papers;
 pub mod route;
 pub mod session;
 pub mod state;

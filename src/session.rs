@@ -20,6 +20,9 @@ pub enum Mark {
     Confirmed,
 }
 
+/// More characters of a note are not taken: it is kept with the answers, and browsers give little room.
+pub const LONGEST_NOTE: usize = 500;
+
 /// What the browser keeps for us.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
@@ -65,6 +68,8 @@ pub struct Session {
     pub aside: Map<Entered>,
     /// Marks on documents, under `cycle/document-id`.
     pub marks: Map<Mark>,
+    /// The person's notes on documents, under the same keys. They stay on the device.
+    pub notes: Map<String>,
     /// Cells that interest the person, under their cycle; none means all.
     pub cells: Map<Vec<String>>,
     /// Ids of the questions in the order in which they were answered.
@@ -91,6 +96,8 @@ pub enum Action {
     Continued(String),
     DateEntered(String, Option<Entered>),
     Marked(String, Option<Mark>),
+    /// A note on a document; an empty one is none.
+    Noted(String, String),
     /// A cell was chosen, or is no longer; all cells of the cycle, because none chosen means all.
     CellToggled {
         cycle: String,
@@ -98,6 +105,8 @@ pub enum Action {
         all: Vec<String>,
     },
     KeepingChosen(Keeping),
+    /// All that is folded is to be unfolded.
+    Unfolded,
     /// What is kept and was left out is read after all.
     TakenIn,
     NoticeRead,
@@ -180,6 +189,12 @@ impl Session {
             Action::Marked(key, Some(mark)) => {
                 session.marks.insert(key, mark);
             }
+            Action::Noted(key, note) if note.trim().is_empty() => {
+                session.notes.remove(&key);
+            }
+            Action::Noted(key, note) => {
+                session.notes.insert(key, note.chars().take(LONGEST_NOTE).collect());
+            }
             Action::Marked(key, None) => {
                 session.marks.remove(&key);
             }
@@ -200,6 +215,7 @@ impl Session {
             }
             // What these mean follows from more than one session, see `state`.
             Action::Continued(_)
+            | Action::Unfolded
             | Action::TakenIn
             | Action::Undone
             | Action::Adopted
@@ -229,6 +245,7 @@ impl Session {
             && self.entered.is_empty()
             && self.aside.is_empty()
             && self.marks.is_empty()
+            && self.notes.is_empty()
             && self.cells.is_empty()
             && self.unread.is_empty()
     }
@@ -251,6 +268,7 @@ impl Session {
         });
         session.order.retain(|id| book.question(id).is_some());
         session.aside.clear();
+        session.notes.clear();
         session.unread.clear();
         session.forget_dropped();
         session

@@ -2,7 +2,7 @@
 
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
-use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, fragment, saved};
+use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, saved};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -227,6 +227,7 @@ impl State {
                 back.into_iter().chain([Effect::Focus("#keeping")]).collect()
             }
             Event::Did(Action::KeepingChosen(_), _) => vec![Effect::Focus("#keeping")],
+            Event::Did(Action::Unfolded, _) => vec![Effect::Unfold],
             Event::Reloaded => vec![Effect::Reload(self.carried())],
             // Whoever went back to a page that did not come is still here, and the address says another.
             Event::Stayed => vec![Effect::Go { route: self.route.clone(), place: self.fragment.clone() }],
@@ -304,6 +305,7 @@ impl State {
                 // Another tab keeps its answers, or they were left out: those on show take their place.
                 let replaces = action == Action::KeepingChosen(Keeping::Yes) && matches!(kept, Kept::Text(_));
                 match &action {
+                    Action::Noted(..) => (state.undo, state.erased) = (None, false),
                     Action::Answered(key, _) => state.current = key.rsplit('/').next().map(str::to_owned),
                     Action::Erased => {
                         state.epoch += 1;
@@ -317,7 +319,8 @@ impl State {
                 if replaces {
                     state.left_out = false;
                 }
-                let changes_answers = !matches!(action, Action::NoticeRead | Action::KeepingChosen(_));
+                let changes_answers =
+                    !matches!(action, Action::NoticeRead | Action::KeepingChosen(_) | Action::Noted(..));
                 if replaces || changes_answers {
                     state.erased = action == Action::Erased;
                     state.undo = if replaces || state.erased { self.before(kept) } else { None };
@@ -417,7 +420,7 @@ impl State {
             Kept::Nothing => {}
         }
         let carried = began.start.as_deref().and_then(Carried::read);
-        match carried.and_then(|carried| Some((carried.whose, fragment::read(&carried.fragment)?))) {
+        match carried.and_then(|carried| Some((carried.whose, carried.session()?))) {
             Some((Whose::Own(keeping), own)) if !is_kept => {
                 let impossible = began.kept == Kept::Impossible;
                 self.show(Session { keeping: if impossible { Keeping::Impossible } else { keeping }, ..own });

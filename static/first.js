@@ -242,6 +242,15 @@
     event.preventDefault();
     again();
   });
+  // On paper nothing is folded, in every browser; grounds are long, and stay as they are.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open], .grounds)")];
+    for (const details of folded) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
+  });
   document.documentElement.setAttribute("data-coming", "");
   globalThis.selfCheckPage = { drawing: () => (bringBack = drawing()), drawn, ready, stop, why, again };
 })();

@@ -144,6 +144,12 @@ fn says(html: &str, words: &[&str]) {
     }
 }
 
+/// What the result page says of the next thing to do.
+fn next_thing(html: &str) -> &str {
+    let (_, from) = html.split_once("id=\"next\"").expect("a next thing to do");
+    from.split_once("id=\"why\"").map_or(from, |(next, _)| next)
+}
+
 /// The values of an attribute, in order.
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let start = format!(" {attribute}=\"");
@@ -220,7 +226,7 @@ fn no_number_of_days_is_negative() {
 #[test]
 fn in_autumn_the_next_thing_is_the_file_review() {
     let html = Case::eligible("not-run-yet", AUTUMN).draw(Page::Result);
-    let next = html.split("id=\"glance\"").next().unwrap_or_default();
+    let next = next_thing(&html);
     says(
         next,
         &["Next thing to do", "Thursday, November 26, 2026, 12:00 Eastern time", "Second-hand: read on another"],
@@ -231,7 +237,7 @@ fn in_autumn_the_next_thing_is_the_file_review() {
 #[test]
 fn after_match_day_the_next_thing_is_to_look_up_the_result() {
     let html = Case::eligible("not-run-yet", SPRING).draw(Page::Result);
-    let next = html.split("id=\"glance\"").next().unwrap_or_default();
+    let next = next_thing(&html);
     says(next, &["Next thing to do", "Find this out: What happened", "CaRMS Online shows your result"]);
     assert!(!next.contains("Ask: "), "{next}");
     says(&html, &["or it should have been decided by now", "Match day, first iteration: this should be over"]);
@@ -271,7 +277,7 @@ fn after_a_first_iteration_without_a_match_the_second_is_open() {
     let case = Case::eligible("unmatched", SPRING);
     says(&case.draw(Page::Result), &["Nothing that we can check stands in the way of the second iteration"]);
     let stages = case.draw(Page::Iterations);
-    assert_eq!(stages.matches("You are here").count(), 2, "once on the map, once in the text");
+    assert_eq!(stages.matches("You are here").count(), 1);
     says(&stages, &["Your rank order list is not carried over."]);
 }
 
@@ -343,11 +349,97 @@ fn marks_are_counted_and_send_nothing() {
         &[
             "2 of 11 done",
             "Done, by your answer:",
-            "You marked this as done. This tool sends nothing.",
+            "You marked this done: nothing was sent.",
             "Uploading is not enough",
         ],
     );
     assert!(!Case::general("2027").draw(Page::Checklist).contains("checkbox"), "nothing to tick without script");
+}
+
+/// Ids of the papers of a checklist, in the order in which they stand.
+fn papers(html: &str) -> Vec<&str> {
+    values(html, "id").into_iter().filter_map(|id| id.strip_prefix("document-")).collect()
+}
+
+#[test]
+fn papers_stand_in_the_order_in_which_they_are_due() {
+    let mut case = Case::eligible("not-run-yet", AUTUMN);
+    let html = case.draw(Page::Checklist);
+    let first = papers(&html);
+    assert_eq!(first[0], "mmi-result");
+    let list = first.iter().position(|id| *id == "rank-list-first");
+    let without_date = first.iter().position(|id| *id == "program-descriptions");
+    assert!(list.is_some() && list < without_date, "{first:?}");
+    says(&html, &["in 3 days, November 26, 2026", "in 87 days, February 18, 2027", "Everything (10)", "Problems (0)"]);
+    // What is done comes after a fold, whatever is due.
+    case.session.marks.insert("2027/mmi-result".to_owned(), Mark::Confirmed);
+    let html = case.draw(Page::Checklist);
+    says(&html, &["Done (2)", "Everything (9)"]);
+    assert!(papers(&html)[9..].contains(&"mmi-result"), "{:?}", papers(&html));
+}
+
+#[test]
+fn a_paper_tells_what_is_wrong_with_it() {
+    let mut case = Case::eligible("not-run-yet", AUTUMN);
+    case.session.marks.insert("2027/mmi-result".to_owned(), Mark::Uploaded);
+    says(&case.draw(Page::Checklist), &["Check that it shows", "Problems (1)"]);
+    // A stated day that has passed.
+    let late = Case::of("aimg-status = \"waiting\"", "2026-07-10T09:00-06:00").draw(Page::Checklist);
+    says(&late, &["The day has passed. Tick it if it is done."]);
+}
+
+#[test]
+fn a_note_is_shown_with_its_paper() {
+    let mut case = Case::eligible("not-run-yet", AUTUMN);
+    case.session.notes.insert("2027/mmi-result".to_owned(), "ask <Calgary> & Edmonton".to_owned());
+    says(&case.draw(Page::Checklist), &["ask &lt;Calgary&gt; & Edmonton"]);
+}
+
+#[test]
+fn the_first_day_that_could_end_the_plan() {
+    let first_end = |case: &Case| {
+        let html = case.draw(Page::Timeline);
+        let (_, from) = html.split_once("id=\"first-end\"").expect("a first end");
+        from.split_once("</section>").map_or_else(String::new, |(end, _)| end.to_owned())
+    };
+    says(&first_end(&Case::eligible("not-run-yet", AUTUMN)), &["Thursday, November 26, 2026", "MMI result"]);
+    // A step without a paper, and the only way that is left.
+    let toronto = r#"
+        aimg-status = "not-applied"
+        earlier-training = "none"
+        other-match = "none"
+        school = "international"
+        canada-note = "covers-me"
+        graduation = "graduated"
+        degree-by-deadline = true
+        status = "citizen"
+        residence-routes = ["none-of-these"]
+        option-c = "not-there"
+        mccqe1 = "done"
+        nac-latest = "done"
+        english = "test"
+        english-test-on = "2026-09-14"
+        name-differs = false
+        other-language-papers = false
+    "#;
+    let toronto = Case::general("2028").with(toronto, "2026-11-26T12:00-07:00");
+    says(&first_end(&toronto), &["Tuesday, December 1, 2026", "Expected, not announced", "24 weeks of Option C"]);
+    assert!(!Case::of(NOBODY, AUTUMN).draw(Page::Timeline).contains("first-end"), "an end without a plan");
+}
+
+#[test]
+fn positions_with_the_same_verdict_for_the_same_reason_stand_together() {
+    let glance = |case: &Case| {
+        let html = case.draw(Page::Result);
+        let (_, from) = html.split_once("id=\"glance\"").expect("verdicts");
+        from.split_once("</section>").map_or_else(String::new, |(glance, _)| glance.to_owned())
+    };
+    let eligible = glance(&Case::eligible("not-run-yet", AUTUMN));
+    assert_eq!(eligible.matches("class=\"tag").count(), 2, "{eligible}");
+    assert_eq!(eligible.matches("Nothing that we can check stands in the way.").count(), 1, "{eligible}");
+    // The reason, and not the verdict in other words.
+    says(&glance(&Case::eligible("took-no-part", SPRING)), &["The official texts disagree: "]);
+    says(&glance(&Case::of(NOT_APPLIED, AUTUMN)), &["the main deadline was June 5, 2026"]);
 }
 
 #[test]

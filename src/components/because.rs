@@ -14,10 +14,10 @@ pub fn view_because(context: &Context, because: &[Because], whole: bool) -> Html
     let text = &context.text.result;
     match because {
         [] => html! {},
-        [only] => html! { <>{words("h3", "", text.because)}{view_alternative(context, only, whole)}</> },
+        [only] => html! { <>{words("h4", "", text.because)}{view_alternative(context, only, whole)}</> },
         _ => html! {
             <>
-                {words("h3", "", text.because_any)}
+                {words("h4", "", text.because_any)}
                 <ol class="alternatives">
                     {for because.iter().map(|each| html! { <li>{view_alternative(context, each, whole)}</li> })}
                 </ol>

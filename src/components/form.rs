@@ -39,6 +39,13 @@ pub fn fill(form: &NodeRef, given: &Given) {
     }
 }
 
+/// Chooses an option of a `select`.
+pub fn choose(select: &NodeRef, option: usize) {
+    if let Some(select) = select.cast::<HtmlSelectElement>() {
+        select.set_selected_index(i32::try_from(option).unwrap_or_default());
+    }
+}
+
 pub fn each_input(form: &NodeRef, mut visit: impl FnMut(HtmlInputElement)) {
     let found = form.cast::<Element>().and_then(|form| form.query_selector_all("input").ok());
     let Some(found) = found else { return };

@@ -1,5 +1,6 @@
 //! What stands around every page.
 
+use crate::components::beside::view_beside;
 use crate::components::keeping::{Keeping, Lately};
 use crate::components::node::{link, words};
 use crate::context::Context;
@@ -34,6 +35,7 @@ pub fn view_layout(context: &Context, frame: &Frame, shown: Html) -> Html {
                 }
                 {view_dropped(context, frame)}
                 <div key={context.route.path()} class="page">{shown}</div>
+                {view_beside(context)}
                 if frame.own.is_none() {
                     <Keeping text={context.text} keeping={context.session.keeping} empty={context.session.is_empty()}
                         lately={frame.lately} replaces={frame.left_out} on={context.on.clone()} />
@@ -70,7 +72,7 @@ fn view_head(context: &Context, here: Option<&Page>) -> Html {
     });
     html! {
         <header class="site-head">
-            <div class="wrap">{link("brand", context.href(Page::Start), text.name)}{view_nav(context, here)}</div>
+            <div class="wrap bar">{link("brand", context.href(Page::Start), text.name)}{view_nav(context, here)}</div>
             <div class="banner">
                 <div class="wrap">
                     {words("p", "", banner)}

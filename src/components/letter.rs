@@ -2,24 +2,32 @@
 
 use super::grounds::{outside, view_grounds};
 use super::node::{line, words};
+use super::part::{anchor, details};
+use crate::store::browser;
 use crate::text::Messages;
 use rules::report::{Ask, Cited, Disagreement};
 use rules::rulebook::{Basis, Named};
-use yew::{Html, Properties, component, html};
+use yew::{AttrValue, Html, MouseEvent, Properties, component, html, use_state_eq};
+
+/// What the texts most likely come to.
+pub fn view_likely(text: &Messages, disagreement: &Disagreement) -> Html {
+    html! { <>{words("h4", "", text.result.likely)}{line("", disagreement.likely.clone())}</> }
+}
+
+pub fn view_whom(text: &Messages, ask: &Ask) -> Html {
+    html! { <>{words("h4", "", text.result.whom)}<p>{outside(ask.url.clone(), ask.name.clone())}</p></> }
+}
 
 pub fn view_disagreement(text: &Messages, disagreement: &Disagreement) -> Html {
-    let words_ = &text.result;
     let readings = disagreement.readings.iter().enumerate();
-    html! {
+    let shown = html! {
         <>
-            {words("h3", "", words_.readings)}
             {line("strong", disagreement.title.clone())}
             {line("", disagreement.text.clone())}
             <ul class="grid">{for readings.map(|(n, reading)| view_reading(text, n, reading))}</ul>
-            {line("strong", words_.likely)}
-            {line("", disagreement.likely.clone())}
         </>
-    }
+    };
+    details("", text.result.readings, shown)
 }
 
 fn view_reading(text: &Messages, n: usize, (named, basis, cited): &(Named, Basis, Vec<Cited>)) -> Html {
@@ -32,23 +40,39 @@ fn view_reading(text: &Messages, n: usize, (named, basis, cited): &(Named, Basis
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct LetterProps {
-    pub text: &'static Messages,
-    pub ask: Ask,
+/// What to write to whom one has to ask; `of` is the cell's id.
+pub fn view_letters(text: &'static Messages, of: &str, ask: &Ask) -> Html {
+    let letters = ask.questions.iter().enumerate().map(|(n, letter)| {
+        let id = anchor("letter", &format!("{of}-{n}"));
+        html! { <Letter key={&**letter} {text} {id} letter={AttrValue::from(letter.clone())} /> }
+    });
+    let shown = html! { <>{line("hint", text.result.ready_hint)}{for letters}</> };
+    details("", text.result.ready, shown)
 }
 
-/// Whom to ask, and what to write to them.
+#[derive(Clone, PartialEq, Properties)]
+struct LetterProps {
+    text: &'static Messages,
+    id: AttrValue,
+    letter: AttrValue,
+}
+
 #[component]
-pub fn Letter(LetterProps { text, ask }: &LetterProps) -> Html {
+fn Letter(LetterProps { text, id, letter }: &LetterProps) -> Html {
     let text = &text.result;
+    let copied = use_state_eq(|| None::<bool>);
+    let onclick = {
+        let (copied, id) = (copied.clone(), id.clone());
+        move |_: MouseEvent| copied.set(Some(browser::copy(&id)))
+    };
+    let says = copied.map(|copied| if copied { text.copied } else { text.not_copied });
     html! {
         <>
-            {words("h3", "", text.whom)}
-            <p>{outside(ask.url.clone(), ask.name.clone())}</p>
-            {words("h3", "", text.ready)}
-            {line("hint", text.ready_hint)}
-            {for ask.questions.iter().map(|question| words("pre", "ready", question.clone()))}
+            <pre id={id.clone()} class="ready">{words("span", "", letter.clone())}</pre>
+            <p>
+                <button type="button" class="button quiet" {onclick}>{words("span", "", text.copy)}</button>{" "}
+                <span role="status">{says.map(|says| words("span", "soft", says))}</span>
+            </p>
         </>
     }
 }

@@ -1,11 +1,14 @@
 //! The person's own marks on a document. They are kept, and nothing is sent.
 
-use super::node::{line, words};
-use super::part::with_hidden;
+use super::form;
+use super::node::line;
+use super::part::{anchor, with_hidden};
 use crate::context::Context;
 use crate::session::{Action, Mark, mark_key};
+use crate::store::browser;
+use crate::text::checklist::Checklist;
 use rules::report::ChecklistItem;
-use yew::{Html, html};
+use yew::{AttrValue, Callback, Event, Html, Properties, component, html, use_effect_with, use_node_ref};
 
 const LADDER: [Option<Mark>; 5] =
     [None, Some(Mark::Have), Some(Mark::Uploaded), Some(Mark::SeenDisplayed), Some(Mark::Confirmed)];
@@ -24,48 +27,75 @@ pub fn view_marks(context: &Context, item: &ChecklistItem) -> Html {
     }
 }
 
-fn view_tick(context: &Context, item: &ChecklistItem, done: bool) -> Html {
-    html! {
-        <label class="choice tick">
-            {view_input(context, item, "checkbox", "", done, (!done).then_some(Mark::Have))}
-            <span>{with_hidden(context.text.checklist.done, [": ", &*item.title].concat())}</span>
-        </label>
-    }
-}
-
 fn view_ladder(context: &Context, item: &ChecklistItem) -> Html {
     let text = &context.text.checklist;
     let mark = context.session.mark(&context.outline.cycle, &item.id);
-    let rungs = LADDER.iter().zip(text.steps).map(|(rung, name)| {
-        html! {
-            <label class="choice">
-                {view_input(context, item, "radio", &["mark-", &*item.id].concat(), mark == *rung, *rung)}
-                {words("span", "", name)}
-            </label>
-        }
-    });
+    let at = LADDER.iter().position(|rung| *rung == mark).unwrap_or_default();
     html! {
-        <fieldset class="ladder">
-            <legend>{with_hidden(text.how_far, [" ", &*item.title].concat())}</legend>
-            <div class="choices">{for rungs}</div>
+        <>
+            <Ladder {text} id={anchor("mark", &item.id)} title={AttrValue::from(item.title.clone())}
+                mark={mark_key(&context.outline.cycle, &item.id)} {at} on={context.on.clone()} />
             if mark == Some(Mark::Uploaded) {
                 {line("strong", text.check_display)}
             }
-        </fieldset>
+        </>
     }
 }
 
-/// What a change of the field means is known beforehand.
-fn view_input(
-    context: &Context,
-    item: &ChecklistItem,
-    kind: &'static str,
-    name: &str,
-    checked: bool,
-    becomes: Option<Mark>,
-) -> Html {
+#[derive(Properties)]
+struct LadderProps {
+    text: &'static Checklist,
+    id: AttrValue,
+    title: AttrValue,
+    /// Where the mark is kept.
+    mark: String,
+    /// The rung.
+    at: usize,
+    on: Callback<Action>,
+}
+
+impl PartialEq for LadderProps {
+    fn eq(&self, other: &LadderProps) -> bool {
+        (self.at, &self.id, &self.title, &self.mark) == (other.at, &other.id, &other.title, &other.mark)
+            && std::ptr::eq(self.text, other.text)
+            && self.on == other.on
+    }
+}
+
+/// One control for all rungs.
+#[component]
+fn Ladder(props: &LadderProps) -> Html {
+    let select = use_node_ref();
+    // Which option is named as chosen counts only until somebody has chosen.
+    use_effect_with(props.at, {
+        let select = select.clone();
+        move |at| form::choose(&select, *at)
+    });
+    let onchange = {
+        let (on, key) = (props.on.clone(), props.mark.clone());
+        move |event: Event| {
+            let rung = browser::value(&event).parse().ok().and_then(|n: usize| LADDER.get(n).copied());
+            on.emit(Action::Marked(key.clone(), rung.flatten()));
+        }
+    };
+    let rungs = props.text.steps.iter().enumerate();
+    let rungs =
+        rungs.map(|(n, name)| html! { <option value={n.to_string()} selected={n == props.at}>{*name}</option> });
+    html! {
+        <div class="field ladder">
+            <label for={props.id.clone()}>{with_hidden(props.text.how_far, [" ", &*props.title].concat())}</label>
+            <select ref={select} id={props.id.clone()} class="input" {onchange}>{for rungs}</select>
+        </div>
+    }
+}
+
+fn view_tick(context: &Context, item: &ChecklistItem, done: bool) -> Html {
     let key = mark_key(&context.outline.cycle, &item.id);
-    let onchange = context.on.reform(move |_| Action::Marked(key.clone(), becomes));
-    let name = (!name.is_empty()).then(|| name.to_owned());
-    html! { <input type={kind} {name} {checked} {onchange} /> }
+    let onchange = context.on.reform(move |_| Action::Marked(key.clone(), (!done).then_some(Mark::Have)));
+    html! {
+        <label class="choice tick">
+            <input type="checkbox" checked={done} {onchange} />
+            <span>{with_hidden(context.text.checklist.done, [": ", &*item.title].concat())}</span>
+        </label>
+    }
 }

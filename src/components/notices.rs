@@ -2,7 +2,7 @@
 
 use super::grounds::view_grounds;
 use super::node::{line, words};
-use super::part::{anchor, section};
+use super::part::{anchor, fold, section};
 use crate::context::Context;
 use crate::text::common::Common;
 use rules::report::NoticeReport;
@@ -15,15 +15,12 @@ pub fn view_notices(context: &Context, page: &str, heading: &'static str) -> Htm
     if notices.peek().is_none() {
         return html! {};
     }
-    section("notices", "", heading, notices.map(|notice| view_notice(&context.text.common, notice)).collect())
+    section("notices", "folds", heading, notices.map(|notice| view_notice(&context.text.common, notice)).collect())
 }
 
 pub fn view_notice(common: &Common, notice: &NoticeReport) -> Html {
-    html! {
-        <article id={anchor("notice", &notice.id)} class="notice">
-            {words("h3", "", notice.title.clone())}
-            {line("", notice.text.clone())}
-            {view_grounds(common, &notice.basis, &notice.cited)}
-        </article>
-    }
+    let shown = html! {
+        <>{line("", notice.text.clone())}{view_grounds(common, &notice.basis, &notice.cited)}</>
+    };
+    fold(anchor("notice", &notice.id), "", words("h3", "", notice.title.clone()), shown)
 }

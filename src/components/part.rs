@@ -30,6 +30,22 @@ fn view_details(class: &'static str, summary: AttrValue, shown: Html) -> Html {
     html! { <details class={some(class)}>{words("summary", "", summary)}{shown}</details> }
 }
 
+/// A row that unfolds: what it says at first sight, and all that is behind it. The id is the row's, and its key.
+pub fn fold(id: AttrValue, class: &'static str, head: Html, shown: Html) -> Html {
+    view_fold(id, class, false, head, shown)
+}
+
+/// The same, unfolded at first where that is said.
+#[inline(never)]
+pub fn view_fold(id: AttrValue, class: &'static str, open: bool, head: Html, shown: Html) -> Html {
+    html! {
+        <details key={&*id} {id} class={["fold ", class].concat()} {open}>
+            <summary>{head}</summary>
+            <div class="folded">{shown}</div>
+        </details>
+    }
+}
+
 /// What is folded or lies far below, or nothing as long as the page is not whole.
 pub fn later(context: &Context, shown: impl FnOnce() -> Html) -> Html {
     if context.is_whole {

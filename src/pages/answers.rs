@@ -3,7 +3,6 @@
 use crate::components::find_out::view_tasks;
 use crate::components::node::{heading, link, words};
 use crate::components::row::{view_contradictions, view_row};
-use crate::components::so_far::view_so_far;
 use crate::context::Context;
 use crate::route::Page;
 use rules::report::{Report, Row, RowPlace};
@@ -55,7 +54,6 @@ fn view_own(context: &Context, report: &Report) -> Html {
                 {next.map(|href| link("button", href, text.go_on))}
                 {link("button quiet", context.href(Page::Result), text.see_result)}
             </p>
-            {view_so_far(context.text, report)}
         </>
     }
 }

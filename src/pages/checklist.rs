@@ -1,37 +1,45 @@
-//! Every document to gather, by the place where it goes.
+//! Every document to gather, what is next first.
 
 use crate::components::grounds::view_grounds;
 use crate::components::marks::view_marks;
 use crate::components::moment::view_due;
 use crate::components::node::{heading, line, words};
+use crate::components::note::Note;
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, details, fact, grouped, named};
+use crate::components::part::{anchor, fact, fold, grouped, named, section};
 use crate::components::row::view_rows;
 use crate::components::tag::view_tag;
 use crate::context::Context;
-use rules::report::{ChecklistItem, RowPlace};
+use crate::papers::{Paper, State, papers};
+use crate::session::mark_key;
+use crate::store::browser;
+use rules::report::ChecklistItem;
+use rules::rulebook::Text;
 use std::slice;
-use yew::{Html, html};
+use yew::{AttrValue, Event, Html, Properties, component, html, use_state_eq};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.checklist;
-    let answered =
-        context.report.as_ref().filter(|report| report.rows.iter().any(|row| row.place != RowPlace::NotAsked));
-    let items = answered.map_or(&context.outline.documents, |report| &report.checklist);
+    let mine = context.report.as_ref().filter(|_| context.is_begun());
+    let items = mine.map_or(&context.outline.documents, |report| &report.checklist);
     html! {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
-            {line("lead", if answered.is_some() { text.lead } else { text.lead_general })}
+            {line("", if mine.is_some() { text.lead } else { text.lead_general })}
             <div>
-                {match (&context.report, answered) {
+                {match (&context.report, mine) {
                     (None, _) => line("card place", text.place),
                     (Some(_), None) => line("card place", text.empty),
                     (_, Some(_)) if items.is_empty() => line("card place", text.nothing),
                     (_, Some(_)) => view_progress(context, items),
                 }}
             </div>
-            {for grouped(items, |item| &item.place).iter().map(|items| view_place(context, items, answered.is_some()))}
+            if mine.is_some() {
+                <Mine context={context.clone()} />
+            } else {
+                {for grouped(items, |item| &item.place).iter().map(|items| view_place(context, items))}
+            }
             if !items.is_empty() {
                 {view_notices(context, "checklist", text.notices)}
             }
@@ -39,81 +47,219 @@ pub fn view(context: &Context) -> Html {
     }
 }
 
-fn view_place(context: &Context, items: &[&ChecklistItem], mine: bool) -> Html {
-    let place = items.first().map(|item| words("h2", "", item.place.clone()));
-    html! { <>{place}{for items.iter().map(|item| view_item(context, item, mine))}</> }
-}
-
 fn view_progress(context: &Context, items: &[ChecklistItem]) -> Html {
     let needed = items.iter().filter(|item| item.needed);
     let done = needed.clone().filter(|item| context.is_finished(item)).count();
     let all = needed.count();
     html! {
-        <>
+        <div class="progress">
             {line("strong", (context.text.checklist.progress)(done, all))}
             <progress value={done.to_string()} max={all.to_string()} aria-hidden="true" />
+        </div>
+    }
+}
+
+/// What may be needed, for whoever has not answered anything: by the place where it goes.
+fn view_place(context: &Context, items: &[&ChecklistItem]) -> Html {
+    let place = items.first().map(|item| words("h2", "", item.place.clone()));
+    let rows = items.iter().map(|item| {
+        let head = words("h3", "", item.title.clone());
+        fold(anchor("document", &item.id), "paper", head, view_about(context, item))
+    });
+    html! { <section class="folds">{place}{for rows}</section> }
+}
+
+/// Which papers are shown.
+#[derive(Clone, Debug, PartialEq)]
+enum Show {
+    All,
+    Soon,
+    Problems,
+    Place(Text),
+}
+
+/// Due within so many days is soon.
+const SOON: i32 = 14;
+
+impl Show {
+    fn shows(&self, paper: &Paper<'_>) -> bool {
+        match self {
+            Show::All => true,
+            Show::Soon => paper.days.is_some_and(|days| days <= SOON),
+            Show::Problems => paper.is_problem(),
+            Show::Place(place) => paper.item.place == *place,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct MineProps {
+    context: Context,
+}
+
+/// The person's own papers.
+#[component]
+fn Mine(MineProps { context }: &MineProps) -> Html {
+    let show = use_state_eq(|| Show::All);
+    let Some(report) = &context.report else { return html! {} };
+    let text = &context.text.checklist;
+    let (done, open): (Vec<Paper<'_>>, Vec<Paper<'_>>) =
+        papers(context, &report.checklist).into_iter().partition(|paper| paper.state == State::Done);
+    let mut shows = vec![(Show::All, text.show_all.to_owned()), (Show::Soon, text.show_soon.to_owned())];
+    shows.push((Show::Problems, text.show_problems.to_owned()));
+    let places = grouped(&report.checklist, |item| &item.place);
+    let places = places.iter().filter_map(|items| Some((Show::Place(items.first()?.place.clone()), items)));
+    shows.extend(places.map(|(show, items)| (show, items[0].place.to_string())));
+    let options = shows.iter().enumerate().map(|(n, (which, name))| {
+        let count = open.iter().filter(|paper| which.shows(paper)).count();
+        html! {
+            <option key={n} value={n.to_string()} selected={*show == *which}>{[name, " (", &count.to_string(), ")"].concat()}</option>
+        }
+    });
+    let options: Html = options.collect();
+    let onchange = {
+        let show = show.clone();
+        let shows: Vec<Show> = shows.into_iter().map(|(show, _)| show).collect();
+        move |event: Event| {
+            let chosen = browser::value(&event).parse().ok().and_then(|n: usize| shows.get(n));
+            show.set(chosen.cloned().unwrap_or(Show::All));
+        }
+    };
+    let (needed, perhaps): (Vec<&Paper<'_>>, Vec<&Paper<'_>>) =
+        open.iter().filter(|paper| show.shows(paper)).partition(|paper| paper.item.needed);
+    let rows = |papers: &[&Paper<'_>]| papers.iter().map(|paper| view_paper(context, paper)).collect::<Html>();
+    html! {
+        <>
+            <p class="show">
+                <label for="show">{text.show}</label>{" "}
+                <select id="show" class="input" {onchange}>{options}</select>
+            </p>
+            if needed.is_empty() && perhaps.is_empty() {
+                <p role="status">{words("span", "", if open.is_empty() { text.all_done } else { text.none_shown })}</p>
+            }
+            if !needed.is_empty() {
+                {section("papers", "folds", text.next, rows(&needed))}
+            }
+            if !perhaps.is_empty() {
+                {fold("perhaps".into(), "", words("h2", "", (text.perhaps_needed)(perhaps.len())), rows(&perhaps))}
+            }
+            if !done.is_empty() {
+                {fold("done".into(), "", words("h2", "", (text.done_so_far)(done.len())),
+                    done.iter().map(|paper| view_paper(context, paper)).collect())}
+            }
         </>
     }
 }
 
-fn view_item(context: &Context, item: &ChecklistItem, mine: bool) -> Html {
-    let text = &context.text.checklist;
-    html! {
-        <article id={anchor("document", &item.id)} class="card document">
+fn view_paper(context: &Context, paper: &Paper<'_>) -> Html {
+    let item = paper.item;
+    let head = html! {
+        <>
             {words("h3", "", item.title.clone())}
-            if !item.needed {
-                <p>{view_tag("tag needs", text.may_be_needed)}</p>
-            }
-            {line("", item.what.clone())}
-            {view_facts(context, item)}
-            if mine {
-                <div class="marks">{view_state(context, item)}</div>
-            }
-            {details("", text.more, view_more(context, item))}
-            {view_grounds(&context.text.common, &item.basis, &item.cited)}
-        </article>
+            {view_state(context, paper)}
+            {words("span", "soft whole", view_where(context, paper))}
+        </>
+    };
+    let shown = html! {
+        <>
+            {view_why_not(context, paper)}
+            {view_marks_of(context, item)}
+            {view_note(context, item)}
+            {view_about(context, item)}
+        </>
+    };
+    fold(anchor("document", &item.id), "paper", head, shown)
+}
+
+/// Where it goes, and by when.
+fn view_where(context: &Context, paper: &Paper<'_>) -> String {
+    let (text, common) = (&context.text.checklist, &context.text.common);
+    let due = paper.item.due.as_ref().and_then(|due| match (&due.when, &due.last) {
+        _ if paper.state == State::Done => None,
+        (Some(when), _) if matches!(paper.state, State::Late { .. }) => Some((text.was_due)(&common.date(when.day))),
+        (Some(when), _) => {
+            let days = paper.days.map(|days| (common.in_days)(days));
+            Some(days.into_iter().chain([common.date(when.day)]).collect::<Vec<_>>().join(", "))
+        }
+        (None, Some((cycle, day))) => Some((text.no_date)(cycle, &common.date(*day))),
+        (None, None) => None,
+    });
+    [Some(paper.item.place.to_string()), due].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn view_state(context: &Context, paper: &Paper<'_>) -> Html {
+    let text = &context.text.checklist;
+    match &paper.state {
+        State::Late { sure: true } => view_tag("tag ask", text.late),
+        State::Late { sure: false } => view_tag("tag ask", text.perhaps_late),
+        State::NoDayLeft { .. } => view_tag("tag ask", text.no_day_left),
+        State::Unseen => view_tag("tag ask", text.unseen),
+        State::Blocked(_) => view_tag("tag needs", text.blocked),
+        State::Open(Some(mark)) => view_tag("tag not-yet", text.steps[*mark as usize + 1]),
+        _ if !paper.item.needed => view_tag("tag needs", text.may_be_needed),
+        _ => html! {},
     }
 }
 
-/// What must be known to get the document.
-fn view_facts(context: &Context, item: &ChecklistItem) -> Html {
+/// What stands in the way, and what remains possible.
+fn view_why_not(context: &Context, paper: &Paper<'_>) -> Html {
+    let text = &context.text.checklist;
+    match &paper.state {
+        State::Late { sure } => line("strong", if *sure { text.late_why } else { text.perhaps_late_why }),
+        State::NoDayLeft { sure } => line("strong", if *sure { text.no_day_left_why } else { text.ask_about_days }),
+        State::Blocked(before) => {
+            let titles: Vec<&str> = before.iter().map(|item| &*item.title).collect();
+            line("strong", (text.blocked_by)(&titles.join("; ")))
+        }
+        _ => html! {},
+    }
+}
+
+/// How far it is: by an answer that says so, else by the person's marks.
+fn view_marks_of(context: &Context, item: &ChecklistItem) -> Html {
+    match &item.done {
+        Some(row) => html! {
+            <div>
+                {line("strong", context.text.checklist.done_by_answer)}
+                {view_rows(context, slice::from_ref(row))}
+            </div>
+        },
+        None => view_marks(context, item),
+    }
+}
+
+fn view_note(context: &Context, item: &ChecklistItem) -> Html {
+    let text = &context.text.checklist;
+    let key = mark_key(&context.outline.cycle, &item.id);
+    let note = context.session.notes.get(&key).cloned().unwrap_or_default();
+    html! {
+        <Note id={anchor("note", &item.id)} key_={key} label={AttrValue::from((text.own_note)(&item.title))} hint={text.own_note_hint}
+            note={AttrValue::from(note)} on={context.on.clone()} />
+    }
+}
+
+/// What holds of it for everybody.
+fn view_about(context: &Context, item: &ChecklistItem) -> Html {
     let text = &context.text.checklist;
     let dates = [(text.due, &item.due), (text.issued_from, &item.issued_from), (text.issued_until, &item.issued_until)];
     let dates = dates.into_iter().filter_map(|(name, moment)| Some(fact(name, view_due(context, moment.as_ref()?))));
     let titles = item.depends_on.iter().filter_map(|id| context.outline.documents.iter().find(|other| other.id == *id));
     let titles: Vec<&str> = titles.map(|other| &*other.title).collect();
     html! {
-        <dl class="rows">
-            {for dates}
-            {item.form.as_ref().map(|form| named(text.form, form.clone()))}
-            if !titles.is_empty() {
-                {named(text.depends_on, titles.join("; "))}
-            }
-        </dl>
-    }
-}
-
-/// How far it is: by an answer that says so, else by the person's marks.
-fn view_state(context: &Context, item: &ChecklistItem) -> Html {
-    match &item.done {
-        Some(row) => html! {
-            <>
-                {line("strong", context.text.checklist.done_by_answer)}
-                {view_rows(context, slice::from_ref(row))}
-            </>
-        },
-        None => view_marks(context, item),
-    }
-}
-
-fn view_more(context: &Context, item: &ChecklistItem) -> Html {
-    let text = &context.text.checklist;
-    html! {
-        <dl class="rows">
-            {named(text.why, item.why.clone())}
-            {named(text.consequence, item.consequence.clone())}
-            {item.note.as_ref().map(|note| named(text.note, note.clone()))}
-            {named(text.cells, item.cells.join("; "))}
-        </dl>
+        <>
+            {line("", item.what.clone())}
+            <dl class="rows">
+                {for dates}
+                {item.form.as_ref().map(|form| named(text.form, form.clone()))}
+                if !titles.is_empty() {
+                    {named(text.depends_on, titles.join("; "))}
+                }
+                {named(text.why, item.why.clone())}
+                {named(text.consequence, item.consequence.clone())}
+                {item.note.as_ref().map(|note| named(text.note, note.clone()))}
+                {named(text.cells, item.cells.join("; "))}
+            </dl>
+            {view_grounds(&context.text.common, &item.basis, &item.cited)}
+        </>
     }
 }

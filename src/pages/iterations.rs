@@ -2,9 +2,9 @@
 
 use crate::components::grounds::view_grounds;
 use crate::components::moment::view_moment;
-use crate::components::node::{heading, line, link, words};
+use crate::components::node::{heading, line, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, details, fact, here, list, section};
+use crate::components::part::{anchor, details, fact, list, section, view_fold};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use rules::report::{StageReport, TimelineEntry};
@@ -15,22 +15,17 @@ pub fn view(context: &Context) -> Html {
     let text = &context.text.iterations;
     let stages = context.report.as_ref().map_or(&context.outline.stages, |report| &report.stages);
     let (branches, trunk) = fork(stages);
-    let forks = branches.iter().map(|(branch, stages)| {
-        html! { <li>{line("strong", branch.text.clone())}{view_map(context, stages)}</li> }
-    });
-    let map = html! { <>{view_map(context, &trunk)}<ul class="forks">{for forks}</ul></> };
     let after = branches.iter().map(|(branch, stages)| view_branch(context, branch, stages));
     html! {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
-            {line("lead", text.lead)}
+            {line("", text.lead)}
             if !stages.iter().any(|stage| stage.here) {
                 {line("soft", text.place)}
             }
-            {section("map", "", text.map, map)}
             {section("before", "", text.before, view_stages(context, &trunk, "h3"))}
-            {section("after", "", text.after, html! { <>{line("", text.after_lead)}{for after}</> })}
+            {section("after", "folds", text.after, html! { <>{line("", text.after_lead)}{for after}</> })}
             {view_notices(context, "iterations", text.notices)}
         </>
     }
@@ -53,39 +48,41 @@ fn fork(stages: &[StageReport]) -> (Branches<'_>, Vec<&StageReport>) {
     (branches, trunk)
 }
 
-fn view_map(context: &Context, stages: &[&StageReport]) -> Html {
+/// A way on from the fork. What it costs is said before somebody unfolds it.
+fn view_branch(context: &Context, branch: &Named, stages: &[&StageReport]) -> Html {
+    let lost = stages.iter().flat_map(|stage| &stage.lost).next();
+    let head = html! {
+        <>
+            {words("h3", "", branch.text.clone())}
+            {lost.map(|lost| words("span", "soft whole", lost.clone()))}
+        </>
+    };
+    let is_here = stages.iter().any(|stage| stage.here);
+    view_fold(anchor("branch", &branch.id), "", is_here, head, view_stages(context, stages, "h4"))
+}
+
+/// The map: one stage after the other, each with what there is to do behind its fold.
+fn view_stages(context: &Context, stages: &[&StageReport], level: &'static str) -> Html {
     let stop = |stage: &&StageReport| {
+        let head = html! {
+            <>
+                {words(level, "", stage.title.clone())}
+                {stage.here.then(|| view_tag("tag not-yet", context.text.iterations.here))}
+            </>
+        };
         html! {
             <li class={stage.here.then_some("here")} aria-current={stage.here.then_some("step")}>
-                {link("", here("stage", &stage.id), stage.title.clone())}
-                {stage.here.then(|| view_tag("tag not-yet", context.text.iterations.here))}
+                {view_fold(anchor("stage", &stage.id), "", stage.here, head, view_stage(context, stage))}
             </li>
         }
     };
     html! { <ol class="map">{for stages.iter().map(stop)}</ol> }
 }
 
-fn view_branch(context: &Context, branch: &Named, stages: &[&StageReport]) -> Html {
-    html! {
-        <div class="branch">
-            <h3 id={anchor("branch", &branch.id)}>{words("span", "", branch.text.clone())}</h3>
-            {view_stages(context, stages, "h4")}
-        </div>
-    }
-}
-
-fn view_stages(context: &Context, stages: &[&StageReport], level: &'static str) -> Html {
-    html! { <ol class="stages">{for stages.iter().map(|stage| view_stage(context, stage, level))}</ol> }
-}
-
-fn view_stage(context: &Context, stage: &StageReport, level: &'static str) -> Html {
+fn view_stage(context: &Context, stage: &StageReport) -> Html {
     let text = &context.text.iterations;
     html! {
-        <li id={anchor("stage", &stage.id)} class={stage.here.then_some("here")}>
-            {words(level, "", stage.title.clone())}
-            if stage.here {
-                <p>{view_tag("tag not-yet", text.here)}</p>
-            }
+        <>
             {line("", stage.text.clone())}
             {view_part(text.to_do, &stage.to_do)}
             {view_part(text.lost, &stage.lost)}
@@ -93,7 +90,7 @@ fn view_stage(context: &Context, stage: &StageReport, level: &'static str) -> Ht
                 {details("", (text.dates)(stage.dates.len()), view_dates(context, &stage.dates))}
             }
             {view_grounds(&context.text.common, &stage.basis, &stage.cited)}
-        </li>
+        </>
     }
 }
 

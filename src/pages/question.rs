@@ -5,7 +5,6 @@ use crate::components::grounds::outside;
 use crate::components::node::{heading, line, link, words};
 use crate::components::part::{details, list};
 use crate::components::row::view_contradictions;
-use crate::components::so_far::view_so_far;
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::{Action, key};
@@ -62,7 +61,6 @@ fn view_question(context: &Context, question: &QuestionView) -> Html {
                 if report.at_most_more > 0 {
                     {line("soft left", (text.left)(report.at_most_more))}
                 }
-                {view_so_far(context.text, report)}
             }
         </>
     }

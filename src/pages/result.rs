@@ -3,19 +3,18 @@
 mod cell;
 
 use crate::components::find_out::view_tasks;
-use crate::components::moment::view_due;
-use crate::components::node::{heading, line, link, view_link, words};
+use crate::components::next::view_next;
+use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{grouped, here, later, list, section, with_hidden};
-use crate::components::row::view_rows;
+use crate::components::part::{fold, grouped, here, later, list, section};
 use crate::components::tag::VerdictTag;
 use crate::context::Context;
 use crate::route::Page;
-use rules::next_thing::{NextThing, next_thing};
+use crate::session::Action;
 use rules::report::{CellReport, Report, RowPlace};
 use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
-use yew::{Html, html};
+use yew::{Html, MouseEvent, html};
 
 pub fn view(context: &Context) -> Html {
     html! {
@@ -60,7 +59,7 @@ fn view_empty(context: &Context, report: &Report) -> Html {
         <div class="card place">
             {line("", text.empty)}
             if let Some(id) = &report.next {
-                <p class="actions">{link("button", question(context, id), text.first_question)}</p>
+                <p class="actions">{link("button", context.question(id), text.first_question)}</p>
             }
         </div>
     }
@@ -71,17 +70,19 @@ fn view_report(context: &Context, report: &Report) -> Html {
     let day = context.text.common.full_date(report.as_of.day);
     html! {
         <>
-            {line("eyebrow", (text.as_of)(&context.outline.title, &day))}
-            {line("lead", context.text.common.unofficial)}
+            <p class="eyebrow">
+                {words("span", "", (text.as_of)(&context.outline.title, &day))}{". "}
+                {words("span", "", context.text.common.unofficial)}
+            </p>
             if report.outside_span {
                 {view_warning(&text.outside_span)}
             }
             if report.past_check_by {
                 {view_warning(&text.past_check_by)}
             }
-            {view_next(context, report)}
             {view_glance(context, report)}
-            {for report.cells.iter().filter(|cell| cell.chosen).map(|cell| cell::view(context, cell))}
+            {view_next(context, report)}
+            {view_details(context, report)}
             // Far below the first screen, and as long as the rest.
             {later(context, || html! {
                 <>{view_find_out(context, report)}{view_notices(context, "result", text.notices)}</>
@@ -94,142 +95,87 @@ fn view_warning([title, why]: &[&'static str; 2]) -> Html {
     html! { <div class="notice warn">{words("h2", "", *title)}{line("", *why)}</div> }
 }
 
-fn question(context: &Context, id: &str) -> String {
-    context.href(Page::Question(id.to_owned()))
-}
-
-/// One thing, with its date on top.
-fn view_next(context: &Context, report: &Report) -> Html {
-    let text = &context.text.result;
-    let thing = next_thing(report, &|item| context.is_finished(item));
-    if matches!(thing, NextThing::Nothing) {
-        return html! {};
-    }
-    let shown = html! {
-        <>
-            if let Some(by) = thing.by(report) {
-                <div class="due">{line("source", by.title.clone())}<p>{view_due(context, by)}</p></div>
-            }
-            <div>{view_thing(context, report, thing)}</div>
-        </>
-    };
-    html! {
-        <>
-            {section("next", "card next", text.next.title, shown)}
-            if let (Some(id), false) = (&report.next, matches!(thing, NextThing::Question(_))) {
-                <p>
-                    {link("link", question(context, id), text.go_on)}{" "}
-                    {words("span", "soft", (text.at_most_more)(report.at_most_more))}
-                </p>
-            }
-        </>
-    }
-}
-
-fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html {
-    let text = &context.text.result;
-    match thing {
-        NextThing::Nothing => html! {},
-        NextThing::Mend(contradiction) => html! {
-            <>
-                {line("strong", contradiction.text.clone())}
-                {line("", text.next.mend)}
-                {view_rows(context, &contradiction.rows)}
-            </>
-        },
-        NextThing::Step(step) => line("strong", step.text.clone()),
-        NextThing::Document(item) => html! {
-            <>{line("strong", (text.next.document)(&item.title))}{line("", item.what.clone())}</>
-        },
-        NextThing::Question(id) => {
-            let known = context.outline.questions.iter().find(|known| known.id == *id);
-            html! {
-                <>
-                    {known.map(|question| line("strong", question.title.clone()))}
-                    <p>{link("button", question(context, id), text.next.question)}</p>
-                    {line("soft", (text.at_most_more)(report.at_most_more))}
-                </>
-            }
-        }
-        NextThing::FindOut(task) => html! {
-            <>
-                {line("strong", (text.next.find_out)(&task.title))}
-                {line("", task.where_to_find.clone())}
-                <p>{link("link", question(context, &task.question), text.find_out.answer)}</p>
-            </>
-        },
-        NextThing::Ask(cell, ask) => html! {
-            <>
-                {line("strong", (text.next.ask)(&ask.name))}
-                {line("", text.next.ask_how)}
-                <p>{link("", here("cell", &cell.id), cell.title.clone())}</p>
-            </>
-        },
-        NextThing::Stage(stage) => html! {
-            <>
-                {line("source", stage.title.clone())}
-                if let Some((first, rest)) = stage.to_do.split_first() {
-                    {line("strong", first.clone())}
-                    if !rest.is_empty() {
-                        {list("", rest)}
-                    }
-                }
-            </>
-        },
-        NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
-    }
-}
-
-/// The grid: places, and in each its positions by iteration.
+/// The verdicts by place. Positions with the same verdict for the same reason stand together.
 fn view_glance(context: &Context, report: &Report) -> Html {
     if report.cells.is_empty() {
         return html! {};
     }
-    let places = grouped(&report.cells, |cell| &cell.place);
-    let places = places.iter().map(|cells| {
-        html! {
-            <>
-                {words("h3", "", cells[0].place.clone())}
-                <ul class="grid glance">{for cells.iter().map(|cell| view_square(context, cell))}</ul>
-            </>
-        }
+    let places = grouped(&report.cells, |cell| &cell.place).into_iter().map(|cells| {
+        let told: Vec<(&CellReport, String)> = cells.iter().map(|cell| (*cell, in_short(context, cell))).collect();
+        let alike = told.chunk_by(|(one, reason), (other, other_reason)| {
+            (one.verdict, one.chosen, reason) == (other.verdict, other.chosen, other_reason)
+        });
+        let title = cells.first().map(|cell| words("h3", "", cell.place.clone()));
+        html! { <>{title}<ul class="plain">{for alike.map(|cells| view_verdict(context, cells))}</ul></> }
     });
-    section("glance", "", context.text.result.at_a_glance, places.collect())
+    section("glance", "glance", context.text.result.at_a_glance, places.collect())
 }
 
-fn view_square(context: &Context, cell: &CellReport) -> Html {
+fn view_verdict(context: &Context, cells: &[(&CellReport, String)]) -> Html {
     let text = &context.text.result;
-    html! {
-        <li class="card">
-            <div class="head">
-                {words("h4", "", cell.what.clone())}
-                <VerdictTag text={context.text} verdict={cell.verdict} />
-            </div>
-            {line("", in_short(context, cell))}
+    let name = |(cell, _): &(&CellReport, String)| {
+        html! {
             if cell.chosen {
-                <p>
-                    {view_link("link", here("cell", &cell.id),
-                        with_hidden(text.details, [": ", &*cell.title].concat()))}
-                </p>
+                {link("", here("cell", &cell.id), cell.what.clone())}
             } else {
+                {words("span", "", cell.what.clone())}
+            }
+        }
+    };
+    let [(first, reason), ..] = cells else { return html! {} };
+    html! {
+        <li>
+            <div class="head">
+                <ul class="cells">{for cells.iter().map(|cell| html! { <li>{name(cell)}</li> })}</ul>
+                <VerdictTag text={context.text} verdict={first.verdict} />
+            </div>
+            {line("", reason.clone())}
+            if !first.chosen {
                 {line("soft", text.not_chosen)}
             }
         </li>
     }
 }
 
-/// The verdict in one sentence.
+/// Why the verdict is what it is, in one sentence.
 fn in_short(context: &Context, cell: &CellReport) -> String {
     let text = &context.text.result;
+    let because = || cell.because.iter().flat_map(|because| &because.rules).map(|rule| rule.says().to_string()).next();
     match cell.verdict {
         Verdict::NeedsAnswers if cell.at_most_more == 0 => text.needs_find_out.to_owned(),
         Verdict::NeedsAnswers => (text.at_most_more)(cell.at_most_more),
         Verdict::Decided(Outcome::Open) => text.open.to_owned(),
-        Verdict::Decided(Outcome::NotYet) => text.not_yet.to_owned(),
-        Verdict::Decided(Outcome::Ask) => text.ask.to_owned(),
-        Verdict::Decided(Outcome::Unmet) => text.closed.to_owned(),
+        Verdict::Decided(Outcome::NotYet) => {
+            let opens = cell.waits_for.as_ref().map(|opens| (text.waits_for)(&opens.title));
+            let step = || cell.steps.first().map(|step| step.text.to_string());
+            opens.or_else(step).unwrap_or_else(|| text.not_yet.to_owned())
+        }
+        Verdict::Decided(Outcome::Ask) => {
+            let disagree = cell.readings.first().map(|found| (text.disagree)(&found.title));
+            let doubt = || cell.doubts.first().map(|doubt| (text.doubts.says(doubt.why))(&doubt.date.title));
+            let rule = || cell.ask.as_ref()?.rules.first().map(|title| (text.not_settled)(title));
+            disagree.or_else(doubt).or_else(rule).unwrap_or_else(|| text.ask.to_owned())
+        }
+        Verdict::Decided(Outcome::Unmet) => because().unwrap_or_else(|| text.closed.to_owned()),
         Verdict::Decided(Outcome::Closed(_)) => cell.says.as_deref().unwrap_or(text.closed).to_owned(),
     }
+}
+
+/// Each position that was chosen, with all that there is to say of it behind its fold.
+fn view_details(context: &Context, report: &Report) -> Html {
+    let text = &context.text.result;
+    let mut chosen = report.cells.iter().filter(|cell| cell.chosen).peekable();
+    if chosen.peek().is_none() {
+        return html! {};
+    }
+    let unfold = context.on.reform(|_: MouseEvent| Action::Unfolded);
+    let shown = html! {
+        <>
+            <button type="button" class="link" onclick={unfold}>{words("span", "", text.unfold)}</button>
+            {for chosen.map(|cell| cell::view(context, cell))}
+        </>
+    };
+    section("why", "folds", text.details, shown)
 }
 
 fn view_find_out(context: &Context, report: &Report) -> Html {
@@ -238,7 +184,7 @@ fn view_find_out(context: &Context, report: &Report) -> Html {
     }
     let text = &context.text.result.find_out;
     let shown = html! { <>{line("hint", text.hint)}{view_tasks(context, &report.find_out)}</> };
-    section("find-out", "", text.title, shown)
+    section("find-out", "folds", text.title, shown)
 }
 
 fn view_next_cycle(context: &Context) -> Html {
@@ -247,12 +193,16 @@ fn view_next_cycle(context: &Context) -> Html {
     let shown = html! {
         <>
             {line("", next.text.clone())}
-            <p class="actions">
-                {there.map(|href| link("button", href, (context.text.start.go_to)(&next.id)))}
-                {link("button quiet", context.href(Page::Checklist), text.checklist)}
-                {link("button quiet", context.href(Page::Timeline), text.timeline)}
-            </p>
+            {there.map(|href| html! { <p>{link("button quiet", href, (context.text.start.go_to)(&next.id))}</p> })}
         </>
     };
-    section("next-cycle", "", text.next_cycle, shown)
+    html! {
+        <>
+            {fold("next-cycle".into(), "", words("h2", "", text.next_cycle), shown)}
+            <p class="actions">
+                {link("link", context.href(Page::Checklist), text.checklist)}
+                {link("link", context.href(Page::Timeline), text.timeline)}
+            </p>
+        </>
+    }
 }

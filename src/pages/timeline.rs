@@ -2,15 +2,18 @@
 
 use crate::components::date_entry::view_date_entry;
 use crate::components::grounds::view_grounds;
-use crate::components::moment::view_moment;
+use crate::components::moment::{view_due, view_moment};
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, details, here, section};
+use crate::components::part::{anchor, fold, here, section};
 use crate::components::strip::view_strip;
 use crate::components::tag::{view_kind, view_tag};
 use crate::context::Context;
+use crate::papers::{first_end, papers};
+use crate::route::Page;
+use rules::day::Day;
 use rules::next_thing::days_left;
-use rules::report::{EntryKind, MomentReport, Report, TimelineEntry, WhenReport};
+use rules::report::{EntryKind, MomentReport, Report, Said, TimelineEntry, WhenReport};
 use rules::sort::sort_by_key;
 use yew::{Html, html};
 
@@ -28,24 +31,53 @@ pub fn view(context: &Context) -> Html {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
-            {line("lead", text.lead)}
-            {line("", text.zones)}
-            {view_strip(&dated, context.today())}
+            if let Some(report) = &context.report {
+                {line("today", (text.today)(&context.text.common.full_date(report.as_of.day)))}
+                {view_first_end(context, report)}
+            } else {
+                {line("", text.lead)}
+                {line("card place", text.place)}
+            }
+            {view_strip(context.text, &dated, &plans(context), context.today())}
             if let Some(report) = &context.report {
                 {view_ahead(context, report, &dated, &unknown)}
             } else {
-                {line("card place", text.place)}
-                {words("h2", "", text.all)}
-                {view_entries(context, &dated, None)}
+                {section("ahead", "folds", text.all, view_entries(context, &dated, None))}
             }
-            if !unknown.is_empty() {
-                {section("unpublished", "", text.unpublished,
-                    html! { <>{line("hint", text.unpublished_hint)}{view_entries(context, &unknown, None)}</> })}
-            }
+            {view_unpublished(context, &unknown)}
             {view_past(context, &dated)}
+            {line("soft", text.zones)}
             {view_notices(context, "timeline", text.notices)}
         </>
     }
+}
+
+/// The days for which the person plans something.
+fn plans(context: &Context) -> Vec<Day> {
+    let rows = context.report.iter().flat_map(|report| &report.rows);
+    let planned = rows.filter_map(|row| match row.said {
+        Some(Said::Planned(range)) => Some(range.first),
+        _ => None,
+    });
+    planned.collect()
+}
+
+/// The first date that ends the plan when it passes, with what has to be done by then.
+fn view_first_end(context: &Context, report: &Report) -> Html {
+    let text = &context.text.timeline;
+    let papers = papers(context, &report.checklist);
+    let Some(end) = first_end(report, &papers).filter(|_| context.is_begun()) else { return html! {} };
+    let there = end.before.or(end.paper);
+    let there = there.map(|paper| [&context.href(Page::Checklist), &*here("document", &paper.id)].concat());
+    let shown = html! {
+        <>
+            <p class="due">{view_due(context, end.by)}</p>
+            {line("strong", end.what.clone())}
+            {end.before.map(|before| line("", (text.before_it)(&before.title)))}
+            {there.map(|there| html! { <p>{link("link", there, text.to_paper)}</p> })}
+        </>
+    };
+    section("first-end", "card next", text.first_end, shown)
 }
 
 /// The moment by which an entry is put in order.
@@ -65,7 +97,6 @@ const SOONER: usize = 4;
 /// Today, and what lies ahead.
 fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
     let text = &context.text.timeline;
-    let today = context.text.common.full_date(report.as_of.day);
     let ahead: Vec<&TimelineEntry> = dated.iter().filter(|entry| !is_past(entry)).copied().collect();
     let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline);
     let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
@@ -73,9 +104,8 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
     let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(context, entry)).collect();
     let shown = html! {
         <>
-            {line("today", (text.today)(&today))}
             if !sooner.is_empty() {
-                <div class="notice warn">{line("", text.sooner)}<ul>{for sooner}</ul></div>
+                {fold("sooner".into(), "notice warn", words("span", "", text.sooner), html! { <ul>{for sooner}</ul> })}
             }
             {match ahead.as_slice() {
                 [] => line("", text.nothing_ahead),
@@ -83,7 +113,31 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
             }}
         </>
     };
-    section("ahead", "", text.ahead, shown)
+    section("ahead", "folds", text.ahead, shown)
+}
+
+/// So many dates that are not published are shown before a fold.
+const FIRST: usize = 6;
+
+/// What is not published, with the day of the last cycle where one is known.
+fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
+    let text = &context.text.timeline;
+    // In the order in which they come by earlier cycles; those that lie behind come last.
+    let (next, rest) = unknown.split_at(unknown.len().min(FIRST));
+    if unknown.is_empty() {
+        return html! {};
+    }
+    let shown = html! {
+        <>
+            {line("hint", text.unpublished_hint)}
+            {view_entries(context, next, None)}
+            if !rest.is_empty() {
+                {fold("unpublished-rest".into(), "", words("h3", "", (text.unpublished_rest)(rest.len())),
+                    view_entries(context, rest, None))}
+            }
+        </>
+    };
+    section("unpublished", "folds", text.unpublished, shown)
 }
 
 /// What is over. Before the day is known, nothing is.
@@ -93,8 +147,8 @@ fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
     if context.report.is_none() || past.is_empty() {
         return html! {};
     }
-    let list = view_entries(context, &past, None);
-    section("past", "", text.past, details("", (text.passed)(past.len()), list))
+    let head = words("h2", "", (text.past)(past.len()));
+    fold("past".into(), "", head, view_entries(context, &past, None))
 }
 
 fn view_sooner(context: &Context, entry: &TimelineEntry) -> Html {
@@ -110,15 +164,58 @@ fn view_entries(context: &Context, entries: &[&TimelineEntry], first: Option<&st
 }
 
 fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
-    let (common, text) = (&context.text.common, &context.text.timeline);
-    let at_label = if entry.closes.is_some() { text.enter_opens } else { text.enter };
-    let open_now = entry.closes.is_some() && !is_past(entry) && entry.at.when.as_ref().is_some_and(|when| when.passed);
+    let text = &context.text.timeline;
+    let is_begun = entry.closes.is_some() && entry.at.when.as_ref().is_some_and(|when| when.passed);
+    let head = html! {
+        <>
+            {view_date(context, entry, is_begun)}
+            {words("h3", "", entry.title.clone())}
+            <span class="whole">
+                if entry.kind != EntryKind::Event {
+                    {view_kind(context.text, entry.kind)}
+                }
+                if is_begun && !is_past(entry) {
+                    {view_tag("tag open", text.open_now)}
+                }
+                {view_days(context, entry)}
+                if first {
+                    {words("span", "strong", text.first_deadline)}
+                }
+            </span>
+        </>
+    };
     // Keyed, so that a field that is being typed into never becomes another date's.
     html! {
-        <li key={&*entry.id} class={first.then_some("first")}>
-            if first {
-                {line("first-deadline", text.first_deadline)}
-            }
+        <li key={&*entry.id}>{fold(anchor("date", &entry.id), "date-row", head, view_about(context, entry))}</li>
+    }
+}
+
+/// The day by which the entry stands in order, in short; of what is not published, that of the last cycle.
+fn view_date(context: &Context, entry: &TimelineEntry, is_begun: bool) -> Html {
+    let common = &context.text.common;
+    let closes = entry.closes.as_ref().and_then(|closes| closes.when.as_ref());
+    let when = closes.filter(|_| is_begun).or(known(entry));
+    match (when, &entry.at.last) {
+        (Some(when), _) => html! {
+            <time class="day" datetime={when.day.to_string()}>
+                {words("span", "strong", common.short_date(when.day))}{words("span", "soft", when.day.ymd().0.to_string())}
+            </time>
+        },
+        (None, Some((cycle, day))) => html! {
+            <span class="day">
+                {words("span", "soft", common.short_date(*day))}{words("span", "soft", (context.text.timeline.of_cycle)(cycle))}
+            </span>
+        },
+        (None, None) => words("span", "day", "\u{2013}"),
+    }
+}
+
+/// All that is known of an entry.
+fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
+    let (common, text) = (&context.text.common, &context.text.timeline);
+    let at_label = if entry.closes.is_some() { text.enter_opens } else { text.enter };
+    html! {
+        <>
             <div class="dates">
                 if let Some(closes) = &entry.closes {
                     <dl class="span">
@@ -128,22 +225,12 @@ fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
                 } else {
                     <p>{view_moment(context, &entry.at)}</p>
                 }
-                {view_days(context, entry)}
             </div>
-            <div class="what">
-                <h3 id={anchor("date", &entry.id)}>{words("span", "", entry.title.clone())}</h3>
-                <p>
-                    {view_kind(context.text, entry.kind)}
-                    if open_now {
-                        {" "}{view_tag("tag open", text.open_now)}
-                    }
-                </p>
-                {entry.note.as_ref().map(|note| line("", note.clone()))}
-                {view_date_entry(context, &entry.at, at_label)}
-                {entry.closes.as_ref().map(|closes| view_date_entry(context, closes, text.enter_closes))}
-                {view_grounds(common, &entry.at.basis, &entry.at.cited)}
-            </div>
-        </li>
+            {entry.note.as_ref().map(|note| line("", note.clone()))}
+            {view_date_entry(context, &entry.at, at_label)}
+            {entry.closes.as_ref().map(|closes| view_date_entry(context, closes, text.enter_closes))}
+            {view_grounds(common, &entry.at.basis, &entry.at.cited)}
+        </>
     }
 }
 
@@ -156,5 +243,5 @@ fn view_days(context: &Context, entry: &TimelineEntry) -> Option<Html> {
     let today = context.today()?;
     let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
     let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed && when.day >= today)?;
-    Some(line("in-days", (context.text.common.in_days)(next.day.0 - today.0)))
+    Some(words("span", "in-days", (context.text.common.in_days)(next.day.0 - today.0)))
 }

@@ -45,7 +45,12 @@ impl Carried {
             Some(own) if own.keeping != Keeping::Yes && !own.is_empty() => (Whose::Own(own.keeping), own),
             Some(_) => (Whose::Linked, session),
         };
-        Carried { whose, fragment: if session.is_empty() { String::new() } else { fragment::write(session) } }
+        let fragment = match whose {
+            _ if session.is_empty() => String::new(),
+            Whose::Own(_) => fragment::write_with_notes(session),
+            Whose::Linked => fragment::write(session),
+        };
+        Carried { whose, fragment }
     }
 
     /// Reads it as the history holds it.
@@ -54,6 +59,15 @@ impl Carried {
         let (word, fragment) = state.split_once(' ')?;
         let (whose, _) = WHOSE.iter().find(|(_, known)| *known == word)?;
         Some(Carried { whose: *whose, fragment: fragment.to_owned() })
+    }
+
+    /// The session that it holds, if it holds any.
+    #[must_use]
+    pub fn session(&self) -> Option<Session> {
+        match self.whose {
+            Whose::Own(_) => fragment::read_with_notes(&self.fragment),
+            Whose::Linked => fragment::read(&self.fragment),
+        }
     }
 
     /// As the history holds it.

@@ -9,8 +9,17 @@ const MARK: &str = "s=";
 /// The fragment of a session, without `#`.
 #[must_use]
 pub fn write(session: &Session) -> String {
+    encode(&saved::known(session))
+}
+
+/// The same with notes, for the way to the page loaded anew.
+#[must_use]
+pub fn write_with_notes(session: &Session) -> String {
+    encode(&saved::known_with_notes(session))
+}
+
+fn encode(text: &str) -> String {
     let mut fragment = MARK.to_owned();
-    let text = saved::known(session);
     for (n, line) in text.trim_end().lines().enumerate() {
         if n > 0 {
             fragment.push('&');
@@ -33,9 +42,15 @@ pub fn write(session: &Session) -> String {
     fragment
 }
 
-/// Reads the fragment of a link; `None` when it holds no answers.
+/// Reads the fragment of a link; `None` when it holds no answers. A stranger's notes are not read.
 #[must_use]
 pub fn read(fragment: &str) -> Option<Session> {
+    Some(Session { notes: Map::new(), ..read_with_notes(fragment)? })
+}
+
+/// Reads one's own answers on the way to the page loaded anew.
+#[must_use]
+pub fn read_with_notes(fragment: &str) -> Option<Session> {
     let lines = fragment.strip_prefix(MARK)?;
     let lines: Vec<String> = lines.split('&').map(decode).collect();
     // Somebody else's lines are not for keeping.

@@ -11,13 +11,14 @@
 //! date.2027/match-day-first = "2027-03-16T12:00"
 //! date?.2027/mmi-days = "2036-12-12"
 //! mark.2027/mmi-result = "uploaded"
+//! note.2027/mmi-result = "ask the program in Calgary"
 //! order = ["aimg-status", "status"]
 //! ```
 //!
 //! A line that cannot be read is named in [`Session::dropped`] and written back as it stood, and every other line counts:
 //! whatever happened to the text on its way, nothing else is lost with it.
 
-use super::{Mark, Session};
+use super::{LONGEST_NOTE, Mark, Session};
 use rules::answers::{Entered, RawAnswer};
 use std::fmt::Write;
 
@@ -25,6 +26,7 @@ const FIRST_LINE: &str = "self-check 1";
 /// How the first line of every version begins.
 const FORMAT: &str = "self-check ";
 const ASIDE: &str = "date?.";
+const NOTE: &str = "note.";
 /// More than any honest session has; a damaged text must not fill the page.
 const MOST_DROPPED: usize = 20;
 const MOST_SHOWN: usize = 100;
@@ -44,15 +46,28 @@ pub fn write(session: &Session) -> String {
         _ => (FIRST_LINE, &session.unread[..]),
     };
     let mut lines = lines(version, session);
+    lines.extend(notes(session));
     lines.extend(session.aside.iter().map(|(key, entered)| format!("{ASIDE}{key} = \"{entered}\"")));
     lines.extend(unread.iter().cloned());
     text(&lines)
 }
 
-/// The text of what this program can read of a session: what a link holds.
+/// The text of what this program can read of a session: what a link holds. Notes are nobody else's business.
 #[must_use]
 pub fn known(session: &Session) -> String {
     text(&lines(FIRST_LINE, session))
+}
+
+/// The same with notes: what goes along when the page is loaded anew.
+#[must_use]
+pub fn known_with_notes(session: &Session) -> String {
+    let mut lines = lines(FIRST_LINE, session);
+    lines.extend(notes(session));
+    text(&lines)
+}
+
+fn notes(session: &Session) -> impl Iterator<Item = String> {
+    session.notes.iter().map(|(key, note)| format!("{NOTE}{key} = {}", quoted(note)))
 }
 
 fn text(lines: &[String]) -> String {
@@ -136,6 +151,9 @@ fn read_line(session: &mut Session, line: &str) -> Option<()> {
         let RawAnswer::Text(word) = value else { return None };
         let (mark, _) = MARKS.iter().find(|(_, known)| *known == word)?;
         session.marks.insert(id(key)?, *mark);
+    } else if let Some(key) = key.strip_prefix(NOTE) {
+        let RawAnswer::Text(note) = value else { return None };
+        session.notes.insert(id(key)?, note.chars().take(LONGEST_NOTE).collect());
     } else {
         session.answers.insert(id(key)?, value);
     }

@@ -27,6 +27,8 @@ pub enum Effect {
     Title(String),
     /// Focus the first element that this selector fits.
     Focus(&'static str),
+    /// Unfold all that is folded on the page.
+    Unfold,
     /// Fetch the rulebook of this cycle and language.
     Fetch { cycle: String, language: &'static str },
     /// Fetch the page of this route, which is the same for everybody.

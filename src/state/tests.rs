@@ -386,6 +386,7 @@ fn check_effects(state: &State, event: Event, expected: &[&str]) -> State {
         Effect::Show(place) => ["show #", place].concat(),
         Effect::Title(title) => ["title ", title].concat(),
         Effect::Focus(selector) => ["focus ", selector].concat(),
+        Effect::Unfold => "unfold".to_owned(),
         Effect::Fetch { cycle, language } => format!("fetch {cycle} {language}"),
         Effect::FetchPage(route) => ["fetch page ", &route.path()].concat(),
         Effect::Idle => "idle".to_owned(),

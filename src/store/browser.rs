@@ -7,14 +7,17 @@ use crate::session::Kept;
 use crate::state::Event;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, history, window};
+use js_sys::Reflect;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Storage, SupportedType};
+use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlDocument, HtmlElement, MouseEvent, Storage, SupportedType};
 
 /// Other sites of the same host share the storage.
 pub const KEY: &str = "img-self-check";
 /// Long enough for a frame, in milliseconds.
 const SOON: u32 = 30;
+/// What stays visible before the link to this page, in pixels: enough to show that there is more.
+const MARGIN: i32 = 48;
 
 #[must_use]
 pub fn kept() -> Kept {
@@ -101,6 +104,7 @@ pub fn go(route: &Route, place: &str, cycles: &[Rc<str>]) {
 pub fn show(place: &str) {
     match document().get_element_by_id(place).filter(|_| !place.is_empty()) {
         Some(element) => {
+            reveal(&element);
             element.scroll_into_view();
             // What cannot have the focus stays without it.
             let _ = element.dyn_ref::<HtmlElement>().map(HtmlElement::focus);
@@ -109,6 +113,25 @@ pub fn show(place: &str) {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             focus("main h1");
         }
+    }
+}
+
+/// Brings the link to this page into the part of the navigation that can be seen.
+pub fn show_current() {
+    let current = document().query_selector(".nav [aria-current]").ok().flatten();
+    if let Some(link) = current.and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        && let Some(list) = link.closest("ul").ok().flatten()
+    {
+        list.set_scroll_left(link.offset_left() - MARGIN);
+    }
+}
+
+/// Unfolds whatever an element is folded into, itself included.
+fn reveal(element: &Element) {
+    let mut folded = element.closest("details").ok().flatten();
+    while let Some(details) = folded {
+        open(&details);
+        folded = details.parent_element().and_then(|outer| outer.closest("details").ok().flatten());
     }
 }
 
@@ -145,6 +168,9 @@ pub fn follow(event: &MouseEvent, cycles: &[Rc<str>]) -> Option<Event> {
     if address.fragment.is_empty() {
         event.prevent_default();
         show("");
+    } else if let Some(element) = document().get_element_by_id(&address.fragment) {
+        // Not every browser unfolds where a link leads to.
+        reveal(&element);
     }
     None
 }
@@ -187,6 +213,36 @@ pub fn general_page(below: &Element) -> Option<GeneralPage> {
 pub fn read_general_page(file: &str) -> Option<GeneralPage> {
     let document = DomParser::new().ok()?.parse_from_string(file, SupportedType::TextHtml).ok()?;
     general_page(&document.document_element()?)
+}
+
+/// What now stands in the field that an event comes from.
+#[must_use]
+pub fn value(event: &web_sys::Event) -> String {
+    let value = event.target().and_then(|field| Reflect::get(&field, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Selects what an element says, and copies it. False where the browser does not let us: then it is still selected.
+///
+/// The older way to copy, because the newer one is there only on pages that came over a connection that is safe.
+#[must_use]
+pub fn copy(id: &str) -> bool {
+    let selection = window().get_selection().ok().flatten();
+    let Some((selection, element)) = selection.zip(document().get_element_by_id(id)) else { return false };
+    let document: HtmlDocument = document().unchecked_into();
+    selection.select_all_children(&element).is_ok() && document.exec_command("copy").unwrap_or(false)
+}
+
+/// Unfolds all that is folded on the page, but for grounds.
+pub fn unfold() {
+    let folded = document().query_selector_all(".page details:not(.grounds)").ok();
+    for element in folded.iter().flat_map(|all| (0..all.length()).filter_map(|n| all.get(n))) {
+        open(element.unchecked_ref());
+    }
+}
+
+fn open(details: &Element) {
+    let _ = details.set_attribute("open", "");
 }
 
 /// Focuses the first element that fits, and so scrolls to it.

@@ -1,14 +1,18 @@
 //! Entries of a page that is shown as it is: those that a search finds, and those that it hides.
 
+use super::browser;
 use gloo::utils::document;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
-use yew::{InputEvent, TargetCast};
+use web_sys::{Element, HtmlElement};
+use yew::InputEvent;
 
 /// What a search can find: rules, disagreements, notices, dates, documents, sentences, words and sources.
-const ENTRY: &str = "[data-general] article, [data-general] .brief > li, [data-general] tbody > tr, \
-    [data-general] .rows > .row, [data-general] > section > .sources > li";
+const ENTRY: &str = "[data-general] .folded > .fold, [data-general] .brief > li, [data-general] tbody > tr, \
+    [data-general] .rows > .row, #sources > .folded > .sources > li";
+
+/// So few entries are unfolded when they are found.
+const FEW: usize = 8;
 
 /// How many entries there are, and how many of them are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,28 +21,32 @@ pub struct Found {
     pub all: usize,
 }
 
-/// Shows the entries in which every word of a field stands, and the sections that have some. None when the field is empty:
-/// then all are shown.
+/// Shows the entries in which every word of a field stands, and unfolds the sections that have some. None when the field
+/// is empty: then all are shown, folded.
 pub fn search(event: &InputEvent) -> Option<Found> {
-    let field: HtmlInputElement = event.target_dyn_into()?;
-    let words = plain(&field.value());
+    let words = plain(&browser::value(event));
     let words: Vec<&str> = words.split_whitespace().collect();
-    let mut found = Found { shown: 0, all: 0 };
-    for entry in all(ENTRY) {
+    let searches = !words.is_empty();
+    let entries = all(ENTRY);
+    let fits = |entry: &&Element| {
         let text = plain(&entry.text_content().unwrap_or_default());
-        let shown = words.iter().all(|word| text.contains(word));
-        set_hidden(&entry, !shown);
-        found.all += 1;
-        found.shown += usize::from(shown);
+        words.iter().all(|word| text.contains(word))
+    };
+    let shown: Vec<&Element> = entries.iter().filter(fits).collect();
+    for entry in &entries {
+        set_hidden(entry, !shown.contains(&entry));
+        set_open(entry, searches && shown.len() <= FEW);
     }
-    let shown: Vec<Element> = all(ENTRY).into_iter().filter(|entry| !entry.has_attribute("hidden")).collect();
-    for section in all("[data-general] > section") {
+    for section in all("[data-general] > .fold") {
         let has_some = shown.iter().any(|entry| section.contains(Some(entry)));
-        set_hidden(&section, !words.is_empty() && !has_some);
+        set_hidden(&section, !has_some);
+        set_open(&section, searches);
     }
-    // A list of the names of all rules would stand above those that were found.
-    all("[data-general] .columns").iter().for_each(|list| set_hidden(list, !words.is_empty()));
-    (!words.is_empty()).then_some(found)
+    // A subject of which nothing was found.
+    for heading in all("[data-general] .folded > h3") {
+        set_hidden(&heading, searches);
+    }
+    searches.then_some(Found { shown: shown.len(), all: entries.len() })
 }
 
 /// Without capitals and accents, as people type in a hurry.
@@ -51,6 +59,11 @@ fn all(selector: &str) -> Vec<Element> {
     let found = document().query_selector_all(selector).ok();
     let found = found.iter().flat_map(|found| (0..found.length()).filter_map(|n| found.get(n)));
     found.filter_map(|node| node.dyn_into().ok()).collect()
+}
+
+fn set_open(element: &Element, open: bool) {
+    // An attribute of what cannot be folded means nothing.
+    let _ = if open { element.set_attribute("open", "") } else { element.remove_attribute("open") };
 }
 
 fn set_hidden(element: &Element, hidden: bool) {

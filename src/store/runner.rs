@@ -39,6 +39,7 @@ impl Runner {
 
     /// Says what the browser has, and listens to it from now on.
     pub fn begin(&mut self) {
+        browser::show_current();
         let began = Began { kept: browser::kept(), start: browser::take_start(), linked: None, now: browser::now() };
         // If the program fails on these answers, they must not be gone.
         if let Some(carried) = began.start.as_deref().and_then(Carried::read) {
@@ -71,8 +72,12 @@ impl Runner {
             }
             Effect::Go { route, place } => browser::go(&route, &place, &self.cycles),
             Effect::Show(place) => browser::show(&place),
-            Effect::Title(title) => browser::set_title(&title),
+            Effect::Title(title) => {
+                browser::set_title(&title);
+                browser::show_current();
+            }
             Effect::Focus(selector) => browser::focus(selector),
+            Effect::Unfold => browser::unfold(),
             Effect::Fetch { .. } | Effect::FetchPage(_) => spawn_local(async move {
                 tell.emit(match fetch(&effect).await {
                     Some(event) => event,

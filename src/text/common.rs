@@ -8,7 +8,10 @@ use rules::verdict::{Outcome, Verdict};
 #[derive(Debug)]
 pub struct Common {
     pub months: [&'static str; 12],
+    pub short_months: [&'static str; 12],
     pub weekdays: [&'static str; 7],
+    /// Day and a month's short name.
+    pub short: fn(u8, &str) -> String,
     /// Day, month name, year.
     pub day: fn(u8, &str, i32) -> String,
     /// Month name, year.
@@ -97,6 +100,8 @@ pub const EN: Common = Common {
         "November",
         "December",
     ],
+    short_months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    short: |day, month| format!("{month} {day}"),
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     day: |day, month, year| format!("{month} {day}, {year}"),
     month: |month, year| format!("{month} {year}"),
@@ -168,6 +173,13 @@ impl Common {
     pub fn date(&self, day: Day) -> String {
         let (year, month, of_month) = day.ymd();
         (self.day)(of_month, self.month_name(month), year)
+    }
+
+    /// `Jun 5`
+    #[must_use]
+    pub fn short_date(&self, day: Day) -> String {
+        let (_, month, of_month) = day.ymd();
+        (self.short)(of_month, self.short_months[usize::from(month.clamp(1, 12)) - 1])
     }
 
     /// `Friday, June 5, 2026`

@@ -4,7 +4,6 @@
 pub struct Iterations {
     pub title: &'static str,
     pub lead: &'static str,
-    pub map: &'static str,
     pub here: &'static str,
     pub place: &'static str,
     pub before: &'static str,
@@ -19,7 +18,6 @@ pub struct Iterations {
 pub const EN: Iterations = Iterations {
     title: "The match, step by step",
     lead: "An iteration is one full run of the match. There are two in each year. This is the way through both.",
-    map: "The way at a glance",
     here: "You are here",
     place: "Once you have answered the questions, the map shows where you are.",
     before: "Up to match day",

@@ -1,5 +1,7 @@
 //! Words of the result page.
 
+use rules::report::DoubtKind;
+
 #[derive(Debug)]
 pub struct Result {
     pub title: &'static str,
@@ -24,10 +26,15 @@ pub struct Result {
     pub at_a_glance: &'static str,
     pub not_chosen: &'static str,
     pub details: &'static str,
+    pub unfold: &'static str,
     pub open: &'static str,
     pub not_yet: &'static str,
     pub closed: &'static str,
     pub ask: &'static str,
+    /// What sources disagree on.
+    pub disagree: fn(&str) -> String,
+    /// The title of a rule.
+    pub not_settled: fn(&str) -> String,
     pub needs_find_out: &'static str,
     /// An outcome's name.
     pub leans_to: fn(&str) -> String,
@@ -56,6 +63,10 @@ pub struct Result {
     pub whom: &'static str,
     pub ready: &'static str,
     pub ready_hint: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    /// The browser copies nothing; the text is selected.
+    pub not_copied: &'static str,
 
     pub met_of: fn(usize, usize) -> String,
     pub do_not_apply: &'static str,
@@ -106,6 +117,19 @@ pub struct Doubts {
     pub too_early: fn(&str) -> String,
     pub too_late: fn(&str) -> String,
     pub look_up: &'static str,
+}
+
+impl Doubts {
+    #[must_use]
+    pub fn says(&self, why: DoubtKind) -> fn(&str) -> String {
+        match why {
+            DoubtKind::ShouldBeOver => self.should_be_over,
+            DoubtKind::ShouldHaveBegun => self.should_have_begun,
+            DoubtKind::LateMayCount => self.late_may_count,
+            DoubtKind::TooEarly => self.too_early,
+            DoubtKind::TooLate => self.too_late,
+        }
+    }
 }
 
 /// What would change a verdict.
@@ -187,10 +211,13 @@ pub const EN: Result = Result {
     at_a_glance: "At a glance",
     not_chosen: "Not among the positions that you chose",
     details: "Why, and what to do",
+    unfold: "Unfold all",
     open: "Nothing that we can check stands in the way.",
     not_yet: "Possible, but something must still happen.",
     closed: "A requirement cannot be met any more this cycle.",
     ask: "The rules that we could read do not settle this.",
+    disagree: |title| format!("The official texts disagree: {title}."),
+    not_settled: |title| format!("This is not settled: {title}."),
     needs_find_out: "You need to find something out first.",
     leans_to: |outcome| format!("With your answers so far, it could still be: {outcome}"),
 
@@ -230,6 +257,10 @@ pub const EN: Result = Result {
     whom: "Whom to ask",
     ready: "A question that you can send",
     ready_hint: "Copy the text and add your name. It says nothing about you that you have not answered here.",
+
+    copy: "Copy the text",
+    copied: "Copied",
+    not_copied: "Your browser does not let us copy. The text is selected: copy it yourself.",
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
     do_not_apply: "These do not apply to you:",

@@ -9,7 +9,7 @@ const ELIGIBLE = {
   "2027/other-match": '"none"',
   "2027/graduation": '"graduated"',
   "cap-done": "false",
-  "2027/other-language-papers": "false",
+  "other-language-papers": "false",
 };
 
 const PREPARING = {
@@ -28,7 +28,7 @@ const PREPARING = {
   "2028/english": '"test"',
   "english-test-on": '"2026-09-14"',
   "name-differs": "false",
-  "2028/other-language-papers": "false",
+  "other-language-papers": "false",
 };
 
 // `cycle` is in the names of the pages where it is not the one that the site shows first.

@@ -99,6 +99,8 @@ pub struct RuleView {
     pub readings: Vec<(Option<Text>, Basis, Vec<Cited>)>,
     /// The disagreement that its readings belong to.
     pub conflict: Option<Text>,
+    /// What it is about: the topic of the first question that it looks at. None where it looks at dates alone.
+    pub topic: Option<Named>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -216,7 +218,22 @@ fn rule_view(rulebook: &Rulebook, index: usize, sources: &impl Fn(&Grounds) -> V
         cells: rulebook.cells.iter().filter(looks).map(|cell| cell.title.clone()).collect(),
         readings,
         conflict,
+        topic: first_question(rulebook, index).map(|question| rulebook[rulebook[question].topic].clone()),
     }
+}
+
+/// The first question that a rule looks at, by itself or by what it is made of.
+fn first_question(rulebook: &Rulebook, rule: usize) -> Option<QuestionIx> {
+    let mut found = None;
+    for (condition, _) in rulebook.rules[rule].bodies() {
+        condition.each_leaf(&mut |leaf| {
+            found = found.or_else(|| match leaf {
+                Condition::Rule(inner) => first_question(rulebook, inner.index()),
+                leaf => leaf.question(),
+            });
+        });
+    }
+    found
 }
 
 /// Whether a rule is another one, or is made of it. Rules have no circles.

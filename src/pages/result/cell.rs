@@ -3,52 +3,67 @@
 use crate::components::because::{view_because, view_rule};
 use crate::components::criteria::view_criteria;
 use crate::components::grounds::view_sources;
-use crate::components::letter::{Letter, view_disagreement};
+use crate::components::letter::{view_disagreement, view_letters, view_likely, view_whom};
 use crate::components::leverage::view_leverage;
 use crate::components::moment::{view_due, view_moment};
 use crate::components::node::{line, link, words};
-use crate::components::part::{anchor, details, here, later, section};
+use crate::components::part::{anchor, details, fold, here, later};
 use crate::components::tag::VerdictTag;
 use crate::context::Context;
 use crate::route::Page;
-use rules::report::{CellReport, Criterion, Doubt, DoubtKind, MomentReport, Remaining, Step};
+use rules::report::{CellReport, Criterion, Doubt, MomentReport, Remaining, Step};
 use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, html};
 
 pub fn view(context: &Context, cell: &CellReport) -> Html {
+    let head = html! {
+        <>
+            {words("h3", "", cell.what.clone())}
+            <VerdictTag text={context.text} verdict={cell.verdict} />
+        </>
+    };
+    let shown = later(context, || view_folded(context, cell));
+    fold(anchor("cell", &cell.id), "verdict", head, shown)
+}
+
+/// What leads on comes first: whom to ask, what is open instead, what must happen. Then why, and what it rests on.
+fn view_folded(context: &Context, cell: &CellReport) -> Html {
     let (text, common) = (&context.text.result, &context.text.common);
     let positive = matches!(cell.verdict, Verdict::Decided(Outcome::Open | Outcome::NotYet));
     let closed = matches!(cell.verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_)));
     let says = cell.says.as_deref().map_or_else(|| super::in_short(context, cell), str::to_owned);
-    let shown = html! {
+    html! {
         <>
-            <p><VerdictTag text={context.text} verdict={cell.verdict} /></p>
+            {line("eyebrow", cell.title.clone())}
             {line("lead", says)}
             {for cell.leans_to.map(|outcome| line("", (text.leans_to)(common.outcome(outcome))))}
             {line("soft", common.unofficial)}
+            {for cell.readings.iter().map(|found| view_likely(context.text, found))}
+            if let Some(ask) = &cell.ask {
+                {view_whom(context.text, ask)}
+            }
+            if closed {
+                {words("h4", "", text.instead)}
+                {line("", cell.instead.clone())}
+            }
             {view_doubts(context, &cell.doubts)}
             {view_steps(context, cell.waits_for.as_ref(), &cell.steps)}
             {view_conditions(context, &cell.conditions)}
             {view_open(context, cell)}
             {view_because(context, &cell.because, !positive)}
-            if closed {
-                {words("h3", "", text.instead)}
-                {line("", cell.instead.clone())}
-            }
-            {for cell.readings.iter().map(|found| view_disagreement(context.text, found))}
-            if let Some(ask) = &cell.ask {
-                <Letter text={context.text} ask={ask.clone()} />
-            }
             {view_to_confirm(context, &cell.to_confirm)}
             if let (Some(leverage), Verdict::Decided(outcome)) = (&cell.leverage, cell.verdict) {
                 {view_leverage(context, leverage, outcome)}
             }
             {view_criteria(context, &cell.criteria)}
-            {details("", text.sources, later(context, || view_sources(common, &cell.sources)))}
+            {for cell.readings.iter().map(|found| view_disagreement(context.text, found))}
+            if let Some(ask) = &cell.ask {
+                {view_letters(context.text, &cell.id, ask)}
+            }
+            {details("", text.sources, view_sources(common, &cell.sources))}
         </>
-    };
-    section(anchor("cell", &cell.id), "verdict", cell.title.clone(), shown)
+    }
 }
 
 fn view_step(context: &Context, text: &Text, by: Option<&MomentReport>, earlier: bool) -> Html {
@@ -74,7 +89,7 @@ fn view_doubts(context: &Context, doubts: &[Doubt]) -> Html {
     }
     html! {
         <>
-            {words("h3", "", context.text.result.doubts.title)}
+            {words("h4", "", context.text.result.doubts.title)}
             <ul class="steps">{for doubts.iter().map(|doubt| view_doubt(context, doubt))}</ul>
         </>
     }
@@ -82,13 +97,7 @@ fn view_doubts(context: &Context, doubts: &[Doubt]) -> Html {
 
 fn view_doubt(context: &Context, doubt: &Doubt) -> Html {
     let text = &context.text.result.doubts;
-    let says = match doubt.why {
-        DoubtKind::ShouldBeOver => text.should_be_over,
-        DoubtKind::ShouldHaveBegun => text.should_have_begun,
-        DoubtKind::LateMayCount => text.late_may_count,
-        DoubtKind::TooEarly => text.too_early,
-        DoubtKind::TooLate => text.too_late,
-    };
+    let says = text.says(doubt.why);
     let date = doubt.date.id.split('.').next().unwrap_or_default();
     let there = [&context.href(Page::Timeline), &*here("date", date)].concat();
     html! {
@@ -111,7 +120,7 @@ fn view_steps(context: &Context, opens: Option<&MomentReport>, steps: &[Step]) -
     let groups = steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
     html! {
         <>
-            {words("h3", "", text.steps)}
+            {words("h4", "", text.steps)}
             <ul class="steps">{for opens}{for groups.map(|group| view_group(context, group))}</ul>
         </>
     }
@@ -137,7 +146,7 @@ fn view_conditions(context: &Context, conditions: &[Remaining]) -> Html {
     let each = conditions.iter().map(|condition| view_step(context, &condition.text, condition.by.as_ref(), false));
     html! {
         <>
-            {words("h3", "", context.text.result.conditions)}
+            {words("h4", "", context.text.result.conditions)}
             <ul class="steps">{for each}</ul>
         </>
     }
@@ -156,7 +165,7 @@ fn view_open(context: &Context, cell: &CellReport) -> Html {
     });
     html! {
         <>
-            {words("h3", "", text.open_questions)}
+            {words("h4", "", text.open_questions)}
             {line("soft", (text.at_most_more)(cell.at_most_more))}
             <ul class="columns">{for each}</ul>
         </>
@@ -170,7 +179,7 @@ fn view_to_confirm(context: &Context, weak: &[Criterion]) -> Html {
     let text = &context.text.result;
     html! {
         <>
-            {words("h3", "", text.to_confirm)}
+            {words("h4", "", text.to_confirm)}
             {line("hint", text.to_confirm_hint)}
             <ul class="rules">{for weak.iter().map(|rule| view_rule(context.text, rule, true))}</ul>
         </>

@@ -9,7 +9,7 @@ use self_check::components::grounds::{view_grounds, view_sources};
 use self_check::components::moment::view_moment;
 use self_check::components::node::{line, link, some, words as say};
 use self_check::components::notices::view_notice;
-use self_check::components::part::{anchor, here, list, named, section};
+use self_check::components::part::{anchor, fold, here, list, named};
 use self_check::components::tag::view_tag;
 use self_check::context::Context;
 use self_check::route::Page;
@@ -34,17 +34,15 @@ pub fn view(context: &Context) -> Html {
         ("sources", text.sources, view_all(context)),
         ("privacy", text.privacy, text.kept.iter().map(|text| line("", *text)).collect()),
     ];
-    let contents = sections.iter().map(|(id, title, _)| html! { <li>{link("", ["#", *id].concat(), *title)}</li> });
     html! {
         <div data-general={outline.rulebook.clone()}>
             {line("eyebrow", outline.title.clone())}
-            {line("lead", text.lead)}
+            {line("", text.lead)}
             {line("soft", (text.checked)(&common.date(outline.checked_on), &common.date(outline.check_by)))}
             {line("soft", common.unofficial)}
             // The proof's page is without the app: in this tab it would take the place of the answers.
             <p><a href={context.route.address(&context.route.proof())} target="_blank">{text.proof}</a></p>
-            {section("contents", "contents", text.contents, html! { <ul>{for contents}</ul> })}
-            {for sections.into_iter().map(|(id, title, shown)| section(id, "", title, shown))}
+            {for sections.into_iter().map(|(id, title, shown)| fold(id.into(), "section", say("h2", "", title), shown))}
         </div>
     }
 }
@@ -60,41 +58,42 @@ fn view_bases(context: &Context) -> Html {
     html! { <>{line("", text.bases_lead)}<dl class="rows">{for each}</dl></> }
 }
 
+/// By what they are about; the rules that look at dates alone come last.
 fn view_rules(context: &Context) -> Html {
-    let rules = &context.outline.rules;
-    let names = rules.iter().map(|rule| html! { <li>{link("", here("rule", &rule.id), rule.title.clone())}</li> });
-    html! {
-        <>
-            {line("", text(context).rules_lead)}
-            <ul class="columns">{for names}</ul>
-            {for rules.iter().map(|rule| view_rule(context, rule))}
-        </>
-    }
+    let (text, outline) = (text(context), &context.outline);
+    let by_topic = outline.topics.iter().map(|topic| (Some(&topic.id), topic.text.clone()));
+    let groups = by_topic.chain([(None, text.dates_alone.into())]).map(|(topic, title)| {
+        let rules = outline.rules.iter().filter(|rule| rule.topic.as_ref().map(|topic| &topic.id) == topic);
+        let rules: Vec<Html> = rules.map(|rule| view_rule(context, rule)).collect();
+        if rules.is_empty() {
+            return html! {};
+        }
+        html! { <>{say("h3", "", title)}{for rules}</> }
+    });
+    html! { <>{line("", text.rules_lead)}{for groups}</> }
 }
 
 fn view_rule(context: &Context, rule: &RuleView) -> Html {
     let (text, common) = (text(context), &context.text.common);
-    // Basis and sources, both in plain view.
     let readings = rule.readings.iter().map(|(reading, basis, cited)| {
         html! {
             <>
                 {reading.as_ref().map(|reading| view_named("", text.reading, reading.clone()))}
-                {line("source strong", common.basis(basis))}
-                {view_sources(common, cited)}
+                {view_grounds(common, basis, cited)}
             </>
         }
     });
-    html! {
-        <article id={anchor("rule", &rule.id)} class="rule">
-            {say("h3", "", rule.title.clone())}
+    let shown = html! {
+        <>
             {line("", rule.text.clone())}
             {rule.conflict.as_ref().map(|title| line("strong", (text.disagree_on)(title)))}
             {for readings}
             if !rule.cells.is_empty() {
                 {view_named("source", text.used_in, rule.cells.join("; "))}
             }
-        </article>
-    }
+        </>
+    };
+    fold(anchor("rule", &rule.id), "rule", say("h4", "", rule.title.clone()), shown)
 }
 
 /// A text after its name, in one line.
@@ -106,14 +105,14 @@ fn view_conflicts(context: &Context) -> Html {
     let text = text(context);
     let each = context.outline.conflicts.iter().map(|conflict: &ConflictView| {
         let readings: Vec<Text> = conflict.readings.iter().map(|reading| reading.text.clone()).collect();
-        html! {
-            <article id={anchor("conflict", &conflict.id)} class="rule">
-                {say("h3", "", conflict.title.clone())}
+        let shown = html! {
+            <>
                 {line("", conflict.text.clone())}
                 {list("", &readings)}
                 {view_named("", text.likely, conflict.likely.clone())}
-            </article>
-        }
+            </>
+        };
+        fold(anchor("conflict", &conflict.id), "rule", say("h3", "", conflict.title.clone()), shown)
     });
     html! { <>{line("", text.conflicts_lead)}{for each}</> }
 }

@@ -6,7 +6,6 @@ pub struct Sources {
     /// The day on which the rules were last checked, and the day by which they must be checked again.
     pub checked: fn(&str, &str) -> String,
     pub proof: &'static str,
-    pub contents: &'static str,
 
     pub bases: &'static str,
     pub bases_lead: &'static str,
@@ -17,6 +16,8 @@ pub struct Sources {
 
     pub rules: &'static str,
     pub rules_lead: &'static str,
+    /// Of rules that look at no answer.
+    pub dates_alone: &'static str,
     pub used_in: &'static str,
     pub reading: &'static str,
     /// A disagreement's title.
@@ -52,7 +53,6 @@ pub const EN: Sources = Sources {
     lead: "Every rule that this self-check uses, in words, with the page that it comes from.",
     checked: |checked, by| format!("Last checked on {checked}. To be checked again by {by}."),
     proof: "How these rules were tested (opens in a new tab)",
-    contents: "On this page",
 
     bases: "How sure a rule is",
     bases_lead: "Every rule and every date says how we know it. A weak one alone never closes anything for you.",
@@ -74,6 +74,7 @@ pub const EN: Sources = Sources {
 
     rules: "The rules",
     rules_lead: "In our own words. The page behind each rule is what counts.",
+    dates_alone: "Dates",
     used_in: "Used for",
     reading: "Reading",
     disagree_on: |title| format!("Sources disagree: {title}"),

@@ -1,0 +1,93 @@
+//! The one thing to do next.
+
+use super::moment::view_due;
+use super::node::{line, link, words};
+use super::part::{here, list, section};
+use super::row::view_rows;
+use crate::context::Context;
+use crate::route::Page;
+use rules::next_thing::{NextThing, next_thing};
+use rules::report::Report;
+use yew::{Html, html};
+
+/// One thing, with its date on top.
+pub fn view_next(context: &Context, report: &Report) -> Html {
+    let text = &context.text.result;
+    let thing = next_thing(report, &|item| context.is_finished(item));
+    if matches!(thing, NextThing::Nothing) {
+        return html! {};
+    }
+    let shown = html! {
+        <>
+            if let Some(by) = thing.by(report) {
+                <div class="due">{line("source", by.title.clone())}<p>{view_due(context, by)}</p></div>
+            }
+            <div>{view_thing(context, report, thing)}</div>
+        </>
+    };
+    html! {
+        <>
+            {section("next", "card next", text.next.title, shown)}
+            if let (Some(id), false) = (&report.next, matches!(thing, NextThing::Question(_))) {
+                <p>
+                    {link("link", context.question(id), text.go_on)}{" "}
+                    {words("span", "soft", (text.at_most_more)(report.at_most_more))}
+                </p>
+            }
+        </>
+    }
+}
+
+fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html {
+    let text = &context.text.result;
+    match thing {
+        NextThing::Nothing => html! {},
+        NextThing::Mend(contradiction) => html! {
+            <>
+                {line("strong", contradiction.text.clone())}
+                {line("", text.next.mend)}
+                {view_rows(context, &contradiction.rows)}
+            </>
+        },
+        NextThing::Step(step) => line("strong", step.text.clone()),
+        NextThing::Document(item) => html! {
+            <>{line("strong", (text.next.document)(&item.title))}{line("", item.what.clone())}</>
+        },
+        NextThing::Question(id) => {
+            let known = context.outline.questions.iter().find(|known| known.id == *id);
+            html! {
+                <>
+                    {known.map(|question| line("strong", question.title.clone()))}
+                    <p>{link("button", context.question(id), text.next.question)}</p>
+                    {line("soft", (text.at_most_more)(report.at_most_more))}
+                </>
+            }
+        }
+        NextThing::FindOut(task) => html! {
+            <>
+                {line("strong", (text.next.find_out)(&task.title))}
+                {line("", task.where_to_find.clone())}
+                <p>{link("link", context.question(&task.question), text.find_out.answer)}</p>
+            </>
+        },
+        NextThing::Ask(cell, ask) => html! {
+            <>
+                {line("strong", (text.next.ask)(&ask.name))}
+                {line("", text.next.ask_how)}
+                <p>{link("", [&context.href(Page::Result), &*here("cell", &cell.id)].concat(), cell.title.clone())}</p>
+            </>
+        },
+        NextThing::Stage(stage) => html! {
+            <>
+                {line("source", stage.title.clone())}
+                if let Some((first, rest)) = stage.to_do.split_first() {
+                    {line("strong", first.clone())}
+                    if !rest.is_empty() {
+                        {list("", rest)}
+                    }
+                }
+            </>
+        },
+        NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
+    }
+}

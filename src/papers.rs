@@ -1,0 +1,133 @@
+//! How far each paper of the checklist is, and which comes next: what the rules say of it, and what the person marked.
+
+use crate::context::Context;
+use crate::session::Mark;
+use rules::next_thing::days_left;
+use rules::report::{ChecklistItem, MomentReport, Report};
+use rules::rulebook::Text;
+use rules::sort::sort_by_key;
+
+/// A paper as it stands on the day of the report.
+#[derive(Clone, Debug)]
+pub struct Paper<'a> {
+    pub item: &'a ChecklistItem,
+    pub state: State<'a>,
+    /// Days until it is due; where that is not published, as if it fell as in the last cycle.
+    pub days: Option<i32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum State<'a> {
+    Done,
+    /// It was due. Not `sure` where the day is only expected.
+    Late {
+        sure: bool,
+    },
+    /// No day is left on which it may be issued. Not `sure` where one of the two ends is only expected.
+    NoDayLeft {
+        sure: bool,
+    },
+    /// It was uploaded, and nobody has looked whether it shows.
+    Unseen,
+    /// Others come first.
+    Blocked(Vec<&'a ChecklistItem>),
+    Open(Option<Mark>),
+}
+
+impl Paper<'_> {
+    /// Something to look after now.
+    #[must_use]
+    pub fn is_problem(&self) -> bool {
+        matches!(self.state, State::Late { .. } | State::NoDayLeft { .. } | State::Unseen)
+    }
+}
+
+/// The papers of a list: what was due first, then what is due next, then what has no date, then what may not be needed.
+#[must_use]
+pub fn papers<'a>(context: &Context, items: &'a [ChecklistItem]) -> Vec<Paper<'a>> {
+    let report = context.report.as_deref();
+    let mut papers: Vec<Paper<'_>> = items.iter().map(|item| paper(context, report, items, item)).collect();
+    sort_by_key(&mut papers, |paper| {
+        let first = match paper.state {
+            State::Late { .. } => i32::MIN,
+            _ => paper.days.unwrap_or(i32::MAX),
+        };
+        (!paper.item.needed, first)
+    });
+    papers
+}
+
+fn paper<'a>(
+    context: &Context,
+    report: Option<&Report>,
+    items: &'a [ChecklistItem],
+    item: &'a ChecklistItem,
+) -> Paper<'a> {
+    let mark = context.session.mark(&context.outline.cycle, &item.id);
+    let before = items.iter().filter(|other| item.depends_on.contains(&other.id) && !context.is_finished(other));
+    let before: Vec<&ChecklistItem> = before.collect();
+    let state = match (late(context, item), no_day_left(item)) {
+        _ if context.is_finished(item) => State::Done,
+        (Some(sure), _) => State::Late { sure },
+        (None, Some(sure)) => State::NoDayLeft { sure },
+        (None, None) if mark == Some(Mark::Uploaded) => State::Unseen,
+        (None, None) if !before.is_empty() && mark.is_none() => State::Blocked(before),
+        (None, None) => State::Open(mark),
+    };
+    let days = report.zip(item.due.as_ref()).and_then(|(report, due)| days_left(report, due));
+    Paper { item, state, days }
+}
+
+/// Whether the day lies behind on which it was due, and whether that is sure.
+fn late(context: &Context, item: &ChecklistItem) -> Option<bool> {
+    let when = item.due.as_ref()?.when.as_ref()?;
+    (when.passed || when.day < context.today()?).then_some(when.passed)
+}
+
+/// Whether the first day on which it may be issued comes after the last one, and whether that is sure.
+fn no_day_left(item: &ChecklistItem) -> Option<bool> {
+    let (from, until) = (item.issued_from.as_ref()?, item.issued_until.as_ref()?);
+    let crossed = from.when.as_ref()?.day > until.when.as_ref()?.day;
+    let firm = |moment: &MomentReport| !moment.basis.is_weak();
+    crossed.then_some(firm(from) && firm(until))
+}
+
+/// The first date that ends the plan when it passes.
+#[derive(Clone, Debug)]
+pub struct FirstEnd<'a> {
+    pub by: &'a MomentReport,
+    /// What has to be done by then.
+    pub what: &'a Text,
+    /// The paper, where it is one.
+    pub paper: Option<&'a ChecklistItem>,
+    /// What comes before that paper, down to what can be begun now.
+    pub before: Option<&'a ChecklistItem>,
+}
+
+/// Of all that must still happen by a day that is known: of steps that can stand for each other, the last one ends it.
+#[must_use]
+pub fn first_end<'a>(report: &'a Report, papers: &[Paper<'a>]) -> Option<FirstEnd<'a>> {
+    let known = |moment: &MomentReport| moment.when.is_some().then(|| days_left(report, moment)).flatten();
+    let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| {
+        let groups = cell.steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
+        groups.filter_map(|group| {
+            let dated: Option<Vec<_>> =
+                group.iter().map(|step| Some((known(step.by.as_ref()?)?, step.by.as_ref()?, &step.text))).collect();
+            dated?.into_iter().max_by_key(|(days, ..)| *days)
+        })
+    });
+    let steps = steps.map(|(days, by, what)| (days, FirstEnd { by, what, paper: None, before: None }));
+    let open = || papers.iter().filter(|paper| paper.item.needed && paper.state != State::Done).map(|paper| paper.item);
+    let due = open().filter_map(|item| {
+        let by = item.due.as_ref()?;
+        let mut first = item;
+        // A circle ends at the length of the list.
+        for _ in 0..papers.len() {
+            let Some(before) = open().find(|other| first.depends_on.contains(&other.id)) else { break };
+            first = before;
+        }
+        let before = (first.id != item.id).then_some(first);
+        Some((known(by)?, FirstEnd { by, what: &item.title, paper: Some(item), before }))
+    });
+    steps.chain(due).min_by_key(|(days, _)| *days).map(|(_, end)| end)
+}
