@@ -268,7 +268,7 @@ impl State {
                 state.left_out = false;
                 state.show(kept_session(&text));
             }
-            Event::Did(Action::TakenIn, _) => {}
+            Event::Did(Action::TakenIn | Action::Unfolded, _) => {}
             Event::Did(Action::Undone, _) => {
                 if let Some(undo) = state.undo.take() {
                     state.left_out = undo.left_out;

@@ -31,16 +31,22 @@ pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
     }
 }
 
-/// A date, and how far away it is from today, or that it is past.
+/// A date, after how far away it is from today; or that it is past.
 pub fn view_due(context: &Context, moment: &MomentReport) -> Html {
     let common = &context.text.common;
-    let left = moment.when.as_ref().zip(context.today()).and_then(|(when, today)| match when.day.0 - today.0 {
-        _ if when.passed => Some(words("span", "soft", common.passed)),
-        days @ 0.. => Some(words("span", "in-days", (common.in_days)(days))),
-        // A day that is only expected lies behind, and nobody knows whether it was that one.
-        _ => None,
-    });
-    html! { <>{view_moment(context, moment)}{left}</> }
+    let left = moment.when.as_ref().zip(context.today()).map(|(when, today)| (when.passed, when.day.0 - today.0));
+    html! {
+        <>
+            // Where a day that is only expected lies behind, nobody knows whether it was that one.
+            if let Some((false, days @ 0..)) = left {
+                {words("span", "in-days", (common.in_days)(days))}{" "}
+            }
+            {view_moment(context, moment)}
+            if let Some((true, _)) = left {
+                {words("span", "soft", common.passed)}
+            }
+        </>
+    }
 }
 
 fn view_day(context: &Context, moment: &MomentReport) -> Html {

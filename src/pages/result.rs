@@ -6,7 +6,7 @@ use crate::components::find_out::view_tasks;
 use crate::components::next::view_next;
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{fold, grouped, here, later, list, section};
+use crate::components::part::{fold, grouped, here, list, section};
 use crate::components::tag::VerdictTag;
 use crate::context::Context;
 use crate::route::Page;
@@ -83,10 +83,8 @@ fn view_report(context: &Context, report: &Report) -> Html {
             {view_glance(context, report)}
             {view_next(context, report)}
             {view_details(context, report)}
-            // Far below the first screen, and as long as the rest.
-            {later(context, || html! {
-                <>{view_find_out(context, report)}{view_notices(context, "result", text.notices)}</>
-            })}
+            {view_find_out(context, report)}
+            {view_notices(context, "result", text.notices)}
         </>
     }
 }
@@ -147,8 +145,16 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
         Verdict::Decided(Outcome::Open) => text.open.to_owned(),
         Verdict::Decided(Outcome::NotYet) => {
             let opens = cell.waits_for.as_ref().map(|opens| (text.waits_for)(&opens.title));
-            let step = || cell.steps.first().map(|step| step.text.to_string());
-            opens.or_else(step).unwrap_or_else(|| text.not_yet.to_owned())
+            let steps = || match &*cell.steps {
+                [] => text.not_yet.to_owned(),
+                [only] => only.text.to_string(),
+                steps => {
+                    let ahead = steps.iter().filter_map(|step| step.by.as_ref()?.when.as_ref()).filter(|by| !by.passed);
+                    let first = ahead.min_by_key(|by| by.instant).map(|by| context.text.common.date(by.day));
+                    (text.must_happen)(first.as_deref())
+                }
+            };
+            opens.unwrap_or_else(steps)
         }
         Verdict::Decided(Outcome::Ask) => {
             let disagree = cell.readings.first().map(|found| (text.disagree)(&found.title));

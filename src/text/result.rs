@@ -30,6 +30,8 @@ pub struct Result {
     pub open: &'static str,
     pub not_yet: &'static str,
     pub closed: &'static str,
+    /// The first day by which something must, written out already.
+    pub must_happen: fn(Option<&str>) -> String,
     pub ask: &'static str,
     /// What sources disagree on.
     pub disagree: fn(&str) -> String,
@@ -214,6 +216,10 @@ pub const EN: Result = Result {
     unfold: "Unfold all",
     open: "Nothing that we can check stands in the way.",
     not_yet: "Possible, but something must still happen.",
+    must_happen: |first| match first {
+        Some(day) => format!("Several things must still happen, the first by {day}."),
+        None => "Several things must still happen.".to_owned(),
+    },
     closed: "A requirement cannot be met any more this cycle.",
     ask: "The rules that we could read do not settle this.",
     disagree: |title| format!("The official texts disagree: {title}."),

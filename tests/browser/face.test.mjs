@@ -1,0 +1,159 @@
+// The face: the answer first, the rest folded. What people on the way find on a phone, on paper and beside the page.
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { examine, leave, site } from "./harness.mjs";
+import { BARS, PEOPLE, enter, screens } from "./on-the-way.mjs";
+
+const PHONE = { width: 360, height: 780 };
+
+describe("people on the way", () => {
+  const here = site();
+  const profiles = [];
+  const open = async (name, kind, context = {}) => {
+    const profile = await here.browser.newContext({ locale: "en-CA", timezoneId: "America/Edmonton", ...context });
+    profiles.push(profile);
+    const page = await profile.newPage();
+    page.setDefaultTimeout(10_000);
+    await enter(page, here.root, name, kind);
+    return page;
+  };
+  after(() => Promise.all(profiles.map((profile) => profile.close())));
+
+  for (const name of Object.keys(PEOPLE)) {
+    test(`${name}: no page is longer than it may be, and its heading is in sight`, async () => {
+      const page = await open(name, "index", { viewport: PHONE });
+      const wrong = [];
+      for (const [kind, bar] of Object.entries(BARS)) {
+        await enter(page, here.root, name, kind);
+        const length = await screens(page);
+        const papers = await page.locator(".paper").count();
+        // The bar of the checklist is for 11 papers.
+        const most = kind === "checklist" ? bar * Math.max(1, papers / 11) : bar;
+        if (length > most) wrong.push(`${kind}: ${length.toFixed(1)} screens of ${most.toFixed(1)}`);
+        const top = await page.locator("h1").evaluate((h1) => h1.getBoundingClientRect().bottom);
+        if (top > 260) wrong.push(`${kind}: the heading ends at ${top}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  test("every verdict and the next thing with its date are on the first screen", async () => {
+    for (const name of ["eligible", "unmatched", "toronto", "closed"]) {
+      const page = await open(name, "result", { viewport: PHONE });
+      const bottom = (selector) =>
+        page.locator(selector).last().evaluate((element) => element.getBoundingClientRect().bottom);
+      assert.ok((await bottom(".glance .tag")) < PHONE.height, `${name}: a verdict`);
+      const next = (await page.locator(".next time").count()) ? ".next time" : "#next";
+      assert.ok((await bottom(next)) < PHONE.height, `${name}: the next thing`);
+    }
+  });
+
+  test("nothing moves while the program arrives", async () => {
+    const wrong = [];
+    for (const viewport of [PHONE, { width: 1280, height: 900 }]) {
+      for (const kind of ["index", "question", "answers", "result", "checklist", "timeline", "iterations", "sources"]) {
+        for (const name of ["knows-nothing", "eligible"]) {
+          const profile = await here.browser.newContext({ viewport });
+          profiles.push(profile);
+          const page = await profile.newPage();
+          await page.addInitScript(() => {
+            globalThis.shift = 0;
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) globalThis.shift += entry.value;
+            }).observe({ type: "layout-shift", buffered: true });
+          });
+          await enter(page, here.root, name, kind);
+          // Two frames: what has moved is told with the second.
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          const shift = await page.evaluate(() => globalThis.shift);
+          if (shift > 0.01) wrong.push(`${name} ${kind} ${viewport.width}: ${shift.toFixed(3)}`);
+        }
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  test("all that is folded unfolds at once, on paper too", async () => {
+    const page = await open("toronto", "result", { viewport: PHONE });
+    const folded = () => page.locator(".page details:not([open], .grounds)").count();
+    await page.locator(".leverage").first().waitFor({ state: "attached" });
+    const before = await folded();
+    assert.ok(before > 5);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await folded(), 0);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await folded(), before);
+    await page.getByRole("button", { name: "Unfold all" }).press("Enter");
+    await page.waitForFunction(() => !document.querySelector(".page details:not([open], .grounds)"));
+  });
+
+  test("a link to what is folded unfolds it", async () => {
+    const page = await open("toronto", "result", { viewport: PHONE });
+    await page.locator(".glance a").first().press("Enter");
+    await page.locator("#cell-alberta-entry[open] .lead").waitFor();
+    // On another page.
+    await page.locator(".doubts, a[href*='#']").first().waitFor();
+    await enter(page, here.root, "eligible", "timeline");
+    await page.getByRole("link", { name: "See it in the checklist" }).press("Enter");
+    await page.locator("#document-mmi-result[open]").waitFor();
+  });
+
+  test("a letter is copied, or at least selected", async () => {
+    const page = await open("skipped", "result", { viewport: PHONE });
+    await page.locator(".glance a", { hasText: "Second" }).press("Enter");
+    await page.locator("#cell-alberta-second summary", { hasText: "A question that you can send" }).press("Enter");
+    await page.getByRole("button", { name: "Copy the text" }).first().press("Enter");
+    await page.getByRole("status").filter({ hasText: /Copied|is selected/ }).waitFor();
+    const letter = await page.locator("#cell-alberta-second .ready").first().innerText();
+    assert.equal((await page.evaluate(() => getSelection().toString())).trim(), letter.trim());
+  });
+
+  test("papers are shown by what is due, what is wrong and where they go; a note stays", async () => {
+    const page = await open("eligible", "checklist", { viewport: PHONE });
+    const rows = page.locator("#papers ~ .paper:visible");
+    const all = await rows.count();
+    const show = page.getByLabel("Show", { exact: true });
+    await show.selectOption({ label: "Problems (0)" });
+    await page.getByText("Nothing here.").waitFor();
+    const soon = await show.locator("option").nth(1).innerText();
+    await show.selectOption({ label: soon });
+    assert.equal(await rows.count(), Number(soon.match(/\d+/)[0]));
+    await show.selectOption({ index: 0 });
+    assert.equal(await rows.count(), all);
+
+    const paper = page.locator("#document-mmi-result");
+    await paper.locator("> summary").press("Enter");
+    await paper.getByLabel("How far are you?").selectOption({ label: "Uploaded" });
+    await paper.locator("> summary .tag", { hasText: "Check that it shows" }).waitFor();
+    await paper.getByLabel("Your note on").fill("ask Calgary");
+    await page.getByRole("link", { name: "Timeline" }).press("Enter");
+    await page.goBack();
+    assert.equal(await page.locator("#document-mmi-result").getByLabel("Your note on").inputValue(), "ask Calgary");
+    const kept = await page.evaluate(() => localStorage.getItem("img-self-check"));
+    assert.match(kept, /note\.2027\/mmi-result = "ask Calgary"/);
+    assert.match(kept, /mark\.2027\/mmi-result = "uploaded"/);
+  });
+
+  for (const colorScheme of ["light", "dark"]) {
+    test(`axe finds nothing in what is unfolded, ${colorScheme}`, async () => {
+      const page = await open("toronto", "index", { viewport: PHONE, colorScheme, bypassCSP: true });
+      const found = [];
+      for (const name of ["skipped", "toronto"]) {
+        for (const kind of ["answers", "result", "checklist", "timeline", "iterations"]) {
+          await enter(page, here.root, name, kind);
+          await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+          found.push(...(await examine(page)).map((violation) => `${name} ${kind}: ${violation}`));
+        }
+      }
+      assert.deepEqual(found, []);
+    });
+  }
+
+  test("a wide screen has the next thing beside the page", async () => {
+    const page = await open("eligible", "result", { viewport: { width: 1280, height: 900 } });
+    const box = (selector) => page.locator(selector).first().boundingBox();
+    assert.ok((await box(".page > .next")).x > (await box(".glance")).x + (await box(".glance")).width);
+    await enter(page, here.root, "eligible", "checklist");
+    assert.ok((await box(".beside")).x > (await box(".page")).x + (await box(".page")).width);
+  });
+});
