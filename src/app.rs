@@ -76,6 +76,7 @@ impl Component for App {
             report: state.report.clone(),
             session: state.session.clone(),
             misfits: state.misfits.clone(),
+            tried: state.tried.clone(),
             epoch: state.epoch,
             cycles: context.props().cycles.clone(),
             default_cycle: context.props().default_cycle.clone(),

@@ -1,7 +1,7 @@
 //! What every page is drawn from.
 
 use crate::route::{Page, Route};
-use crate::session::{Action, Map, Misfit, Session};
+use crate::session::{Action, Map, Misfit, Session, Tried};
 use crate::text::Messages;
 use rules::day::Day;
 use rules::outline::Outline;
@@ -10,7 +10,7 @@ use std::rc::Rc;
 use yew::Callback;
 
 /// The words, the rules, and where the person stands by them.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Context {
     pub text: &'static Messages,
     pub route: Route,
@@ -21,6 +21,8 @@ pub struct Context {
     pub session: Rc<Session>,
     /// Dates that were entered and do not fit, by their key.
     pub misfits: Rc<Map<Misfit>>,
+    /// What the person tried out beside their answers.
+    pub tried: Option<Rc<Tried>>,
     /// How often a whole session came or went.
     pub epoch: u32,
     /// All cycles of the site, and the one that it shows first.
@@ -33,6 +35,21 @@ pub struct Context {
     pub is_whole: bool,
     /// What happened: an answer, a mark, a wish.
     pub on: Callback<Action>,
+}
+
+/// Whether it is the same state, and not one that says the same: comparing reports would be code for nothing.
+impl PartialEq for Context {
+    fn eq(&self, other: &Context) -> bool {
+        let same = |one: &Option<Rc<Report>>, other: &Option<Rc<Report>>| match (one, other) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        };
+        same(&self.report, &other.report)
+            && Rc::ptr_eq(&self.session, &other.session)
+            && Rc::ptr_eq(&self.outline, &other.outline)
+            && (self.epoch, &self.route, &self.on) == (other.epoch, &other.route, &other.on)
+    }
 }
 
 impl Context {

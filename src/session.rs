@@ -3,6 +3,7 @@
 use rules::answers::{Answers, Entered, RawAnswer, Refusal};
 use rules::report::ChecklistItem;
 use rules::rulebook::Rulebook;
+use rules::verdict::Verdict;
 
 pub mod carried;
 pub mod fragment;
@@ -107,6 +108,8 @@ pub enum Action {
     KeepingChosen(Keeping),
     /// All that is folded is to be unfolded.
     Unfolded,
+    /// The person wants to see where they would stand with these answers, by question id.
+    Tried(Vec<(String, RawAnswer)>),
     /// What is kept and was left out is read after all.
     TakenIn,
     NoticeRead,
@@ -126,6 +129,15 @@ pub enum Action {
 pub struct Misfit {
     pub entered: Entered,
     pub why: Refusal,
+}
+
+/// Where the person would stand with other answers. They stay as they are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// By question id.
+    pub answers: Vec<(String, RawAnswer)>,
+    /// Of each cell, in the rulebook's order.
+    pub verdicts: Vec<Verdict>,
 }
 
 /// What a rulebook does not take.
@@ -216,6 +228,7 @@ impl Session {
             // What these mean follows from more than one session, see `state`.
             Action::Continued(_)
             | Action::Unfolded
+            | Action::Tried(_)
             | Action::TakenIn
             | Action::Undone
             | Action::Adopted

@@ -2,7 +2,7 @@
 
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
-use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, saved};
+use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, key, saved};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -94,6 +94,8 @@ pub struct State {
     pub report: Option<Rc<Report>>,
     /// Whether the report says what would change its verdicts: that takes longer than anybody should wait.
     pub is_full: bool,
+    /// What the person tried out beside it.
+    pub tried: Option<Rc<Tried>>,
     /// Whether the page was drawn as far as one sees it, so that the rest of it follows and stays.
     pub is_whole: bool,
     pub awaited: Option<Awaited>,
@@ -183,6 +185,7 @@ impl State {
             book,
             report: None,
             is_full: false,
+            tried: None,
             is_whole: false,
             awaited: None,
             default_cycle,
@@ -269,6 +272,7 @@ impl State {
                 state.show(kept_session(&text));
             }
             Event::Did(Action::TakenIn | Action::Unfolded, _) => {}
+            Event::Did(Action::Tried(answers), _) => state.tried = self.try_out(answers).map(Rc::new),
             Event::Did(Action::Undone, _) => {
                 if let Some(undo) = state.undo.take() {
                     state.left_out = undo.left_out;
@@ -568,7 +572,21 @@ impl State {
 
     fn judge(&mut self) {
         self.report = self.make(report);
+        self.tried = None;
         self.is_full = false;
+    }
+
+    /// Where the person would stand if they had answered so.
+    fn try_out(&self, answers: Vec<(String, RawAnswer)>) -> Option<Tried> {
+        let rules = &self.book.rules;
+        let mut session = self.session.as_ref().clone();
+        for (id, answer) in &answers {
+            let question = rules.question(id)?;
+            session.answers.insert(key(&rules.cycle, id, rules[question].per_cycle), answer.clone());
+        }
+        let (taken, _) = session.answers(rules);
+        let then = report(rules, &taken, rules.as_of(self.now?), None);
+        Some(Tried { answers, verdicts: then.cells.iter().map(|cell| cell.verdict).collect() })
     }
 
     fn make(&self, report: fn(&Rulebook, &Answers, AsOf, Option<QuestionIx>) -> Report) -> Option<Rc<Report>> {

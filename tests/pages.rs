@@ -96,6 +96,7 @@ impl Case {
                 report: self.report.clone(),
                 session: Rc::new(self.session.clone()),
                 misfits: self.misfits.clone(),
+                tried: None,
                 epoch: 0,
                 cycles: [self.outline.cycle.clone()].into(),
                 default_cycle: self.outline.cycle.clone(),

@@ -1,14 +1,17 @@
 //! What would change a verdict, what must stay as it is, and what does not matter.
 
 use super::moment::view_due;
-use super::node::line;
+use super::node::{line, words};
 use super::part::details;
 use super::row::view_rows;
+use super::tag::VerdictTag;
 use crate::context::Context;
+use crate::session::Action;
+use rules::answers::RawAnswer;
 use rules::change::Feasible;
 use rules::report::{ChangeSetReport, LeverageReport, Row};
 use rules::verdict::{Outcome, Verdict};
-use yew::{Html, html};
+use yew::{Html, MouseEvent, html};
 
 /// More questions than this are counted, not listed.
 const MOST_LISTED: usize = 3;
@@ -67,7 +70,38 @@ fn view_set(context: &Context, set: &ChangeSetReport) -> Html {
                 (Verdict::NeedsAnswers, count) if count > MOST_LISTED => line("", (text.hangs_on_many)(count)),
                 (Verdict::NeedsAnswers, _) => html! { <>{line("", text.hangs)}{view_rows(context, &set.asks)}</> },
             }}
+            {view_tried(context, set)}
         </li>
+    }
+}
+
+/// Today's verdicts beside those with the change, once somebody wants to see them.
+fn view_tried(context: &Context, set: &ChangeSetReport) -> Html {
+    let text = &context.text.result.change;
+    let questions = set.changes.iter().map(|row| row.question.to_string());
+    let answers: Vec<(String, RawAnswer)> = questions.zip(set.answers.iter().cloned()).collect();
+    let (Some(tried), Some(report)) =
+        (context.tried.as_ref().filter(|tried| tried.answers == answers), &context.report)
+    else {
+        let onclick = context.on.reform(move |_: MouseEvent| Action::Tried(answers.clone()));
+        return html! { <p><button type="button" class="link" {onclick}>{words("span", "", text.beside)}</button></p> };
+    };
+    let rows = report.cells.iter().zip(&tried.verdicts).map(|(cell, then)| {
+        html! {
+            <tr key={&*cell.id}>
+                <th scope="row">{words("span", "", cell.what.clone())}</th>
+                <td><VerdictTag text={context.text} verdict={cell.verdict} /></td>
+                <td><VerdictTag text={context.text} verdict={*then} /></td>
+            </tr>
+        }
+    });
+    let columns =
+        [text.position, text.today, text.then].map(|name| html! { <th scope="col">{words("span", "", name)}</th> });
+    html! {
+        <table class="tried" key="tried">
+            <thead><tr>{for columns}</tr></thead>
+            <tbody>{for rows}</tbody>
+        </table>
     }
 }
 

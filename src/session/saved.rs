@@ -388,13 +388,14 @@ mod tests {
             entered in map(ids(), entered()),
             aside in map(ids(), entered()),
             marks in map(ids(), proptest::sample::select(MARKS.map(|(mark, _)| mark).to_vec())),
+            notes in map(ids(), "(?s).{1,40}"),
             cells in map("202[0-9]", proptest::collection::vec(ids(), 0..3)),
         ) {
-            let reserved = ["order", "cells", "date", "mark"];
+            let reserved = ["order", "cells", "date", "mark", "note"];
             prop_assume!(given.keys().all(|key| !reserved.contains(&key.as_str())));
             let order = given.keys().filter_map(|key| Some(key.rsplit('/').next()?.to_owned())).collect::<std::collections::BTreeSet<_>>();
             let session = Session { answers: given, entered, marks, cells, order: order.into_iter().collect(), ..Session::default() };
-            let kept = Session { aside, ..session.clone() };
+            let kept = Session { aside, notes, ..session.clone() };
             prop_assert_eq!(read(&write(&kept)), kept);
             let link = fragment::write(&session);
             prop_assert!(link.chars().all(|c| c.is_ascii_graphic() && !"\"<>`'".contains(c) || c == '\''), "{}", link);

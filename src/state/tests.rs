@@ -1,5 +1,5 @@
 use super::*;
-use crate::session::key;
+use crate::session::{fragment, key};
 use rulebook::compile::compile;
 use std::path::Path;
 
@@ -518,4 +518,49 @@ fn a_page_for_everybody_that_the_document_does_not_hold_is_fetched() {
     let state = State { route: start().route.to(Page::Sources), ..start() };
     let began = Began { kept: Kept::Nothing, start: None, linked: None, now: NOW };
     check_effects(&state, Event::Began(began), &["ready", "fetch page sources.html"]);
+}
+
+#[test]
+fn trying_answers_out_changes_none_of_them() {
+    let state = answer(&answer(&start(), "aimg-status", "eligible"), "first-iteration", "withdrew");
+    let changes = vec![("first-iteration".to_owned(), RawAnswer::Text("unmatched".to_owned()))];
+    let tried = check_effects(&state, did(Action::Tried(changes.clone())), &[]);
+    assert_eq!((&tried.session, tried.undo.is_some()), (&state.session, false));
+    let really = answer(&state, "first-iteration", "unmatched");
+    let verdicts = |state: &State| {
+        let cells = state.report.iter().flat_map(|report| &report.cells);
+        cells.map(|cell| cell.verdict).collect::<Vec<_>>()
+    };
+    assert_ne!(verdicts(&really), verdicts(&state));
+    assert_eq!(tried.tried.as_ref().map(|tried| tried.verdicts.clone()), Some(verdicts(&really)));
+    assert_eq!(tried.tried.as_ref().map(|tried| tried.answers.clone()), Some(changes));
+    // It goes with the next answer, and what no rulebook asks is not tried.
+    assert_eq!(answer(&tried, "first-iteration", "unmatched").tried, None);
+    let unknown = vec![("no-such-question".to_owned(), RawAnswer::Bool(true))];
+    assert_eq!(state.next(did(Action::Tried(unknown))).tried, None);
+}
+
+#[test]
+fn unfolding_judges_nothing_and_keeps_nothing() {
+    let state = answer(&start(), "aimg-status", "not-applied").next(Event::Idle);
+    let unfolded = check_effects(&state, did(Action::Unfolded), &["unfold"]);
+    assert!(unfolded.is_full && unfolded.session == state.session);
+}
+
+#[test]
+fn a_note_goes_along_when_the_page_is_loaded_anew_and_into_no_link() {
+    let note = Action::Noted("2027/mmi-result".to_owned(), "ask \"them\" & wait\nthen go".to_owned());
+    let state = answer(&start(), "aimg-status", "eligible").next(did(note));
+    let carried = state.carried().write();
+    let read = Carried::read(&carried).and_then(|carried| carried.session());
+    assert_eq!(read.map(|read| read.notes), Some(state.session.notes.clone()));
+    assert!(carried.contains("ask"));
+    let link = fragment::write(&state.session);
+    assert!(!link.contains("ask"), "{link}");
+    // Nor is a stranger's note shown.
+    let own = carried.split_once(' ').map(|(_, fragment)| fragment).unwrap_or_default();
+    assert_eq!(fragment::read(own).map(|read| read.notes.is_empty()), Some(true));
+    // An empty note is none.
+    let none = state.next(did(Action::Noted("2027/mmi-result".to_owned(), " ".to_owned())));
+    assert_eq!(none.session.notes.iter().count(), 0);
 }

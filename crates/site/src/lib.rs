@@ -8,6 +8,7 @@ pub mod assets;
 pub mod data;
 pub mod general;
 pub mod headers;
+pub mod minify;
 pub mod pages;
 pub mod proof;
 pub mod template;

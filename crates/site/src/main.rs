@@ -2,6 +2,8 @@
 
 use site::assets::{Asset, When};
 use site::data::SiteData;
+use site::minify::Kind::{Script, Style};
+use site::minify::minified;
 use site::pages::pages;
 use site::template::Templates;
 use std::path::{Path, PathBuf};
@@ -30,14 +32,14 @@ fn run() -> Result<(), String> {
     let data = SiteData::read(Path::new(DATA))?;
     let templates = Templates::new()?;
     let mut assets = vec![
-        Asset::named("first.js", "first.js", When::First, read(Path::new("static/first.js"))?),
-        Asset::hashed("style.css", When::First, read(Path::new("static/style.css"))?),
+        Asset::named("first.js", "first.js", When::First, minified(Script, &read(Path::new("static/first.js"))?)?),
+        Asset::hashed("style.css", When::First, minified(Style, &read(Path::new("static/style.css"))?)?),
         Asset::hashed("icon.svg", When::First, read(Path::new("static/icon.svg"))?),
-        Asset::hashed("app.js", When::App, take(&site.join("self-check.js"))?),
+        Asset::hashed("app.js", When::App, minified(Script, &take(&site.join("self-check.js"))?)?),
         Asset::hashed("app.wasm", When::App, take(&site.join("self-check_bg.wasm"))?),
     ];
     let loader = templates.loader(&data, &assets)?;
-    assets.push(Asset::hashed("loader.js", When::App, loader.into_bytes()));
+    assets.push(Asset::hashed("loader.js", When::App, minified(Script, loader.as_bytes())?));
     for rulebook in &data.rulebooks {
         let name = format!("{}.{}", rulebook.cycle, rulebook.language);
         assets.push(Asset::named(&name, &rulebook.file, When::Rules, rulebook.bytes.clone()));

@@ -65,6 +65,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
             report: None,
             session: Rc::new(Session::default()),
             misfits: Rc::default(),
+            tried: None,
             epoch: 0,
             cycles: cycles.clone(),
             default_cycle: default_cycle.clone(),

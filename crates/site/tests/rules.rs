@@ -22,6 +22,7 @@ fn context(cycle: &str, page: Page) -> Context {
         report: None,
         session: Rc::new(Session::default()),
         misfits: Rc::default(),
+        tried: None,
         epoch: 0,
         cycles: [outline.cycle.clone()].into(),
         default_cycle: outline.cycle.clone(),

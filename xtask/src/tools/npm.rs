@@ -13,8 +13,11 @@ use xshell::cmd;
 pub const TESTS: Packages = Packages {
     folder: "tests/browser",
     link: "tests/node_modules",
-    what: "wasm-opt, the server and what the tests need",
-    works: |host, modules| said(host.cmd(modules.join(".bin/wasm-opt")).arg("--version")).is_some(),
+    what: "wasm-opt, esbuild, the server and what the tests need",
+    works: |host, modules| {
+        let runs = |tool: &str| said(host.cmd(modules.join(".bin").join(tool)).arg("--version")).is_some();
+        runs("wasm-opt") && runs("esbuild")
+    },
 };
 pub const BENCH: Packages = Packages {
     folder: "bench",
