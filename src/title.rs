@@ -20,14 +20,11 @@ pub fn title(text: &Messages, route: &Route, outline: &Outline) -> String {
         Page::Iterations => text.iterations.title,
         Page::Sources => text.layout.rules_title,
     };
-    titled(text, route, heading)
+    titled(text, &outline.cycle, heading)
 }
 
-/// A page's heading as the browser's title says it.
+/// A page's heading as the browser's title says it, with the cycle: people have several open at once.
 #[must_use]
-pub fn titled(text: &Messages, route: &Route, heading: &str) -> String {
-    match &route.cycle {
-        Some(cycle) => (text.layout.title)(&(text.layout.of_cycle)(heading, cycle)),
-        None => (text.layout.title)(heading),
-    }
+pub fn titled(text: &Messages, cycle: &str, heading: &str) -> String {
+    (text.layout.title)(&(text.layout.of_cycle)(heading, cycle))
 }

@@ -66,6 +66,15 @@ fn DateEntry(props: &DateEntryProps) -> Html {
             }
         }
     });
+    // What does not fit is not hidden behind a fold.
+    use_effect_with(props.misfit.is_some(), {
+        let id = props.id.clone();
+        move |misfit| {
+            if *misfit {
+                browser::unfold_to(&[&*id, "-use"].concat());
+            }
+        }
+    });
     let (text, words_) = (&props.text.timeline, &props.text.question);
     let button = AttrValue::from([&*props.id, "-use"].concat());
     // The date may move to another list, and its form with it.

@@ -1,6 +1,7 @@
 //! What stands around every page.
 
 use crate::components::beside::view_beside;
+use crate::components::grounds::outside;
 use crate::components::keeping::{Keeping, Lately};
 use crate::components::node::{link, words};
 use crate::context::Context;
@@ -206,15 +207,33 @@ fn view_button(words: &'static str, class: &'static str, onclick: Callback<Mouse
     html! { <button key={words} type="button" {class} {onclick}>{words}</button> }
 }
 
+/// Who looks after this copy of the site, and how to reach them: an address of mail or of a page. The host sets both when
+/// it builds the site.
+const OPERATOR: Option<&str> = option_env!("SITE_OPERATOR");
+const CONTACT: Option<&str> = option_env!("SITE_CONTACT");
+
+/// Where to report a mistake, and what to say.
+fn view_mistake(context: &Context) -> Html {
+    let (text, outline) = (&context.text.layout, &context.outline);
+    let Some(contact) = CONTACT else { return words("span", "", text.no_operator) };
+    let href = if contact.contains("://") { contact.to_owned() } else { ["mailto:", contact].concat() };
+    html! {
+        <>
+            {words("span", "", (text.mistake)(&outline.cycle, &outline.rulebook))}{" "}
+            {words("span", "", text.write_to)}{" "}
+            {outside(href, OPERATOR.unwrap_or(contact))}
+        </>
+    }
+}
+
 fn view_foot(context: &Context) -> Html {
     let text = &context.text.layout;
     let checked = (text.checked)(&context.text.common.date(context.outline.checked_on), &context.outline.rulebook);
     html! {
         <footer class="site-foot">
             <div class="wrap">
-                {words("p", "", text.unofficial)}
-                {words("p", "", text.private)}
-                {words("p", "", checked)}
+                <p>{words("span", "", text.unofficial)}{" "}{words("span", "", text.private)}</p>
+                <p>{words("span", "", checked)}{" "}{view_mistake(context)}</p>
             </div>
         </footer>
     }

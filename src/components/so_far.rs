@@ -11,7 +11,8 @@ pub fn view_so_far(text: &'static Messages, report: &Report) -> Html {
     if report.cells.is_empty() || report.rows.iter().all(|row| row.said.is_none()) {
         return html! {};
     }
-    let cells = report.cells.iter().filter(|cell| cell.chosen).map(|cell| view_cell(text, cell));
+    let one_place = report.cells.iter().all(|cell| cell.place == report.cells[0].place);
+    let cells = report.cells.iter().filter(|cell| cell.chosen).map(|cell| view_cell(text, cell, one_place));
     html! {
         <section key="so-far" class="so-far">
             {words("h2", "", text.question.so_far)}
@@ -21,11 +22,11 @@ pub fn view_so_far(text: &'static Messages, report: &Report) -> Html {
     }
 }
 
-fn view_cell(text: &'static Messages, cell: &CellReport) -> Html {
+fn view_cell(text: &'static Messages, cell: &CellReport, one_place: bool) -> Html {
     let leans = cell.leans_to.map(|outcome| (text.question.leans_to)(text.common.outcome(outcome)));
     html! {
         <li key={&*cell.id}>
-            {words("span", "so-far-cell", cell.title.clone())}
+            {words("span", "", if one_place { cell.what.clone() } else { cell.title.clone() })}
             <VerdictTag {text} verdict={cell.verdict} />
             {leans.map(|leans| words("span", "soft", leans))}
         </li>

@@ -3,18 +3,17 @@
 use crate::components::field::QuestionForm;
 use crate::components::grounds::outside;
 use crate::components::node::{heading, line, link, words};
-use crate::components::part::{details, list};
+use crate::components::part::{details, list, named};
 use crate::components::row::view_contradictions;
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::{Action, key};
 use crate::state::skipped;
-use crate::text::Messages;
 use crate::title::title;
 use rules::answers::RawAnswer;
-use rules::outline::QuestionView;
+use rules::outline::{Field, QuestionView};
 use rules::report::RowPlace;
-use rules::rulebook::Text;
+use rules::rulebook::{Named, Text};
 use yew::{Html, html};
 
 pub fn view(context: &Context, id: &str) -> Html {
@@ -56,7 +55,7 @@ fn view_question(context: &Context, question: &QuestionView) -> Html {
             }
             {line("notice warn no-script", context.text.layout.no_script)}
             {view_form(context, question)}
-            {view_help(context.text, question)}
+            {view_help(context, question)}
             if let Some(report) = report {
                 if report.at_most_more > 0 {
                     {line("soft left", (text.left)(report.at_most_more))}
@@ -108,8 +107,27 @@ fn before(context: &Context, id: &str) -> Page {
     before.map_or(Page::Start, |answered| Page::Question(answered.clone()))
 }
 
-fn view_help(text: &Messages, question: &QuestionView) -> Html {
-    let text = &text.question;
+/// Abbreviations and names that stand in a question, with what they mean.
+fn used_words<'a>(context: &'a Context, question: &QuestionView) -> Vec<&'a Named> {
+    let choices = match &question.field {
+        Field::Choice(choices) | Field::Choices(choices, _) => &choices[..],
+        _ => &[],
+    };
+    let texts = [Some(&question.title), question.hint.as_ref(), Some(&question.why), Some(&question.where_to_find)];
+    let texts = texts.into_iter().flatten().chain(choices.iter().map(|choice| &choice.text));
+    let texts: String = texts.flat_map(|text| [&**text, " "]).collect();
+    let outer = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    let stands = |term: &&Named| {
+        texts
+            .match_indices(&*term.id)
+            .any(|(at, word)| outer(texts[..at].chars().next_back()) && outer(texts[at + word.len()..].chars().next()))
+    };
+    context.outline.glossary.iter().filter(stands).collect()
+}
+
+fn view_help(context: &Context, question: &QuestionView) -> Html {
+    let text = &context.text.question;
+    let terms = used_words(context, question);
     let shown = html! {
         <>
             {words("h2", "", text.why)}
@@ -119,6 +137,10 @@ fn view_help(text: &Messages, question: &QuestionView) -> Html {
             if let Some((name, url)) = &question.ask {
                 {words("h2", "", text.who_knows)}
                 <p>{outside(url.clone(), name.clone())}</p>
+            }
+            if !terms.is_empty() {
+                {words("h2", "", text.terms)}
+                <dl class="rows">{for terms.iter().map(|term| named(term.id.clone(), term.text.clone()))}</dl>
             }
             if !question.affects.is_empty() {
                 {words("h2", "", text.affects)}

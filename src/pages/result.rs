@@ -193,19 +193,16 @@ fn view_find_out(context: &Context, report: &Report) -> Html {
     section("find-out", "folds", text.title, shown)
 }
 
+/// What comes after this cycle, and the ways on from here.
 fn view_next_cycle(context: &Context) -> Html {
     let (text, next) = (&context.text.result, &context.outline.next_cycle);
     let there = context.href_in(&next.id, Page::Start);
-    let shown = html! {
-        <>
-            {line("", next.text.clone())}
-            {there.map(|href| html! { <p>{link("button quiet", href, (context.text.start.go_to)(&next.id))}</p> })}
-        </>
-    };
+    let there = there.map(|href| link("link", href, (context.text.start.go_to)(&next.id)));
     html! {
         <>
-            {fold("next-cycle".into(), "", words("h2", "", text.next_cycle), shown)}
+            {fold("next-cycle".into(), "", words("h2", "", text.next_cycle), line("", next.text.clone()))}
             <p class="actions">
+                {there}
                 {link("link", context.href(Page::Checklist), text.checklist)}
                 {link("link", context.href(Page::Timeline), text.timeline)}
             </p>

@@ -77,7 +77,7 @@ fn view_first_end(context: &Context, report: &Report) -> Html {
             {there.map(|there| html! { <p>{link("link", there, text.to_paper)}</p> })}
         </>
     };
-    section("first-end", "card next", text.first_end, shown)
+    section("first-end", "card end", text.first_end, shown)
 }
 
 /// The moment by which an entry is put in order.
@@ -227,6 +227,9 @@ fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
                 }
             </div>
             {entry.note.as_ref().map(|note| line("", note.clone()))}
+            if entry.kind == EntryKind::Deadline && is_past(entry) && context.is_begun() {
+                <p>{link("", context.href(Page::Result), text.missed)}</p>
+            }
             {view_date_entry(context, &entry.at, at_label)}
             {entry.closes.as_ref().map(|closes| view_date_entry(context, closes, text.enter_closes))}
             {view_grounds(common, &entry.at.basis, &entry.at.cited)}

@@ -126,6 +126,13 @@ pub fn show_current() {
     }
 }
 
+/// Unfolds whatever the element of this id is folded into.
+pub fn unfold_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        reveal(&element);
+    }
+}
+
 /// Unfolds whatever an element is folded into, itself included.
 fn reveal(element: &Element) {
     let mut folded = element.closest("details").ok().flatten();
@@ -168,9 +175,9 @@ pub fn follow(event: &MouseEvent, cycles: &[Rc<str>]) -> Option<Event> {
     if address.fragment.is_empty() {
         event.prevent_default();
         show("");
-    } else if let Some(element) = document().get_element_by_id(&address.fragment) {
+    } else {
         // Not every browser unfolds where a link leads to.
-        reveal(&element);
+        unfold_to(&address.fragment);
     }
     None
 }

@@ -34,8 +34,9 @@ pub fn search(event: &InputEvent) -> Option<Found> {
     };
     let shown: Vec<&Element> = entries.iter().filter(fits).collect();
     for entry in &entries {
-        set_hidden(entry, !shown.contains(&entry));
-        set_open(entry, searches && shown.len() <= FEW);
+        let is_shown = shown.contains(&entry);
+        set_hidden(entry, !is_shown);
+        set_open(entry, searches && is_shown && shown.len() <= FEW);
     }
     for section in all("[data-general] > .fold") {
         let has_some = shown.iter().any(|entry| section.contains(Some(entry)));

@@ -8,7 +8,7 @@ pub struct Layout {
     pub name: &'static str,
     /// A page's heading before the tool's name, as the browser's title has it.
     pub title: fn(&str) -> String,
-    /// A page's heading and the name of a cycle that is not the one shown first.
+    /// A page's heading and the name of its cycle.
     pub of_cycle: fn(&str, &str) -> String,
     pub skip: &'static str,
     pub pages: &'static str,
@@ -37,6 +37,11 @@ pub struct Layout {
     pub private: &'static str,
     /// The day on which the rules were last read, and the rulebook's hash.
     pub checked: fn(&str, &str) -> String,
+
+    /// What to name who reports a mistake: the cycle and the rulebook's hash.
+    pub mistake: fn(&str, &str) -> String,
+    pub write_to: &'static str,
+    pub no_operator: &'static str,
 
     pub loading: fn(&str) -> String,
     pub not_loaded: fn(&str) -> String,
@@ -125,6 +130,10 @@ pub const EN: Layout = Layout {
     unofficial: "This is not an official page. The AIMG Program, CaRMS and the universities decide. What you read here can be wrong or out of date.",
     private: "Your answers never leave this device. This page sends nothing.",
     checked: |day, hash| format!("Rules last checked on {day}. Rulebook {hash}."),
+
+    mistake: |cycle, rulebook| format!("Found a mistake? Name the page and this: {cycle} cycle, rulebook {rulebook}."),
+    write_to: "Write to",
+    no_operator: "Nobody is named who looks after this copy of the site. The official pages are what counts.",
 
     loading: |cycle| format!("Loading the rules of the {cycle} cycle."),
     not_loaded: |cycle| format!("The rules of the {cycle} cycle could not be loaded"),

@@ -37,6 +37,7 @@ pub struct Question {
     pub where_to_find: &'static str,
     pub who_knows: &'static str,
     pub affects: &'static str,
+    pub terms: &'static str,
     /// No more than so many questions are left.
     pub left: fn(usize) -> String,
     pub set_aside: &'static str,
@@ -93,6 +94,7 @@ pub const EN: Question = Question {
     why: "Why we ask",
     where_to_find: "Where to find the answer",
     who_knows: "Who knows",
+    terms: "Words used here",
     affects: "What it can change",
     left: |n| if n == 1 { "At most 1 question left".to_owned() } else { format!("At most {n} questions left") },
     withdrawn: "Your answer cannot be true any more, because its day has passed. Please answer again.",

@@ -17,6 +17,7 @@ pub struct Timeline {
     /// The title of a paper.
     pub before_it: fn(&str) -> String,
     pub to_paper: &'static str,
+    pub missed: &'static str,
     /// A cycle.
     pub of_cycle: fn(&str) -> String,
     pub sooner: &'static str,
@@ -65,6 +66,7 @@ pub const EN: Timeline = Timeline {
     first_end: "The first day that could end your plan",
     before_it: |title| format!("Before it comes: {title}"),
     to_paper: "See it in the checklist",
+    missed: "If you missed it: your result says what is still possible",
     of_cycle: |cycle| format!("in {cycle}"),
     sooner: "Careful: some things come sooner than any published deadline, but have no date for this cycle yet. The next ones, by earlier cycles:",
     unpublished: "Not published, as far as we could read",

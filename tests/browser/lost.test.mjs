@@ -51,6 +51,7 @@ for (const width of [360, 1280]) {
       await answer(page, "I did not apply for the 2027 cycle");
       const criteria = page.locator(".criteria").first();
       await criteria.locator("li").first().waitFor({ state: "attached" });
+      await page.locator(".verdict > summary").first().press("Enter");
       await criteria.locator("summary").first().press("Enter");
       await page.evaluate(() => {
         globalThis.gone = 0;
@@ -527,7 +528,8 @@ for (const width of [360, 1280]) {
     test("a date is taken when it is whole, part by part, and the focus stays", async () => {
       const page = await open("timeline.html", { prepare: keep(KEPT) });
       const entry = page.locator("form.entry", { has: page.locator("#enter-match-day-first-year") });
-      await page.locator("li", { has: page.locator("#date-match-day-first") }).locator("details.entering summary").click();
+      await page.locator("#date-match-day-first > summary").press("Enter");
+      await page.locator("#date-match-day-first details.entering summary").press("Enter");
       await entry.getByLabel("Year").focus();
       await page.keyboard.type("۲۰۲۷");
       await page.keyboard.press("Tab");

@@ -79,11 +79,12 @@ export async function answerAll(page, answers, { onPage = async () => {} } = {})
 
 // The verdicts as the result page shows them: what the cell is about, and the word.
 export async function verdicts(page) {
-  const cells = page.locator("main .glance li");
-  await cells.first().waitFor();
-  return Object.fromEntries(
-    await cells.evaluateAll((cells) =>
-      cells.map((cell) => [cell.querySelector("h4").textContent, cell.querySelector(".tag").textContent]),
+  const rows = page.locator("main .glance .plain > li");
+  await rows.first().waitFor();
+  const pairs = await rows.evaluateAll((rows) =>
+    rows.flatMap((row) =>
+      [...row.querySelectorAll(".cells li")].map((cell) => [cell.textContent, row.querySelector(".tag").textContent]),
     ),
   );
+  return Object.fromEntries(pairs);
 }

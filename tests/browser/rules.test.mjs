@@ -6,7 +6,9 @@ import { answer, goOn } from "./person.mjs";
 
 const nav = (page, name) => page.locator("nav").getByText(name, { exact: true });
 const warning = (page) => page.getByRole("alert");
-const rules = (page) => page.locator("[data-general] article.rule:visible");
+const rules = (page) => page.locator("[data-general] .rule:visible");
+// The section of the rules, unfolded.
+const unfold = (page) => page.locator("#rules > summary").press("Enter");
 
 for (const width of [360, 1280]) {
   describe(`the rules, at a width of ${width}`, () => {
@@ -23,10 +25,12 @@ for (const width of [360, 1280]) {
       assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
       assert.match(page.url(), /\/sources\.html$/);
       assert.match(await page.title(), /^Rules and sources/);
+      assert.equal(await rules(page).count(), 0);
+      await unfold(page);
       assert.ok((await rules(page).count()) > 30);
-      // A place on the same page, a link of the page's own to another, and back twice.
-      await page.locator("#contents + ul a").nth(2).click();
-      await page.locator("[data-general] a", { hasText: "Dates" }).last().click();
+      // A link of the page's own to another, and back.
+      await page.locator("#dates > summary").press("Enter");
+      await page.locator("#dates a", { hasText: /^Dates$/ }).press("Enter");
       await page.goBack();
       await page.locator("[data-general]").waitFor();
       await goOn(page, () => nav(page, "Answers").click());
@@ -43,23 +47,30 @@ for (const width of [360, 1280]) {
       const page = await open("2022-answers.html");
       await goOn(page, () => nav(page, "Rules").click());
       assert.match(page.url(), /2022-sources\.html$/);
+      await unfold(page);
       await rules(page).first().waitFor();
       await leave(page);
     });
 
     test("are searched by every word, without accents or capitals, and all come back", async () => {
       const page = await open("sources.html");
+      await unfold(page);
       const all = await rules(page).count();
       const search = page.getByRole("searchbox", { name: "Search in the rules" });
       await search.fill("MMI ínterview");
-      const found = await page.locator("[data-general] article.rule:visible").allTextContents();
+      const found = await page.locator("#rules .rule:visible").allTextContents();
       assert.ok(found.length > 0 && found.length < all);
       for (const text of found) assert.match(text, /mmi[\s\S]*interview|interview[\s\S]*mmi/i);
       assert.match(await page.getByRole("status").textContent(), /^\d+ of \d+ entries$/);
       await search.fill("no such word anywhere");
       assert.equal(await rules(page).count(), 0);
       assert.match(await page.getByRole("status").textContent(), /^0 of \d+ entries$/);
+      // Few are unfolded at once, with what was found in them.
+      await search.fill("mmi interview result");
+      await page.locator("[data-general] .rule[open] .folded").first().waitFor();
       await search.fill("");
+      assert.equal(await page.locator("[data-general] details[open]").count(), 0);
+      await unfold(page);
       assert.equal(await rules(page).count(), all);
       assert.equal(await page.getByRole("status").textContent(), "");
       await leave(page);
@@ -67,6 +78,7 @@ for (const width of [360, 1280]) {
 
     test("can be read without script, and then have no search", async () => {
       const page = await open("sources.html", { started: false, context: { ...context, javaScriptEnabled: false } });
+      await unfold(page);
       assert.ok((await rules(page).count()) > 30);
       assert.equal(await page.getByRole("searchbox").count(), 0);
       await leave(page);

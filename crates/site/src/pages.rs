@@ -97,7 +97,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
         pages.push(Page {
             path: context.route.proof(),
             language,
-            title: titled(language.messages(), &context.route, words.proof.title),
+            title: titled(language.messages(), &context.outline.cycle, words.proof.title),
             description: words.proof.description.to_owned(),
             app: None,
             body: html::<General>(general::proof(&context, proof)?).await,

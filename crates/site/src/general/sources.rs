@@ -91,6 +91,8 @@ fn view_rule(context: &Context, rule: &RuleView) -> Html {
             if !rule.cells.is_empty() {
                 {view_named("source", text.used_in, rule.cells.join("; "))}
             }
+            // What to name who reports a mistake in it.
+            {line("source ready", (text.named)(&rule.id, &context.outline.cycle, &context.outline.rulebook))}
         </>
     };
     fold(anchor("rule", &rule.id), "rule", say("h4", "", rule.title.clone()), shown)

@@ -20,6 +20,8 @@ pub struct Sources {
     pub dates_alone: &'static str,
     pub used_in: &'static str,
     pub reading: &'static str,
+    /// A rule's id, the cycle and the rulebook's hash.
+    pub named: fn(&str, &str, &str) -> String,
     /// A disagreement's title.
     pub disagree_on: fn(&str) -> String,
 
@@ -77,6 +79,7 @@ pub const EN: Sources = Sources {
     dates_alone: "Dates",
     used_in: "Used for",
     reading: "Reading",
+    named: |rule, cycle, rulebook| format!("Rule {rule}, {cycle} cycle, rulebook {rulebook}"),
     disagree_on: |title| format!("Sources disagree: {title}"),
 
     conflicts: "Where official texts disagree",
