@@ -44,26 +44,24 @@ impl Component for App {
     fn create(context: &yew::Context<App>) -> App {
         let AppProps { route, book, cycles, default_cycle, general } = context.props().clone();
         let link = context.link();
-        App {
+        let mut app = App {
             state: State::new(route, book, default_cycle, general),
             effects: Vec::new(),
             runner: Runner::new(link.callback(|event| event), cycles.clone()),
             on: link.callback(|action| Event::Did(action, browser::kept())),
             on_event: link.callback(|event| event),
             on_click: link.batch_callback(move |event: MouseEvent| browser::follow(&event, &cycles)),
+        };
+        // Before the first drawing, so that nothing on the page moves with a second one. On the host there is no browser.
+        if cfg!(feature = "browser") {
+            let began = app.runner.begin();
+            app.take(Event::Began(began));
         }
+        app
     }
 
     fn update(&mut self, _: &yew::Context<App>, event: Event) -> bool {
-        let (state, effects) = self.state.after(event);
-        self.state = state;
-        for effect in effects {
-            if effect.comes_first() {
-                self.runner.run(effect);
-            } else {
-                self.effects.push(effect);
-            }
-        }
+        self.take(event);
         true
     }
 
@@ -101,7 +99,7 @@ impl Component for App {
 
     fn rendered(&mut self, _: &yew::Context<App>, first: bool) {
         if first {
-            self.runner.begin();
+            self.runner.watch();
         }
         loader::drawn();
         for effect in self.effects.drain(..) {
@@ -109,6 +107,21 @@ impl Component for App {
             let is_stale = matches!(&effect, Effect::Keep(text) if self.state.to_keep().as_ref() != Some(text));
             if !is_stale {
                 self.runner.run(effect);
+            }
+        }
+    }
+}
+
+impl App {
+    /// Goes on to the state after an event. Some effects come before it is drawn, the others wait for that.
+    fn take(&mut self, event: Event) {
+        let (state, effects) = self.state.after(event);
+        self.state = state;
+        for effect in effects {
+            if effect.comes_first() {
+                self.runner.run(effect);
+            } else {
+                self.effects.push(effect);
             }
         }
     }

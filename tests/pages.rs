@@ -288,13 +288,70 @@ fn somebody_who_took_no_part_gets_a_question_to_send() {
     says(
         &html,
         &[
-            "Ask: AIMG Program",
+            "Ask: AIMG Program and CaRMS",
             "Reading 1",
             "Reading 2",
             "Last read for 2022, not confirmed for this cycle",
-            "May I apply to Alberta's IMG-designated positions in the second iteration of the 2027 match?",
+            "apply to Alberta's IMG-designated positions in the second iteration of the 2027 match",
         ],
     );
+}
+
+/// The letters of a result, as they are copied.
+fn letters(html: &str) -> Vec<String> {
+    let after = html.split("class=\"ready\">").skip(1);
+    let whole =
+        after.filter_map(|rest| Some(rest.split_once("</pre>")?.0.replace("<span>", "").replace("</span>", "")));
+    whole.map(|letter| letter.replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&")).collect()
+}
+
+#[test]
+fn a_letter_says_what_its_sender_answered_and_what_decides() {
+    let skipped = letters(&Case::eligible("took-no-part", SPRING).draw(Page::Result));
+    assert_eq!(skipped.len(), 1, "{skipped:?}");
+    says(&skipped[0], &["Hello,", "About me:", "- First iteration 2027: I skipped it", "Thank you."]);
+    // Nothing of what makes no difference.
+    assert!(!skipped[0].contains("Letters") && !skipped[0].contains("CAP"), "{skipped:?}");
+    let no_list = letters(&Case::eligible("no-rank-list", "2027-03-20T09:00-06:00").draw(Page::Result));
+    assert!(
+        no_list.iter().any(|letter| letter.contains("I applied, but I never sent a rank order list")),
+        "{no_list:?}"
+    );
+    // Both whose texts disagree are asked.
+    says(&Case::eligible("took-no-part", SPRING).draw(Page::Result), &["Ask: AIMG Program and CaRMS"]);
+}
+
+#[test]
+fn where_the_doubt_is_a_date_the_letter_asks_for_that_date() {
+    let found = letters(&Case::eligible("not-run-yet", SPRING).draw(Page::Result));
+    assert!(
+        found.iter().any(|letter| letter.contains("I found no official date of the 2027 cycle for this: Match day")),
+        "{found:?}"
+    );
+    assert!(found.iter().all(|letter| !letter.contains("list of all requirements")), "{found:?}");
+}
+
+/// What a result says is open instead, cell by cell.
+fn instead(case: &Case) -> Vec<String> {
+    let report = case.report.as_ref().expect("a report");
+    report.cells.iter().map(|cell| cell.instead.to_string()).collect()
+}
+
+#[test]
+fn what_is_open_instead_follows_from_why_it_is_closed() {
+    let matched = format!("{ELIGIBLE}\nfirst-iteration = \"matched\"\ndate.match-day-first = \"2027-03-02\"");
+    let matched = instead(&Case::of(&matched, SPRING));
+    for cell in &matched[1..] {
+        assert!(cell.contains("a match is binding") && !cell.contains("not affected"), "{matched:?}");
+    }
+    let withdrew = format!("{ELIGIBLE}\nfirst-iteration = \"withdrew\"");
+    assert!(
+        instead(&Case::of(&withdrew, "2027-01-20T09:00-07:00"))[1]
+            .contains("The first iteration is over in every province")
+    );
+    let no_status = "aimg-status = \"waiting\"\nstatus = \"other\"\nstatus-exception = \"not-asked\"";
+    assert!(instead(&Case::of(no_status, AUTUMN))[0].contains("in every province"));
+    assert!(instead(&Case::of(NOT_APPLIED, AUTUMN))[0].contains("outside Alberta are not affected"));
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub fn view_date_entry(context: &Context, moment: &MomentReport, label: &'static
             misfit={misfit.map(|misfit| AttrValue::from(why(context, misfit)))} on={context.on.clone()} />
     };
     // Where a day was read elsewhere, most people have nothing to enter.
-    if moment.when.is_some() && entered.is_none() { details("entering", text.enter_own, entry) } else { entry }
+    if moment.when.is_some() && entered.is_none() { details("entering", label, entry) } else { entry }
 }
 
 #[derive(Clone, PartialEq, Properties)]

@@ -5,7 +5,7 @@ use super::node::{line, words};
 use super::part::{anchor, details};
 use crate::store::browser;
 use crate::text::Messages;
-use rules::report::{Ask, Cited, Disagreement};
+use rules::report::{Ask, Cited, Disagreement, Whom};
 use rules::rulebook::{Basis, Named};
 use yew::{AttrValue, Html, MouseEvent, Properties, component, html, use_state_eq};
 
@@ -15,7 +15,15 @@ pub fn view_likely(text: &Messages, disagreement: &Disagreement) -> Html {
 }
 
 pub fn view_whom(text: &Messages, ask: &Ask) -> Html {
-    html! { <>{words("h4", "", text.result.whom)}<p>{outside(ask.url.clone(), ask.name.clone())}</p></> }
+    let each = ask.contacts.iter().map(|whom| html! { <li>{outside(whom.url.clone(), whom.name.clone())}</li> });
+    html! { <>{words("h4", "", text.result.whom)}<ul class="plain">{for each}</ul></> }
+}
+
+/// Names in one line.
+#[must_use]
+pub fn names(contacts: &[Whom], and: &str) -> String {
+    let names: Vec<&str> = contacts.iter().map(|whom| &*whom.name).collect();
+    names.join(&[" ", and, " "].concat())
 }
 
 pub fn view_disagreement(text: &Messages, disagreement: &Disagreement) -> Html {
@@ -42,9 +50,11 @@ fn view_reading(text: &Messages, n: usize, (named, basis, cited): &(Named, Basis
 
 /// What to write to whom one has to ask; `of` is the cell's id.
 pub fn view_letters(text: &'static Messages, of: &str, ask: &Ask) -> Html {
-    let letters = ask.questions.iter().enumerate().map(|(n, letter)| {
+    let letters = ask.letters.iter().enumerate().map(|(n, letter)| {
         let id = anchor("letter", &format!("{of}-{n}"));
-        html! { <Letter key={&**letter} {text} {id} letter={AttrValue::from(letter.clone())} /> }
+        let facts = letter.facts.iter().filter_map(|row| Some((&*row.short, text.common.said(row.said.as_ref()?))));
+        let letter = (text.result.letter)(&letter.question, &facts.collect::<Vec<_>>());
+        html! { <Letter key={&*letter} {text} {id} letter={AttrValue::from(letter.clone())} /> }
     });
     let shown = html! { <>{line("hint", text.result.ready_hint)}{for letters}</> };
     details("", text.result.ready, shown)

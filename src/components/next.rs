@@ -1,5 +1,6 @@
 //! The one thing to do next.
 
+use super::letter::names;
 use super::moment::view_due;
 use super::node::{line, link, words};
 use super::part::{here, list, section};
@@ -72,7 +73,7 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
         },
         NextThing::Ask(cell, ask) => html! {
             <>
-                {line("strong", (text.next.ask)(&ask.name))}
+                {line("strong", (text.next.ask)(&names(&ask.contacts, context.text.common.and)))}
                 {line("", text.next.ask_how)}
                 <p>{link("", [&context.href(Page::Result), &*here("cell", &cell.id)].concat(), cell.title.clone())}</p>
             </>

@@ -37,15 +37,20 @@ impl Runner {
         Runner { tell, cycles, listeners: Vec::new(), clock: None, undo: None, idle: None }
     }
 
-    /// Says what the browser has, and listens to it from now on.
-    pub fn begin(&mut self) {
-        browser::show_current();
+    /// What the browser has for the page that begins.
+    #[must_use]
+    pub fn begin(&self) -> Began {
         let began = Began { kept: browser::kept(), start: browser::take_start(), linked: None, now: browser::now() };
         // If the program fails on these answers, they must not be gone.
         if let Some(carried) = began.start.as_deref().and_then(Carried::read) {
             loader::carry(&carried);
         }
-        self.tell.emit(Event::Began(Began { linked: take_linked(), ..began }));
+        Began { linked: take_linked(), ..began }
+    }
+
+    /// Listens to the browser from now on.
+    pub fn watch(&mut self) {
+        browser::show_current();
         self.watch_clock();
         self.watch_address();
         self.watch_other_tabs();

@@ -65,6 +65,8 @@ pub struct Result {
     pub whom: &'static str,
     pub ready: &'static str,
     pub ready_hint: &'static str,
+    /// A question, and what its sender answered: what was asked, in short, and what they said.
+    pub letter: fn(&str, &[(&str, String)]) -> String,
     pub copy: &'static str,
     pub copied: &'static str,
     /// The browser copies nothing; the text is selected.
@@ -266,8 +268,18 @@ pub const EN: Result = Result {
     likely: "Our best guess",
     whom: "Whom to ask",
     ready: "A question that you can send",
-    ready_hint: "Copy the text and add your name. It says nothing about you that you have not answered here.",
+    ready_hint: "Copy the text and add your name. What it says about you is what you answered here, and only what matters for the question.",
 
+    letter: |question, facts| {
+        let mut letter = format!("Hello,\n\n{question}\n\n");
+        if !facts.is_empty() {
+            letter.push_str("About me:\n");
+        }
+        for (short, said) in facts {
+            letter.extend(["- ", *short, ": ", said, "\n"]);
+        }
+        letter + if facts.is_empty() { "Thank you." } else { "\nThank you." }
+    },
     copy: "Copy the text",
     copied: "Copied",
     not_copied: "Your browser does not let us copy. The text is selected: copy it yourself.",

@@ -29,7 +29,6 @@ pub struct Timeline {
     pub enter_closes: &'static str,
     /// What people call the date's zone.
     pub enter_time: fn(&str) -> String,
-    pub enter_own: &'static str,
     pub enter_hint: &'static str,
     /// The choice of no month.
     pub no_month: &'static str,
@@ -72,11 +71,10 @@ pub const EN: Timeline = Timeline {
     unpublished: "Not published, as far as we could read",
     unpublished_hint: "Look on the official page. If you find the date, enter it here: it is used for your result, before any date that others published, and stays on your device.",
     unpublished_rest: |count| format!("More without a published day ({count})"),
-    enter: "Official date",
-    enter_opens: "Official opening date",
-    enter_closes: "Official closing date",
+    enter: "Enter the official date",
+    enter_opens: "Enter the official opening date",
+    enter_closes: "Enter the official closing date",
     enter_time: |zone| format!("Time, if you know it, such as 15:00 ({zone})"),
-    enter_own: "Enter the official date",
     enter_hint: "The whole date. Example: 2027, March, 2.",
     no_month: "Choose",
     use_date: "Use this date",

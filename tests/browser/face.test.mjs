@@ -62,7 +62,17 @@ describe("people on the way", () => {
               for (const entry of list.getEntries()) globalThis.shift += entry.value;
             }).observe({ type: "layout-shift", buffered: true });
           });
-          await enter(page, here.root, name, kind);
+          // The program comes once the page can be seen.
+          let release;
+          const seen = new Promise((done) => (release = done));
+          await page.route("**/*.wasm", async (route) => {
+            await seen;
+            await route.continue();
+          });
+          const entered = enter(page, here.root, name, kind);
+          await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+          release();
+          await entered;
           // Two frames: what has moved is told with the second.
           await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
           const shift = await page.evaluate(() => globalThis.shift);

@@ -39,6 +39,7 @@ const PARTS: &[Part] = &[
     Part { name: "peers", what: "verdicts, against other rule engines", run: peers },
     Part { name: "engine", what: "the engine's own times", run: engine },
     Part { name: "size", what: "rulebooks many times as big", run: size },
+    Part { name: "lighthouse", what: "what Lighthouse says of every kind of page", run: lighthouse },
     Part { name: "page", what: "the page in Chromium, against other form pages", run: page },
 ];
 
@@ -98,6 +99,11 @@ fn engine(tools: &Tools<'_>) -> Result {
 fn size(tools: &Tools<'_>) -> Result {
     build(tools, &["bench"])?;
     bench(tools, "size")
+}
+
+fn lighthouse(tools: &Tools<'_>) -> Result {
+    site::build(tools)?;
+    Ok(cmd!(tools.on_path(), "node bench/page/lighthouse.mjs dist 5 {DATA}/goals.md").run()?)
 }
 
 fn page(tools: &Tools<'_>) -> Result {

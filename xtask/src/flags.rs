@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::{bench::Chosen as Part, test::Chosen as Step};
-use std::env;
+use std::{env, path::PathBuf};
 
 xflags::xflags! {
     /// The project's commands. Each sets up what it needs, and says so before it does it. Tools go to
@@ -23,9 +23,16 @@ xflags::xflags! {
             /// Lists the steps.
             optional --list
         }
+        /// Takes pictures of every page as people on the way find it, and says how long each is on a phone.
+        cmd look {
+            /// The folder for the pictures, target/look unless given.
+            optional --out out: PathBuf
+            /// People, pages, widths or themes; all unless named.
+            repeated what: String
+        }
         /// Builds the site into dist.
         cmd build {}
-        /// Measures what has a goal, or the parts named: peers, engine, size, page.
+        /// Measures what has a goal, or the parts named: peers, engine, size, lighthouse, page.
         cmd bench {
             repeated part: Part
         }

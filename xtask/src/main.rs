@@ -13,7 +13,7 @@ use flags::XtaskCmd;
 use shell::Result;
 use std::{env, path::PathBuf, process::ExitCode};
 use tools::{For, set_up};
-use xshell::Shell;
+use xshell::{Shell, cmd};
 
 fn main() -> ExitCode {
     match run(flags::read().subcommand) {
@@ -36,6 +36,12 @@ fn run(command: XtaskCmd) -> Result {
         }
         XtaskCmd::Test(options) => test::run_steps(&shell, &options.step),
         XtaskCmd::Build(_) => site::build(&set_up(&shell, For::Build)?),
+        XtaskCmd::Look(options) => {
+            let tools = set_up(&shell, For::Test)?;
+            site::build(&tools)?;
+            let (out, what) = (options.out.unwrap_or_else(|| "target/look".into()), options.what);
+            Ok(cmd!(tools.on_path(), "node tests/browser/look.mjs {out} {what...}").run()?)
+        }
         XtaskCmd::Bench(options) => bench::run_parts(&shell, &options.part),
         XtaskCmd::Setup(_) => set_up(&shell, For::Test).map(|_| ()),
     }

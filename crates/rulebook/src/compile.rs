@@ -281,6 +281,7 @@ fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
         next_cycle: Named { id: none(), text: none() },
         ask_rules: none(),
         ask_list: none(),
+        ask_dates: none(),
         span: (0, 0),
         check_by: 0,
         check_by_day: Day(0),
@@ -421,6 +422,7 @@ impl Compiler<'_> {
             Named { id: Text::from(item.next_cycle.as_str()), text: self.words.cycle.need("", "next_cycle") };
         self.book.ask_rules = self.words.cycle.need_with("ask_rules", "{rules}");
         self.book.ask_list = self.words.cycle.need_with("ask_list", "{cell}");
+        self.book.ask_dates = self.words.cycle.need_with("ask_dates", "{dates}");
         self.zone_name.clone_from(&item.zone);
         let Some(zone) = dates::zone(&item.zone) else {
             let suggestion = Some("use a name such as America/Edmonton".to_owned());
@@ -654,7 +656,10 @@ impl Compiler<'_> {
         for (line, item) in items {
             let place = Place { file: "rules.toml", line, item: format!("conflict {:?}", item.id) };
             self.add_id("conflict", "rules.toml", line, &item.id);
-            let ask = self.contact(&place, &item.ask).unwrap_or(ContactIx(0));
+            let ask: Vec<ContactIx> = item.ask.ids().iter().filter_map(|ask| self.contact(&place, ask)).collect();
+            if item.ask.ids().is_empty() {
+                self.report(place.file, line, &place.item, "`ask` names nobody", None);
+            }
             let words = &self.words.rules;
             self.book.conflicts.push(Conflict {
                 title: words.need(&item.id, "title"),
@@ -684,7 +689,7 @@ impl Compiler<'_> {
         for (line, item) in &items {
             let place = Place { file: "rules.toml", line: *line, item: format!("rule {:?}", item.id) };
             let body = self.body(&place, item);
-            let ids = item.due.as_ref().map_or(&[][..], files::Dues::ids);
+            let ids = item.due.as_ref().map_or(&[][..], files::Ids::ids);
             let dues: Vec<MomentIx> = ids.iter().filter_map(|due| self.moment_at(&place, due)).collect();
             if item.due.is_some() && ids.is_empty() {
                 self.report(place.file, *line, &place.item, "`due` names no date; leave it out", None);
@@ -707,6 +712,7 @@ impl Compiler<'_> {
                 title: words.need(&item.id, "title"),
                 text: words.need(&item.id, "text"),
                 missed: words.may(&item.id, "missed"),
+                instead: words.may(&item.id, "instead"),
                 step,
                 condition,
                 id: Text::from(item.id.as_str()),

@@ -336,7 +336,7 @@ pub struct Rule {
     pub holds_when: Option<Value>,
     pub conflict: Option<String>,
     pub readings: Option<BTreeMap<String, Reading>>,
-    pub due: Option<Dues>,
+    pub due: Option<Ids>,
     #[serde(default)]
     pub due_after_applying: bool,
     pub basis: Option<String>,
@@ -350,19 +350,19 @@ pub struct Rule {
     pub example: Vec<Example>,
 }
 
-/// By when a rule must hold: by one date, or by each of several.
+/// One id or several: by when a rule must hold, or whom to ask.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "`due` is a date's id, or a list of them")]
-pub enum Dues {
+#[serde(untagged, expecting = "an id, or a list of ids, is expected")]
+pub enum Ids {
     One(String),
     Each(Vec<String>),
 }
 
-impl Dues {
+impl Ids {
     pub fn ids(&self) -> &[String] {
         match self {
-            Dues::One(id) => std::slice::from_ref(id),
-            Dues::Each(ids) => ids,
+            Ids::One(id) => std::slice::from_ref(id),
+            Ids::Each(ids) => ids,
         }
     }
 }
@@ -395,7 +395,7 @@ pub struct Example {
 #[serde(deny_unknown_fields)]
 pub struct Conflict {
     pub id: String,
-    pub ask: String,
+    pub ask: Ids,
 }
 
 #[derive(Deserialize)]

@@ -198,8 +198,12 @@ pub struct Ask {
     pub whom: String,
     pub name: String,
     pub url: String,
-    /// Questions that are ready to send, at least one.
+    /// Who else is to be asked: ids of contacts.
+    pub also: Vec<String>,
+    /// Questions that are ready to send, at least one. They say nothing of the sender.
     pub text: Vec<String>,
+    /// For each question, the answered questions that it hangs on: what a letter says of the sender.
+    pub facts: Vec<Vec<String>>,
     /// Titles of the rules in doubt.
     pub rules: Vec<String>,
 }
@@ -440,11 +444,18 @@ fn disagreement(disagreement: &report::Disagreement) -> Disagreement {
 }
 
 fn ask(ask: &report::Ask) -> Ask {
+    let first = ask.contacts.first();
+    let of = |field: fn(&report::Whom) -> &rules::rulebook::Text| {
+        first.map(|whom| field(whom).to_string()).unwrap_or_default()
+    };
+    let facts = |letter: &report::Letter| letter.facts.iter().map(|row| row.question.to_string()).collect();
     Ask {
-        whom: ask.contact.to_string(),
-        name: ask.name.to_string(),
-        url: ask.url.to_string(),
-        text: ask.questions.iter().map(ToString::to_string).collect(),
+        whom: of(|whom| &whom.id),
+        name: of(|whom| &whom.name),
+        url: of(|whom| &whom.url),
+        also: ask.contacts.iter().skip(1).map(|whom| whom.id.to_string()).collect(),
+        text: ask.letters.iter().map(|letter| letter.question.to_string()).collect(),
+        facts: ask.letters.iter().map(facts).collect(),
         rules: ask.rules.iter().map(ToString::to_string).collect(),
     }
 }

@@ -165,7 +165,7 @@ impl<'a> Deciding<'a> {
             if !deciding.rules.insert(&rule.id) {
                 continue;
             }
-            deciding.dates.extend(rule.due.iter().flat_map(files::Dues::ids).map(String::as_str));
+            deciding.dates.extend(rule.due.iter().flat_map(files::Ids::ids).map(String::as_str));
             let readings = rule.readings.iter().flatten().map(|(_, reading)| &reading.holds_when);
             rule.holds_when.iter().chain(readings).for_each(|condition| deciding.names_in(condition, &mut waiting));
         }

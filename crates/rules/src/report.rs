@@ -13,7 +13,7 @@ use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{
     AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, Constraint, DateKind, Document, Grounds, MomentIx,
-    Named, QuestionIx, QuestionKind, RuleIx, Rulebook, Text, When,
+    Named, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, Text, When,
 };
 use crate::standing::{CellStanding, Standing};
 use crate::trial::{Subject, Trial};
@@ -262,14 +262,27 @@ pub struct Disagreement {
 /// Whom to ask, and what.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
-    pub contact: Text,
-    pub name: Text,
-    pub url: Text,
-    /// Questions that are ready to send: about each disagreement, about the rules in doubt or, with neither, about the
-    /// list of requirements itself, which was not read for this cycle, or not again since it should have been.
-    pub questions: Vec<Text>,
+    /// Everybody to ask, at least one.
+    pub contacts: Vec<Whom>,
+    /// About each disagreement, about the rules in doubt, about the dates in doubt or, with none of these, about the list of
+    /// requirements itself, which was not read for this cycle, or not again since it should have been.
+    pub letters: Vec<Letter>,
     /// Titles of the rules that are in doubt, but for those that sources disagree on.
     pub rules: Vec<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whom {
+    pub id: Text,
+    pub name: Text,
+    pub url: Text,
+}
+
+/// A question that says nothing of the sender, and what they answered to the questions that it hangs on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    pub question: Text,
+    pub facts: Vec<Row>,
 }
 
 /// A source with the place in it.
@@ -448,11 +461,14 @@ impl Facts<'_> {
         let cell = &self.rulebook[ix];
         let CellStanding { verdict, open, leans_to, reasons, disagreements } = standing;
         let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
-        let because = reasons.iter().map(|reason| Because {
-            rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
-            day: reason.day,
-            rules: reason.rules.iter().map(|rule| self.criterion(ix, *rule)).collect(),
-        });
+        let because: Vec<Because> = reasons
+            .iter()
+            .map(|reason| Because {
+                rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
+                day: reason.day,
+                rules: reason.rules.iter().map(|rule| self.criterion(ix, *rule)).collect(),
+            })
+            .collect();
         let criteria: Vec<Criterion> = cell.requires.iter().map(|rule| self.criterion(ix, *rule)).collect();
         let (kind, says) = match verdict {
             Verdict::Decided(Outcome::Closed(kind)) => {
@@ -479,15 +495,15 @@ impl Facts<'_> {
             verdict,
             kind,
             says,
-            instead: cell.instead.clone(),
+            instead: self.instead(ix, &because),
             leans_to,
-            because: because.collect(),
+            because,
             conditions: if positive { self.conditions(ix) } else { Vec::new() },
             steps: if verdict == Verdict::Decided(Outcome::NotYet) { self.steps(ix) } else { Vec::new() },
             waits_for: if verdict == Verdict::Decided(Outcome::NotYet) { self.waits_for(ix) } else { None },
             doubts: if asks { self.doubts(ix) } else { Vec::new() },
             readings: self.disagreements(&disagreements),
-            ask: asks.then(|| self.ask(ix, &criteria, &disagreements)),
+            ask: asks.then(|| self.ask(answers, ix, &criteria, &disagreements)),
             to_confirm,
             criteria,
             sources: self.cited(&cell.sources),
@@ -847,29 +863,87 @@ impl Facts<'_> {
             .collect()
     }
 
-    fn ask(&self, ix: CellIx, criteria: &[Criterion], disagreements: &[ConflictIx]) -> Ask {
-        let cell = &self.rulebook[ix];
-        let conflicts: Vec<_> = disagreements.iter().map(|conflict| &self.rulebook[*conflict]).collect();
-        let contact = conflicts.first().map_or(cell.ask, |conflict| conflict.ask);
-        let contact = &self.rulebook[contact];
-        let mut rules = Vec::new();
+    fn ask(&self, answers: &Answers, ix: CellIx, criteria: &[Criterion], disagreements: &[ConflictIx]) -> Ask {
+        let (rulebook, cell) = (self.rulebook, &self.rulebook[ix]);
+        let mut doubtful = Vec::new();
         for (_, rule) in &cell.closed {
             let criterion = self.criterion(ix, *rule);
             let closes_weakly = criterion.state == CriterionState::Met && criterion.weak;
             if closes_weakly || criterion.state == CriterionState::CannotSay {
-                rules.push(criterion.title);
+                doubtful.push((criterion.rule, criterion.title));
             }
         }
         // What sources disagree on is asked in the rulebook's own words.
-        collect_doubtful(criteria, conflicts.is_empty(), &mut rules);
-        let mut questions: Vec<Text> = conflicts.iter().map(|conflict| conflict.question.clone()).collect();
-        let rulebook = self.rulebook;
-        if !rules.is_empty() {
-            questions.push(rulebook.ask_rules.replace("{rules}", &rules.join("; ")).into());
-        } else if questions.is_empty() {
-            questions.push(rulebook.ask_list.replace("{cell}", &cell.title).into());
+        collect_doubtful(criteria, disagreements.is_empty(), &mut doubtful);
+        // Where the doubt is a date, the date is asked for, and not the rule that hangs on it.
+        let doubts = self.doubts(ix);
+        doubtful.retain(|(rule, _)| !doubts.iter().any(|doubt| doubt.rule == *rule));
+        let rules: Vec<Text> = doubtful.iter().map(|(_, title)| title.clone()).collect();
+
+        let mut letters: Vec<Letter> = Vec::new();
+        for conflict in disagreements {
+            let disputed =
+                rulebook.rules.iter().filter(|rule| matches!(rule.body, Body::Readings(of, _) if of == *conflict));
+            letters.push(Letter {
+                question: rulebook[*conflict].question.clone(),
+                facts: self.facts_of(answers, disputed),
+            });
         }
-        Ask { contact: contact.id.clone(), name: contact.name.clone(), url: contact.url.clone(), questions, rules }
+        if !rules.is_empty() {
+            let doubtful = rulebook.rules.iter().filter(|rule| doubtful.iter().any(|(id, _)| *id == rule.id));
+            let question = rulebook.ask_rules.replace("{rules}", &rules.join("; ")).into();
+            letters.push(Letter { question, facts: self.facts_of(answers, doubtful) });
+        }
+        let mut dates: Vec<&str> = doubts.iter().map(|doubt| &*doubt.date.title).collect();
+        dates.dedup();
+        if !dates.is_empty() {
+            let question = rulebook.ask_dates.replace("{dates}", &dates.join("; ")).into();
+            letters.push(Letter { question, facts: Vec::new() });
+        }
+        if letters.is_empty() {
+            let question = rulebook.ask_list.replace("{cell}", &cell.title).into();
+            letters.push(Letter { question, facts: Vec::new() });
+        }
+
+        let mut contacts: Vec<_> =
+            disagreements.iter().flat_map(|conflict| &rulebook[*conflict].ask).copied().collect();
+        if contacts.is_empty() {
+            contacts.push(cell.ask);
+        }
+        let mut whom: Vec<Whom> = Vec::new();
+        for contact in contacts.iter().map(|contact| &rulebook[*contact]) {
+            if whom.iter().all(|known| known.id != contact.id) {
+                whom.push(Whom { id: contact.id.clone(), name: contact.name.clone(), url: contact.url.clone() });
+            }
+        }
+        Ask { contacts: whom, letters, rules }
+    }
+
+    /// What was answered to the questions that rules look at, by themselves or by what they are made of.
+    fn facts_of<'a>(&self, answers: &Answers, rules: impl Iterator<Item = &'a Rule>) -> Vec<Row> {
+        let mut questions = Vec::new();
+        for rule in rules {
+            self.questions_of(rule, &mut questions);
+        }
+        let rows = questions.iter().map(|question| self.row(answers, *question));
+        rows.filter(|row| row.place == RowPlace::Answered).collect()
+    }
+
+    fn questions_of(&self, rule: &Rule, found: &mut Vec<QuestionIx>) {
+        for (condition, _) in rule.bodies() {
+            condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Rule(inner) => self.questions_of(&self.rulebook[*inner], found),
+                leaf => found.extend(leaf.question().filter(|question| !found.contains(question))),
+            });
+        }
+    }
+
+    /// What is open instead: what the first of the rules that close it says, or else the cell.
+    fn instead(&self, cell: CellIx, because: &[Because]) -> Text {
+        let closing = because.iter().flat_map(|because| &because.rules);
+        let mut rules = closing.filter_map(|closing| self.rulebook.rules.iter().find(|rule| rule.id == closing.rule));
+        let own = rules.find_map(|rule| rule.instead.clone());
+        own.unwrap_or_else(|| self.rulebook[cell].instead.clone())
     }
 
     fn contradictions(&self, answers: &Answers) -> Vec<Contradiction> {
@@ -1169,7 +1243,8 @@ fn collect_weak(criteria: &[Criterion], found: &mut Vec<Criterion>) {
     }
 }
 
-fn collect_doubtful(criteria: &[Criterion], disputed: bool, found: &mut Vec<Text>) {
+/// Id and title of each rule in doubt.
+fn collect_doubtful(criteria: &[Criterion], disputed: bool, found: &mut Vec<(Text, Text)>) {
     for criterion in criteria {
         let doubtful = match criterion.state {
             CriterionState::NotMet => criterion.weak,
@@ -1178,7 +1253,7 @@ fn collect_doubtful(criteria: &[Criterion], disputed: bool, found: &mut Vec<Text
             _ => false,
         };
         if doubtful && criterion.parts.is_empty() {
-            found.push(criterion.title.clone());
+            found.push((criterion.rule.clone(), criterion.title.clone()));
         }
         if !matches!(criterion.state, CriterionState::Met | CriterionState::DoesNotApply) {
             collect_doubtful(&criterion.parts, disputed, found);

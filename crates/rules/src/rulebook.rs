@@ -78,6 +78,8 @@ pub struct Rulebook {
     pub ask_rules: Text,
     /// The same about a list of requirements that was not read: `{cell}` stands for what it is the list of.
     pub ask_list: Text,
+    /// The same about dates of which only weak sources tell: `{dates}` stands for their titles.
+    pub ask_dates: Text,
     /// Why an answer contradicts the day of asking: `{date}` stands for the title of the date before which it cannot be
     /// true.
     pub too_early: Text,
@@ -329,6 +331,8 @@ pub struct Rule {
     pub condition: Option<Text>,
     /// What it means when it can no longer be met.
     pub missed: Option<Text>,
+    /// What is open instead to somebody whom this closes out, where the cell's own words do not fit.
+    pub instead: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -366,7 +370,8 @@ impl Rule {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
     pub id: Text,
-    pub ask: ContactIx,
+    /// Whom to ask: everybody whose texts disagree.
+    pub ask: Vec<ContactIx>,
     pub title: Text,
     pub text: Text,
     pub likely: Text,

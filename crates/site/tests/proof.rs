@@ -121,7 +121,7 @@ fn the_rules_lead_to_the_proof_of_their_cycle_and_back() {
         assert!(page(default_cycle, &format!("{cycle}sources.html")).body.contains(&link), "no {link}");
         let proof = page(default_cycle, &format!("{cycle}proof.html"));
         assert!(proof.body.contains(&format!("href=\"./{cycle}sources.html\"")));
-        assert_eq!(proof.title.contains("2031 cycle"), !cycle.is_empty(), "{}", proof.title);
+        assert!(proof.title.contains("2031 cycle"), "{}", proof.title);
     }
 }
 

@@ -118,6 +118,7 @@ impl Laid {
             step: None,
             condition: None,
             missed: None,
+            instead: None,
         };
         self.book.rules.push(rule);
         RuleIx::nth(self.book.rules.len() - 1)

@@ -440,8 +440,8 @@ fn what_to_ask_names_what_is_in_doubt_and_nothing_else() {
             conflict.question = format!("Which of {}?", conflict.id).into();
         }
         let ask = cell(&mut toy, "ask").ask.expect("whom to ask");
-        assert_eq!(ask.questions.iter().map(|question| &**question).collect::<Vec<_>>(), questions, "{what}");
-        assert_eq!(&*ask.contact, "park");
+        assert_eq!(ask.letters.iter().map(|letter| &*letter.question).collect::<Vec<_>>(), questions, "{what}");
+        assert_eq!(ask.contacts.iter().map(|whom| &*whom.id).collect::<Vec<_>>(), ["park"]);
     }
 }
 

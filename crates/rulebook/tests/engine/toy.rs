@@ -85,6 +85,7 @@ impl Toy {
             step: None,
             condition: None,
             missed: None,
+            instead: None,
         });
         RuleIx::nth(index)
     }
@@ -99,7 +100,7 @@ impl Toy {
         let named = |id: &str| Named { id: id.into(), text: "".into() };
         self.book.conflicts.push(rules::rulebook::Conflict {
             id: Text::from(format!("c{}", conflict.0)),
-            ask: rules::rulebook::ContactIx(0),
+            ask: vec![rules::rulebook::ContactIx(0)],
             title: "".into(),
             text: "".into(),
             likely: "".into(),

@@ -7,7 +7,7 @@ use rules::day::{Day, DayRange};
 use rules::facts::{Facts, Lens};
 use rules::interview::{Interview, is_closed};
 use rules::possible::Possible;
-use rules::report::{full_report, report};
+use rules::report::{RowPlace, full_report, report};
 use rules::rulebook::{AsOf, CellIx, Condition, DocumentIx, QuestionIx, Rulebook};
 use rules::verdict::{Outcome, Verdict};
 use std::collections::BTreeSet;
@@ -478,11 +478,19 @@ fn whoever_has_to_ask_is_given_a_question_that_is_ready_to_send() {
         for cell in report(book, &answers, as_of, None).cells {
             let asks = cell.verdict == Verdict::Decided(Outcome::Ask);
             assert_eq!(cell.ask.is_some(), asks, "{}\n{}", cell.id, described(book, &answers, as_of));
-            for question in cell.ask.iter().flat_map(|ask| &ask.questions) {
-                assert!(!question.contains(['{', '}']), "{question}");
+            for letter in cell.ask.iter().flat_map(|ask| &ask.letters) {
+                assert!(!letter.question.contains(['{', '}']), "{}", letter.question);
+                // The question speaks of nobody; what it says of the sender are their answers, as they gave them.
+                let of_sender = ["I was", "I have", "I took", "my ", "My ", "found me", "I applied"];
+                let claims: Vec<_> = of_sender.iter().filter(|words| letter.question.contains(**words)).collect();
+                assert!(claims.is_empty(), "{claims:?} in {}", letter.question);
+                for fact in &letter.facts {
+                    let question = book.question(&fact.question).expect("a question");
+                    assert!(answers.get(question).is_some() && fact.place == RowPlace::Answered, "{}", fact.question);
+                }
                 asked += 1;
             }
-            let silent = cell.ask.is_some_and(|ask| ask.questions.is_empty() || ask.name.is_empty());
+            let silent = cell.ask.is_some_and(|ask| ask.letters.is_empty() || ask.contacts.is_empty());
             assert!(!silent, "{}\n{}", cell.id, described(book, &answers, as_of));
         }
     });
