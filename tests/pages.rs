@@ -510,6 +510,21 @@ fn whoever_has_nothing_to_gather_is_not_told_what_to_mind_before_sending_it() {
 }
 
 #[test]
+fn whoever_is_closed_everywhere_gathers_and_asks_nothing_more() {
+    let closed = [
+        (NOT_APPLIED, AUTUMN),
+        ("aimg-status = \"ineligible\"", AUTUMN),
+        ("aimg-status = \"waiting\"\nstatus = \"other\"\nstatus-exception = \"not-asked\"", AUTUMN),
+    ];
+    for (answers, as_of) in closed {
+        let html = Case::of(answers, as_of).draw(Page::Result);
+        let next = next_thing(&html);
+        assert!(!["Get ready:", "Ask:", "Find this out:", "Upload"].iter().any(|words| next.contains(words)), "{next}");
+        assert!(next.contains("2028"), "{next}");
+    }
+}
+
+#[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
     // The registration with CaRMS is due first, and it is done.
     says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &["Get ready: MMI result, if it is asked for"]);

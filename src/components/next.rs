@@ -90,5 +90,15 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
             </>
         },
         NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
+        NextThing::NextCycle => {
+            let next = &context.outline.next_cycle.id;
+            let there = context.href_in(next, Page::Start);
+            html! {
+                <>
+                    {line("strong", (text.next.next_cycle)(next))}
+                    {there.map(|href| html! { <p>{link("button", href, (context.text.start.go_to)(next))}</p> })}
+                </>
+            }
+        }
     }
 }

@@ -98,6 +98,8 @@ pub struct Next {
     /// A deadline's title.
     pub date: fn(&str) -> String,
     pub document: fn(&str) -> String,
+    /// A cycle.
+    pub next_cycle: fn(&str) -> String,
 }
 
 #[derive(Debug)]
@@ -208,6 +210,7 @@ pub const EN: Result = Result {
         ask_how: "The rules do not settle your case. We have prepared the question for you.",
         date: |title| format!("Keep this date in mind: {title}"),
         document: |title| format!("Get ready: {title}"),
+        next_cycle: |cycle| format!("Prepare for the {cycle} cycle"),
     },
     go_on: "Go on with the questions",
     at_most_more: |count| match count {

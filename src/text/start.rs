@@ -50,7 +50,7 @@ pub const EN: Start = Start {
             "There are {n} questions, and nobody gets all of them. For some people one answer is enough. You can skip every question and come back."
         )
     },
-    start: "Start",
+    start: "Start the questions",
     resume: "Continue where you stopped",
     see_answers: "See your answers",
     see_result: "See your result",

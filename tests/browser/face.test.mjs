@@ -61,6 +61,7 @@ describe("people on the way", () => {
             new PerformanceObserver((list) => {
               for (const entry of list.getEntries()) globalThis.shift += entry.value;
             }).observe({ type: "layout-shift", buffered: true });
+            new PerformanceObserver(() => (globalThis.painted = true)).observe({ type: "paint", buffered: true });
           });
           // The program comes once the page can be seen.
           let release;
@@ -70,7 +71,7 @@ describe("people on the way", () => {
             await route.continue();
           });
           const entered = enter(page, here.root, name, kind);
-          await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+          await page.waitForFunction(() => globalThis.painted);
           release();
           await entered;
           // Two frames: what has moved is told with the second.

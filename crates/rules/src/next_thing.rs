@@ -28,6 +28,8 @@ pub enum NextThing<'a> {
     Stage(&'a StageReport),
     /// The next deadline.
     Date(&'a TimelineEntry),
+    /// Nothing of this cycle is left: the one after it.
+    NextCycle,
     Nothing,
 }
 
@@ -65,6 +67,11 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     if let (true, Some(question)) = (undecided, &report.next) {
         return NextThing::Question(question);
     }
+    let stage = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty());
+    if all_closed(report) {
+        // Nothing is to be gathered, found out or asked for what cannot be reached.
+        return stage.map_or(NextThing::NextCycle, NextThing::Stage);
+    }
     let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
     // What one can look up oneself goes before asking somebody.
     let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
@@ -80,7 +87,6 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
         return NextThing::Question(question);
     }
     let undated = chosen.find_map(|cell| cell.steps.iter().find(|step| step.by.is_none()));
-    let stage = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty());
     let ahead = |entry: &&TimelineEntry| {
         entry.kind == EntryKind::Deadline && entry.at.when.as_ref().is_some_and(|when| !when.passed)
     };
@@ -88,13 +94,13 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     match (stage, undated, date) {
         (Some(stage), ..) => NextThing::Stage(stage),
         (None, Some(step), _) => NextThing::Step(step),
-        (None, None, Some(entry)) if !all_closed(report) => NextThing::Date(entry),
+        (None, None, Some(entry)) => NextThing::Date(entry),
         _ => NextThing::Nothing,
     }
 }
 
 fn all_closed(report: &Report) -> bool {
-    report.cells.iter().all(|cell| is_closed(cell.verdict))
+    !report.cells.is_empty() && report.cells.iter().all(|cell| is_closed(cell.verdict))
 }
 
 /// The step or unfinished document that is due first, with the days until then.
