@@ -91,12 +91,13 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
         },
         NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
         NextThing::NextCycle => {
-            let next = &context.outline.next_cycle.id;
-            let there = context.href_in(next, Page::Start);
+            let next = &context.outline.next_cycle;
+            let there = context.href_in(&next.id, Page::Start);
             html! {
                 <>
-                    {line("strong", (text.next.next_cycle)(next))}
-                    {there.map(|href| html! { <p>{link("button", href, (context.text.start.go_to)(next))}</p> })}
+                    {line("strong", (text.next.next_cycle)(&next.id))}
+                    {line("", next.text.clone())}
+                    {there.map(|href| html! { <p>{link("button", href, (context.text.start.go_to)(&next.id))}</p> })}
                 </>
             }
         }

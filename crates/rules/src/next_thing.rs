@@ -69,8 +69,10 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     }
     let stage = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty());
     if all_closed(report) {
-        // Nothing is to be gathered, found out or asked for what cannot be reached.
-        return stage.map_or(NextThing::NextCycle, NextThing::Stage);
+        // Nothing is to be gathered, found out or asked for what cannot be reached. A stage after the fork tells what came
+        // of this cycle; before it, it would tell of what is closed.
+        let after = stage.filter(|stage| stage.branch.is_some());
+        return after.map_or(NextThing::NextCycle, NextThing::Stage);
     }
     let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
     // What one can look up oneself goes before asking somebody.
