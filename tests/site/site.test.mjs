@@ -1,5 +1,6 @@
 // What must hold for every page of the built site.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { HtmlValidate } from "html-validate";
 import { bytes, drawn, files, pages, plain, tags, target, text } from "./files.mjs";
@@ -138,7 +139,9 @@ describe("every page", () => {
       const ids = tags(html).map(({ attributes: { id } }) => id);
       const causes = tags(html).flatMap(({ attributes }) => attributes["data-if"]?.split(" ") ?? []);
       // Every cause that the script can tell has its words on the page.
-      const told = [...text("first.js").matchAll(/return (?:.*\? )?"([a-z]+)"/g)].map(([, cause]) => cause);
+      // As it is written: the site's own copy is made short.
+      const script = readFileSync(new URL("../../static/first.js", import.meta.url), "utf8");
+      const told = [...script.matchAll(/return (?:.*\? )?"([a-z]+)"/g)].map(([, cause]) => cause);
       return [
         ...["app", "late", "stopped"].filter((id) => !ids.includes(id)).map((id) => `no #${id}`),
         ...[...new Set(told)].filter((cause) => !causes.includes(cause)).map((cause) => `no words for ${cause}`),
