@@ -347,7 +347,7 @@ fn what_is_open_instead_follows_from_why_it_is_closed() {
     let withdrew = format!("{ELIGIBLE}\nfirst-iteration = \"withdrew\"");
     assert!(
         instead(&Case::of(&withdrew, "2027-01-20T09:00-07:00"))[1]
-            .contains("The first iteration is over in every province")
+            .contains("For you, the first iteration is over in every province")
     );
     let no_status = "aimg-status = \"waiting\"\nstatus = \"other\"\nstatus-exception = \"not-asked\"";
     assert!(instead(&Case::of(no_status, AUTUMN))[0].contains("in every province"));

@@ -1,5 +1,6 @@
 //! The rulebook's host side: files in, checked and compiled rulebooks out.
 
+pub mod adviser;
 pub mod compile;
 pub mod diff;
 pub mod evaluate;

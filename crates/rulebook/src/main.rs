@@ -5,8 +5,8 @@ use rulebook::compile::{self, dates::tz_version};
 use rulebook::mutants::Share;
 use rulebook::problem::{Problem, nearest};
 use rulebook::scenarios::{Case, Table};
-use rulebook::{diff, evaluate, facts, mutants, new_cycle, output, prove, todo};
-use rules::report::full_report;
+use rulebook::{adviser, diff, evaluate, facts, mutants, new_cycle, output, prove, todo};
+use rules::report::{Report, full_report};
 use rules::rulebook::Rulebook;
 use serde::Deserialize;
 use serde_json::json;
@@ -28,6 +28,14 @@ struct Args {
 enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum People {
+    Text,
+    Json,
+    /// One line for each file.
+    Csv,
 }
 
 #[derive(Subcommand)]
@@ -95,7 +103,7 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
-    /// Says where someone stands by the answers in a file.
+    /// Says where someone stands by the answers in a file or, for a folder, where everybody does in one line each.
     Evaluate {
         #[arg(long)]
         cycle: String,
@@ -103,7 +111,8 @@ enum Command {
         #[arg(long)]
         as_of: String,
         #[arg(long, value_enum, default_value = "text")]
-        format: Format,
+        format: People,
+        /// An answers file, or a folder of them.
         answers: PathBuf,
     },
     /// Writes the compact files per cycle and language, hash-named, with their manifest.
@@ -152,7 +161,7 @@ fn main() -> ExitCode {
         Command::NewCycle { new, from } => make(&args.rulebooks, &new, &from),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
         Command::Evaluate { cycle, as_of, format, answers } => {
-            evaluate_file(&args.rulebooks, &cycle, &as_of, format, &answers)
+            evaluate_path(&args.rulebooks, &cycle, &as_of, format, &answers)
         }
         Command::Build { out } => build(&args.rulebooks, &out),
         Command::Schema => print_json(&json!(schemars::schema_for!(output::Evaluation))),
@@ -420,47 +429,58 @@ fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {
     Ok(())
 }
 
-fn evaluate_file(root: &Path, cycle: &str, as_of: &str, format: Format, file: &Path) -> Result<(), Failure> {
+/// One person in full or, where a folder is given, everybody in it with a line each.
+fn evaluate_path(root: &Path, cycle: &str, as_of: &str, format: People, path: &Path) -> Result<(), Failure> {
     let book = load(root, cycle)?;
     let as_of = evaluate::as_of(&book, as_of).map_err(Failure::input)?;
-    let name = file.display();
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::input(format!("{name}: {error}")))?;
-    let answers = evaluate::answers(&book, &text);
-    let answers = answers.map_err(|wrong| Failure {
-        lines: wrong.into_iter().map(|message| format!("{name}: {message}")).collect(),
-        status: 1,
-    })?;
-    let report = full_report(&book, &answers, as_of, None);
-    let evaluation = output::evaluation(&book, &report);
-    if format == Format::Json {
-        return print_json(&evaluation);
+    let name = path.display();
+    let read = |file: &Path| -> Result<Report, Vec<String>> {
+        let text = std::fs::read_to_string(file).map_err(|error| vec![error.to_string()])?;
+        Ok(full_report(&book, &evaluate::answers(&book, &text)?, as_of, None))
+    };
+    if !path.is_dir() && format != People::Csv {
+        let report = read(path).map_err(|wrong| Failure {
+            lines: wrong.into_iter().map(|message| format!("{name}: {message}")).collect(),
+            status: 1,
+        })?;
+        return match format {
+            People::Json => print_json(&output::evaluation(&book, &report)),
+            _ => print(adviser::text(&book, &report).trim_end()),
+        };
     }
-    if report.outside_span {
-        print("No verdict: the rulebook does not cover this day.")?;
+    let mut files = vec![path.to_owned()];
+    if path.is_dir() {
+        let entries = std::fs::read_dir(path).map_err(|error| Failure::input(format!("{name}: {error}")))?;
+        files = entries.flatten().map(|entry| entry.path()).collect();
+        files.retain(|file| file.extension().is_some_and(|end| end == "toml"));
+        files.sort();
     }
-    for contradiction in &report.contradictions {
-        print(&format!("These answers contradict each other: {}", contradiction.text))?;
+    if files.is_empty() {
+        return Err(Failure::input(format!("{name}: there is no answers file (*.toml) in this folder")));
     }
-    for cell in &report.cells {
-        let (verdict, kind) = output::verdict_name(cell);
-        let verdict = json!(verdict).as_str().unwrap_or_default().to_owned();
-        let kind = kind.map_or_else(String::new, |kind| format!(" ({kind})"));
-        print(&format!("{}: {verdict}{kind}", cell.id))?;
-        for because in &cell.because {
-            let mut parts: Vec<String> = because.rows.iter().map(|row| row.question.to_string()).collect();
-            if because.day {
-                parts.push("the day".to_owned());
+    let reports: Vec<_> = files.iter().map(|file| (file, read(file))).collect();
+    let wrong = reports.iter().filter(|(_, report)| report.is_err()).count();
+    if format == People::Json {
+        let each = reports.iter().map(|(file, report)| match report {
+            Ok(report) => {
+                json!({ "file": file.display().to_string(), "evaluation": output::evaluation(&book, report) })
             }
-            let rules: Vec<&str> = because.rules.iter().map(|rule| &*rule.rule).collect();
-            print(&format!("    because of {} (rules: {})", parts.join(", "), rules.join(", ")))?;
-        }
-        for step in &cell.steps {
-            print(&format!("    to do: {}", step.text))?;
-        }
+            Err(wrong) => json!({ "file": file.display().to_string(), "wrong": wrong }),
+        });
+        print_json(&each.collect::<Vec<_>>())?;
+    } else {
+        let lines = reports.iter().map(|(file, report)| {
+            let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            adviser::line(&book, &name, report.as_ref().map_err(Vec::as_slice))
+        });
+        let rows: Vec<Vec<String>> = [adviser::columns(&book)].into_iter().chain(lines).collect();
+        let table =
+            if format == People::Csv { adviser::csv(&rows).map_err(Failure::input)? } else { adviser::table(&rows) };
+        print(table.trim_end())?;
     }
-    match &report.next {
-        Some(next) => print(&format!("next question: {next} (at most {} more)", report.at_most_more)),
-        None => print("no more questions"),
+    match wrong {
+        0 => Ok(()),
+        wrong => Err(Failure::input(format!("{name}: {wrong} of {} files could not be read", files.len()))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the whole: properties over the real rulebooks, the command's contract, and the repository's own order.
 
+mod adviser;
 mod command;
 #[path = "../common/mod.rs"]
 mod common;

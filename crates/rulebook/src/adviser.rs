@@ -1,0 +1,352 @@
+//! What `rulebook evaluate` tells somebody who advises others: one person in full, as text of 80 columns, or many people
+//! as a table of one line each.
+
+use crate::output::{basis_name, name};
+use rules::change::Feasible;
+use rules::next_thing::{NextThing, next_thing};
+use rules::report::{
+    Ask, CellReport, ChangeSetReport, ChecklistItem, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
+    MomentReport, Report, Row, Said, TimelineEntry,
+};
+use rules::rulebook::Rulebook;
+use rules::verdict::{Outcome, Verdict};
+use serde_json::json;
+use textwrap::{Options, WordSeparator, WordSplitter, fill};
+
+const COLUMNS: usize = 80;
+
+/// Text that grows line by line.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    /// A paragraph; every line begins after `indent` spaces, and all but the first after the width of `first`.
+    fn line(&mut self, indent: usize, first: &str, text: &str) {
+        let before = " ".repeat(indent) + first;
+        let further = " ".repeat(before.chars().count());
+        // Words and addresses stay whole, so that they can be copied.
+        let options = Options::new(COLUMNS)
+            .initial_indent(&before)
+            .subsequent_indent(&further)
+            .break_words(false)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation);
+        for (n, paragraph) in text.lines().enumerate() {
+            let options = if n == 0 { options.clone() } else { options.clone().initial_indent(&further) };
+            self.text.push_str(fill(paragraph, options).trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// The same after an empty line.
+    fn chapter(&mut self, heading: &str, items: impl IntoIterator<Item = String>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.gap();
+            self.part(0, heading, items);
+        }
+    }
+
+    /// A heading and, unless there is nothing, what stands under it.
+    fn part(&mut self, indent: usize, heading: &str, items: impl IntoIterator<Item = String>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.line(indent, "", heading);
+            items.for_each(|item| self.line(indent + 2, "- ", &item));
+        }
+    }
+}
+
+/// Where one person stands, in full.
+#[must_use]
+pub fn text(book: &Rulebook, report: &Report) -> String {
+    let mut page = Page::default();
+    page.line(0, "", &format!("{}, as of {}. Rulebook {}.", book.title, report.as_of.day, report.rulebook));
+    page.line(0, "", "This is a self-check. Those who run the match decide.");
+    if report.outside_span {
+        page.line(0, "", "No verdict: the rulebook does not cover this day.");
+    }
+    if report.past_check_by {
+        page.line(0, "", "The rules should have been checked again by now: nothing here is more than a hint.");
+    }
+    for contradiction in &report.contradictions {
+        page.line(0, "", &format!("These answers contradict each other: {}", contradiction.text));
+        contradiction.rows.iter().for_each(|row| page.line(2, "- ", &row_words(row)));
+    }
+    page.gap();
+    let widest = report.cells.iter().map(|cell| cell.title.chars().count()).max().unwrap_or_default();
+    for cell in &report.cells {
+        page.line(0, "", &format!("{:widest$}  {}", cell.title, verdict(cell)));
+    }
+    page.gap();
+    let (what, by) = next(report);
+    let next = if what.is_empty() { "nothing".to_owned() } else { what };
+    page.line(0, "Next: ", &by.map_or_else(|| next.clone(), |by| format!("{next} ({by})")));
+    if report.at_most_more > 0 {
+        page.line(0, "", &format!("At most {} more questions.", report.at_most_more));
+    }
+    report.cells.iter().filter(|cell| cell.chosen).for_each(|cell| cell_text(&mut page, cell));
+
+    let tasks = report.find_out.iter().map(|task| {
+        let who = task.ask.as_ref().map_or_else(String::new, |(name, url)| format!(" Ask {name}, {url}"));
+        format!("{} {}{who}", task.title, task.where_to_find)
+    });
+    page.chapter("TO FIND OUT", tasks);
+    page.chapter("CHECKLIST", report.checklist.iter().map(item_words));
+    page.chapter("DATES", report.timeline.iter().map(entry_words));
+    page.chapter("GOOD TO KNOW", report.notices.iter().map(|notice| format!("{}. {}", notice.title, notice.text)));
+    page.gap();
+    page.line(0, "", &format!("The cycle after this one, {}: {}", book.next_cycle.id, book.next_cycle.text));
+    page.text
+}
+
+fn cell_text(page: &mut Page, cell: &CellReport) {
+    page.gap();
+    page.line(0, "", &format!("{}: {}", cell.title.to_uppercase(), verdict(cell)));
+    cell.says.iter().for_each(|says| page.line(2, "", says));
+    cell.leans_to
+        .iter()
+        .for_each(|leans| page.line(2, "", &format!("It could still be: {}", verdict_words(Verdict::Decided(*leans)))));
+    if let Some(ask) = &cell.ask {
+        ask_text(page, ask);
+    }
+    if matches!(cell.verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_))) {
+        page.line(2, "Open instead: ", &cell.instead);
+    }
+    page.part(2, "What the dates leave open", cell.doubts.iter().map(doubt_words));
+    let opens = cell.waits_for.iter().map(|opens| format!("{}: {}", opens.title, moment_words(opens)));
+    let steps = cell.steps.iter().map(|step| {
+        let one_of = step.one_of.map_or("", |_| "(one way of several) ");
+        [one_of, &step.text, &by(step.by.as_ref())].concat()
+    });
+    page.part(2, "What must still happen", opens.chain(steps));
+    let remains = cell.conditions.iter().map(|remains| [&*remains.text, &by(remains.by.as_ref())].concat());
+    page.part(2, "This must stay true", remains);
+    for because in &cell.because {
+        let day = because.day.then(|| "the day of asking".to_owned());
+        let rules =
+            because.rules.iter().map(|rule| format!("by the rule: {} ({})", rule.title, basis_name(&rule.basis)));
+        page.part(2, "Because", because.rows.iter().map(row_words).chain(day).chain(rules));
+    }
+    let weak = cell
+        .to_confirm
+        .iter()
+        .map(|rule| format!("{}: {} ({}){}", rule.title, rule.says(), basis_name(&rule.basis), by(rule.due.as_ref())));
+    page.part(2, "To confirm", weak);
+    cell.readings.iter().for_each(|found| disagreement_text(page, found));
+    if let Some(leverage) = &cell.leverage {
+        page.part(2, "What would change it", leverage.sets.iter().map(change_words));
+        page.part(2, "Each of these answers decides", leverage.rests_on.iter().map(row_words));
+    }
+    let open =
+        cell.criteria.iter().filter(|rule| !matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply));
+    page.part(
+        2,
+        "Requirements that are not met, or not known to be",
+        open.map(|rule| format!("{}: {}", rule.title, rule.says())),
+    );
+}
+
+fn ask_text(page: &mut Page, ask: &Ask) {
+    page.part(2, "Whom to ask", ask.contacts.iter().map(|whom| format!("{}, {}", whom.name, whom.url)));
+    for letter in &ask.letters {
+        page.line(2, "", "A question to send");
+        page.line(4, "> ", &letter_words(letter));
+    }
+}
+
+fn letter_words(letter: &Letter) -> String {
+    let facts: Vec<String> = letter.facts.iter().map(|row| format!("\n- {}", row_words(row))).collect();
+    if facts.is_empty() {
+        letter.question.to_string()
+    } else {
+        format!("{}\nAbout me:{}", letter.question, facts.concat())
+    }
+}
+
+fn disagreement_text(page: &mut Page, found: &Disagreement) {
+    page.line(2, "", &format!("The official texts disagree: {}", found.title));
+    page.line(4, "", &found.text);
+    for (n, (reading, basis, cited)) in found.readings.iter().enumerate() {
+        let sources: Vec<&str> = cited.iter().map(|cited| &*cited.title).collect();
+        page.line(
+            4,
+            &format!("{}. ", n + 1),
+            &format!("{} ({}; {})", reading.text, basis_name(basis), sources.join("; ")),
+        );
+    }
+    page.line(4, "Most likely: ", &found.likely);
+}
+
+/// `closed (over)`
+fn verdict(cell: &CellReport) -> String {
+    let kind = cell.kind.as_ref().map_or_else(String::new, |kind| format!(" ({kind})"));
+    verdict_words(cell.verdict) + &kind
+}
+
+fn verdict_words(verdict: Verdict) -> String {
+    json!(name(verdict)).as_str().unwrap_or_default().replace('-', " ")
+}
+
+fn row_words(row: &Row) -> String {
+    format!("{}: {}", row.short, row.said.as_ref().map_or_else(|| "not answered".to_owned(), said_words))
+}
+
+fn said_words(said: &Said) -> String {
+    match said {
+        Said::Skipped => "skipped".to_owned(),
+        Said::DontKnow => "not known".to_owned(),
+        Said::Yes => "yes".to_owned(),
+        Said::No => "no".to_owned(),
+        Said::Chosen(texts) => texts.iter().map(|text| &**text).collect::<Vec<_>>().join("; "),
+        Said::Number(number) => number.to_string(),
+        Said::Date(range) => range.to_string(),
+        Said::Done => "done".to_owned(),
+        Said::Planned(range) => format!("planned for {range}"),
+        Said::NotYet => "not yet".to_owned(),
+        Said::Never => "no, and never".to_owned(),
+    }
+}
+
+/// `2026-11-26 12:00 America/Toronto, second-hand`
+fn moment_words(moment: &MomentReport) -> String {
+    let last = || moment.last.as_ref().map_or_else(String::new, |(cycle, day)| format!("; in the {cycle} cycle {day}"));
+    let Some(when) = &moment.when else { return format!("not published{}", last()) };
+    let time = when
+        .minutes
+        .map_or_else(String::new, |minutes| format!(" {:02}:{:02} {}", minutes / 60, minutes % 60, when.zone));
+    let basis = if moment.basis.is_weak() { format!(", {}", basis_name(&moment.basis)) } else { String::new() };
+    let passed = if when.passed { ", past" } else { "" };
+    format!("{}{time}{basis}{passed}", when.day)
+}
+
+fn by(moment: Option<&MomentReport>) -> String {
+    moment.map_or_else(String::new, |moment| format!(" By {}: {}.", moment.title, moment_words(moment)))
+}
+
+fn doubt_words(doubt: &Doubt) -> String {
+    let says = match doubt.why {
+        DoubtKind::ShouldBeOver => "should be over",
+        DoubtKind::ShouldHaveBegun => "should have begun",
+        DoubtKind::LateMayCount => "has passed, and what comes later may still count",
+        DoubtKind::TooEarly => "should still lie ahead of what was answered",
+        DoubtKind::TooLate => "comes before what is planned or came about",
+    };
+    format!("{}: {}; it {says}", doubt.date.title, moment_words(&doubt.date))
+}
+
+fn change_words(set: &ChangeSetReport) -> String {
+    let feasible = match set.feasible {
+        Feasible::StillPossible => "Still possible",
+        Feasible::MayBeTooLate => "Perhaps too late",
+        Feasible::OnlyIfWrong => "Only if the answer is wrong",
+        Feasible::TooLate => "Too late for this cycle",
+    };
+    let changes: Vec<String> = set.changes.iter().map(row_words).collect();
+    format!("{feasible}: {}; then {}.{}", changes.join(", "), verdict_words(set.becomes), by(set.by.as_ref()))
+}
+
+fn item_words(item: &ChecklistItem) -> String {
+    let needed = match (&item.done, item.needed) {
+        (Some(_), _) => "[done] ",
+        (None, true) => "",
+        (None, false) => "[perhaps] ",
+    };
+    format!("{needed}{} ({}).{}", item.title, item.place, by(item.due.as_ref()))
+}
+
+fn entry_words(entry: &TimelineEntry) -> String {
+    let until = entry.closes.as_ref().map_or_else(String::new, |closes| format!(" until {}", moment_words(closes)));
+    format!("{}: {}{until}", entry.title, moment_words(&entry.at))
+}
+
+/// What is next, and by when. What was marked as done on a page is not known here.
+fn next(report: &Report) -> (String, Option<String>) {
+    let thing = next_thing(report, &|item| item.done.is_some());
+    let by = thing.by(report).map(moment_words);
+    let what = match thing {
+        NextThing::Mend(contradiction) => contradiction.text.to_string(),
+        NextThing::Step(step) => step.text.to_string(),
+        NextThing::Document(item) => item.title.to_string(),
+        NextThing::Question(id) => format!("answer the question {id}"),
+        NextThing::FindOut(task) => format!("find out: {}", task.title),
+        NextThing::Ask(cell, ask) => {
+            let names: Vec<&str> = ask.contacts.iter().map(|whom| &*whom.name).collect();
+            format!("ask {} about {}", names.join(" and "), cell.title)
+        }
+        NextThing::Stage(stage) => stage.to_do.first().map_or_else(String::new, ToString::to_string),
+        NextThing::Date(entry) => entry.title.to_string(),
+        NextThing::NextCycle => "prepare for the cycle after this one".to_owned(),
+        NextThing::Nothing => String::new(),
+    };
+    (what, by)
+}
+
+/// The names of a table's columns.
+#[must_use]
+pub fn columns(book: &Rulebook) -> Vec<String> {
+    let cells = book.cells.iter().map(|cell| cell.id.to_string());
+    ["file".to_owned()].into_iter().chain(cells).chain(["next", "by", "problem"].map(str::to_owned)).collect()
+}
+
+/// One person's line: a verdict for each cell, what is next and by when; or what is wrong with the file.
+#[must_use]
+pub fn line(book: &Rulebook, file: &str, report: Result<&Report, &[String]>) -> Vec<String> {
+    let mut line = vec![file.to_owned()];
+    match report {
+        Ok(report) => {
+            let verdict_of = |index| report.cells.get(index).map(verdict).unwrap_or_default();
+            line.extend((0..book.cells.len()).map(verdict_of));
+            let (what, by) = next(report);
+            let outside = if report.outside_span { "the rulebook does not cover this day" } else { "" };
+            line.extend([what, by.unwrap_or_default(), outside.to_owned()]);
+        }
+        Err(wrong) => {
+            line.resize(book.cells.len() + 3, String::new());
+            line.push(wrong.join("; "));
+        }
+    }
+    line
+}
+
+/// A table as CSV, as RFC 4180 has it.
+///
+/// # Errors
+/// None that memory allows; the library's are passed on.
+pub fn csv(rows: &[Vec<String>]) -> Result<String, String> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|error| error.to_string())?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| error.to_string())
+}
+
+/// A table as text: columns as wide as they have to be, and no more than 28 signs.
+#[must_use]
+pub fn table(rows: &[Vec<String>]) -> String {
+    let cut = |text: &str| -> String {
+        if text.chars().count() <= WIDEST {
+            text.to_owned()
+        } else {
+            text.chars().take(WIDEST - 1).chain(['…']).collect()
+        }
+    };
+    let columns = rows.first().map_or(0, Vec::len);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|text| cut(text).chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
+    let lines = rows.iter().map(|row| {
+        let padded = row.iter().zip(&widths).map(|(text, width)| format!("{:width$}", cut(text)));
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    });
+    lines.collect()
+}
+
+const WIDEST: usize = 28;
