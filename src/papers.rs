@@ -80,8 +80,9 @@ fn paper<'a>(
 
 /// Whether the day lies behind on which it was due, and whether that is sure.
 fn late(context: &Context, item: &ChecklistItem) -> Option<bool> {
-    let when = item.due.as_ref()?.when.as_ref()?;
-    (when.passed || when.day < context.today()?).then_some(when.passed)
+    let due = item.due.as_ref()?;
+    let when = due.when.as_ref()?;
+    (when.passed || when.day < context.today()?).then_some(when.passed && !due.basis.is_weak())
 }
 
 /// Whether the first day on which it may be issued comes after the last one, and whether that is sure.

@@ -443,7 +443,9 @@ fn a_paper_tells_what_is_wrong_with_it() {
     says(&case.draw(Page::Checklist), &["Check that it shows", "Problems (1)"]);
     // A stated day that has passed.
     let late = Case::of("aimg-status = \"waiting\"", "2026-07-10T09:00-06:00").draw(Page::Checklist);
-    says(&late, &["The day has passed. Tick it if it is done."]);
+    says(&late, &["The day has passed. Tick it if it is done.", "was due June 5, 2026"]);
+    // One that is only expected: nobody can say that it is too late.
+    says(&late, &["May be late", "due May 29, 2026, as we expect", "Look up the official date"]);
 }
 
 #[test]

@@ -176,7 +176,9 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
     let (text, common) = (&context.text.checklist, &context.text.common);
     let due = paper.item.due.as_ref().and_then(|due| match (&due.when, &due.last) {
         _ if paper.state == State::Done => None,
-        (Some(when), _) if matches!(paper.state, State::Late { .. }) => Some((text.was_due)(&common.date(when.day))),
+        (Some(when), _) if let State::Late { sure } = paper.state => {
+            Some((if sure { text.was_due } else { text.was_expected })(&common.date(when.day)))
+        }
         (Some(when), _) => {
             let days = paper.days.map(|days| (common.in_days)(days));
             Some(days.into_iter().chain([common.date(when.day)]).collect::<Vec<_>>().join(", "))

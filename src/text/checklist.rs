@@ -35,6 +35,7 @@ pub struct Checklist {
     pub done_so_far: fn(usize) -> String,
     /// A date that is written out already.
     pub was_due: fn(&str) -> String,
+    pub was_expected: fn(&str) -> String,
     /// A cycle, and the date in it.
     pub no_date: fn(&str, &str) -> String,
     pub late: &'static str,
@@ -89,6 +90,7 @@ pub const EN: Checklist = Checklist {
     perhaps_needed: |count| format!("May be needed: it depends on your answers ({count})"),
     done_so_far: |count| format!("Done ({count})"),
     was_due: |date| format!("was due {date}"),
+    was_expected: |date| format!("due {date}, as we expect"),
     no_date: |cycle, date| format!("no date yet; in the {cycle} cycle {date}"),
     late: "Was due",
     late_why: "The day has passed. Tick it if it is done. If not, look at your result: it says what is still possible.",
