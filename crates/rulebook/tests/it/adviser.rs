@@ -2,7 +2,7 @@
 
 use crate::command::run;
 use expect_test::expect_file;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{fs, slice};
 
 const ELIGIBLE: &str = r#"
@@ -27,7 +27,7 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     folder
 }
 
-fn evaluate(path: &PathBuf, more: &[&str]) -> crate::command::Ran {
+fn evaluate(path: &Path, more: &[&str]) -> crate::command::Ran {
     let path = path.to_string_lossy();
     run(&[&["evaluate", "--cycle", "2027", "--as-of", SPRING], more, slice::from_ref(&&*path)].concat())
 }
