@@ -40,12 +40,12 @@ pub struct Context {
 /// Whether it is the same state, and not one that says the same: comparing reports would be code for nothing.
 impl PartialEq for Context {
     fn eq(&self, other: &Context) -> bool {
-        let same = |one: &Option<Rc<Report>>, other: &Option<Rc<Report>>| match (one, other) {
-            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
-            (None, None) => true,
-            _ => false,
-        };
-        same(&self.report, &other.report)
+        fn same<T>(one: Option<&Rc<T>>, other: Option<&Rc<T>>) -> bool {
+            one.map(Rc::as_ptr) == other.map(Rc::as_ptr)
+        }
+        same(self.report.as_ref(), other.report.as_ref())
+            && same(self.tried.as_ref(), other.tried.as_ref())
+            && Rc::ptr_eq(&self.misfits, &other.misfits)
             && Rc::ptr_eq(&self.session, &other.session)
             && Rc::ptr_eq(&self.outline, &other.outline)
             && (self.epoch, &self.route, &self.on) == (other.epoch, &other.route, &other.on)

@@ -69,7 +69,7 @@ pub fn view_strip(text: &Messages, entries: &[&TimelineEntry], plans: &[Day], to
     let height = next * ROW;
     let line = |day: Day| format!("M{} 0V{height}", x(day));
     let now = today.filter(|day| (first..end).contains(day)).map_or_else(String::new, line);
-    let grid = ("grid", "", months.iter().map(|month| line(*month)).collect());
+    let grid = ("month", "", months.iter().map(|month| line(*month)).collect());
     let drawn: Vec<_> = [grid].into_iter().chain(kinds).chain([("now", words_.now, now)]).collect();
     let used = || drawn.iter().filter(|(_, name, path)| !name.is_empty() && !path.is_empty());
     html! {
