@@ -2,7 +2,8 @@
 
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
-use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, key, saved};
+use crate::session::link::{self, Linked, Missing as Gap};
+use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, key, reduce, text};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -92,6 +93,9 @@ pub struct State {
     /// The rulebook on show.
     pub book: Book,
     pub report: Option<Rc<Report>>,
+    /// What is missing of the link whose answers are on show, until the person wants to go on without it: fewer answers can
+    /// make a firmer verdict, so none is shown before.
+    pub gap: Option<Gap>,
     /// Whether the report says what would change its verdicts: that takes longer than anybody should wait.
     pub is_full: bool,
     /// What the person tried out beside it.
@@ -118,7 +122,7 @@ pub struct Began {
     /// How the page before wanted this one to begin, see [`Carried`]; `without` leaves out what is kept.
     pub start: Option<String>,
     /// The answers of the address bar's link.
-    pub linked: Option<Box<Session>>,
+    pub linked: Option<Box<Linked>>,
     /// Seconds since 1970-01-01T00:00Z.
     pub now: i64,
 }
@@ -148,7 +152,7 @@ pub enum Event {
     /// They want the page loaded anew.
     Reloaded,
     /// Answers came with a link.
-    Linked(Box<Session>),
+    Linked(Box<Linked>),
     /// The browser keeps nothing, or has no room.
     NotKept,
     /// What was erased or replaced at this [`State::epoch`] cannot come back any more.
@@ -184,6 +188,7 @@ impl State {
             books: vec![book.clone()],
             book,
             report: None,
+            gap: None,
             is_full: false,
             tried: None,
             is_whole: false,
@@ -205,7 +210,7 @@ impl State {
     #[must_use]
     pub fn to_keep(&self) -> Option<String> {
         let wanted = self.own.is_none() && self.session.keeping == Keeping::Yes;
-        wanted.then(|| saved::write(&self.session))
+        wanted.then(|| text::write(&self.session))
     }
 
     /// The HTML of the page on show, where that is the same for everybody and here.
@@ -244,7 +249,7 @@ impl State {
     /// The answers with which the page would be loaded anew.
     #[must_use]
     pub fn carried(&self) -> Carried {
-        Carried::of(&self.session, self.own.as_deref())
+        Carried::of(&self.session, self.own.as_deref(), self.gap.is_some())
     }
 
     fn next(&self, event: Event) -> State {
@@ -256,7 +261,7 @@ impl State {
                 state.go(self.route.to(page), String::new());
             }
             Event::Did(Action::DateEntered(key, entered), _) => {
-                let mut session = self.session.reduce(Action::DateEntered(key.clone(), None));
+                let mut session = reduce(&self.session, Action::DateEntered(key.clone(), None));
                 // What did not fit before may fit now.
                 let before = self.misfits.iter().filter(|(other, _)| **other != key);
                 let before = before.map(|(key, misfit)| (key.clone(), misfit.entered));
@@ -272,6 +277,7 @@ impl State {
                 state.show(kept_session(&text));
             }
             Event::Did(Action::TakenIn | Action::Unfolded, _) => {}
+            Event::Did(Action::WentOn, _) => state.gap = None,
             Event::Did(Action::Tried(answers), _) => state.tried = self.try_out(answers).map(Rc::new),
             Event::Did(Action::Undone, _) => {
                 if let Some(undo) = state.undo.take() {
@@ -280,6 +286,7 @@ impl State {
                 }
             }
             Event::Did(Action::PutAway, _) => {
+                state.gap = None;
                 if let Some(own) = state.own.take() {
                     state.show(own.as_ref().clone());
                 }
@@ -291,13 +298,13 @@ impl State {
                     let before = Undo { session: own, left_out: self.left_out, kept: kept.text() };
                     state.undo = before.if_worth_it();
                     state.show(Session { aside, keeping, unread, ..session });
-                    state.session = Rc::new(state.session.reduce(Action::NoticeRead));
+                    state.session = Rc::new(reduce(&state.session, Action::NoticeRead));
                 }
             }
             Event::Did(Action::LinesRemoved, _) => {
                 let mut session = self.session.as_ref().clone();
                 let shown =
-                    |(key, answer): &(&String, &RawAnswer)| session.dropped.contains(&saved::answer_line(key, answer));
+                    |(key, answer): &(&String, &RawAnswer)| session.dropped.contains(&text::answer_line(key, answer));
                 let shown: Vec<String> = session.answers.iter().filter(shown).map(|(key, _)| key.clone()).collect();
                 session.remove_dropped(&shown);
                 (state.undo, state.erased) = (None, false);
@@ -315,6 +322,7 @@ impl State {
                         state.epoch += 1;
                         state.current = None;
                         state.changing = None;
+                        state.gap = None;
                         state.left_out = false;
                         state.misfits = Rc::default();
                     }
@@ -329,7 +337,7 @@ impl State {
                     state.erased = action == Action::Erased;
                     state.undo = if replaces || state.erased { self.before(kept) } else { None };
                 }
-                state.session = Rc::new(self.session.reduce(action));
+                state.session = Rc::new(reduce(&self.session, action));
                 if changes_answers {
                     state.judge();
                 }
@@ -337,7 +345,7 @@ impl State {
             Event::Reloaded => {}
             Event::Linked(linked) => state.link(*linked),
             Event::NotKept => {
-                state.session = Rc::new(self.session.reduce(Action::KeepingChosen(Keeping::Impossible)));
+                state.session = Rc::new(reduce(&self.session, Action::KeepingChosen(Keeping::Impossible)));
             }
             Event::TooLate(epoch) => {
                 if epoch == state.epoch {
@@ -394,7 +402,7 @@ impl State {
                     // Two tabs that keep answers keep the same ones.
                     Some(kept) if own.keeping == Keeping::Yes || own.is_empty() => kept_session(&kept),
                     // Erased there; what is on the page here stays until it is erased here.
-                    None if own.keeping == Keeping::Yes => own.reduce(Action::KeepingChosen(Keeping::NotAsked)),
+                    None if own.keeping == Keeping::Yes => reduce(own, Action::KeepingChosen(Keeping::NotAsked)),
                     _ => return state,
                 };
                 state.undo = None;
@@ -423,13 +431,12 @@ impl State {
             }
             Kept::Nothing => {}
         }
-        let carried = began.start.as_deref().and_then(Carried::read);
-        match carried.and_then(|carried| Some((carried.whose, carried.session()?))) {
-            Some((Whose::Own(keeping), own)) if !is_kept => {
+        match began.start.as_deref().and_then(Carried::read) {
+            Some(Carried { whose: Whose::Own(keeping), session }) if !is_kept => {
                 let impossible = began.kept == Kept::Impossible;
-                self.show(Session { keeping: if impossible { Keeping::Impossible } else { keeping }, ..own });
+                self.show(Session { keeping: if impossible { Keeping::Impossible } else { keeping }, ..session });
             }
-            Some((_, session)) => self.link(session),
+            Some(carried) => self.link(carried.linked()),
             None => {}
         }
         if let Some(session) = began.linked {
@@ -440,10 +447,11 @@ impl State {
     }
 
     /// Puts the answers of a link on show, and one's own aside.
-    fn link(&mut self, linked: Session) {
+    fn link(&mut self, Linked { session: linked, missing }: Linked) {
         let own = self.own.as_ref().unwrap_or(&self.session);
+        self.gap = missing;
         // One's own link, opened again.
-        let is_own = saved::known(&linked) == saved::known(own);
+        let is_own = missing.is_none() && link::write(&linked) == link::write(own);
         match (is_own, self.own.take()) {
             (true, Some(own)) => self.show(own.as_ref().clone()),
             (true, None) => {}
@@ -469,8 +477,8 @@ impl State {
         self.current = session.order.last().cloned();
         let (_, refused) = session.answers(&self.book.rules);
         let misfits = session.sort_out(&self.book.rules);
-        let answers = refused.answers.iter().map(|key| saved::answer_line(key, &session.answers[key]));
-        let dates = misfits.iter().map(|(key, misfit)| saved::date_line(key, misfit.entered));
+        let answers = refused.answers.iter().map(|key| text::answer_line(key, &session.answers[key]));
+        let dates = misfits.iter().map(|(key, misfit)| text::date_line(key, misfit.entered));
         for line in answers.chain(dates).collect::<Vec<_>>() {
             if !session.dropped.contains(&line) {
                 session.dropped.push(line);
@@ -599,7 +607,7 @@ impl State {
 
 /// What is kept is kept because the person said so.
 fn kept_session(text: &str) -> Session {
-    Session { keeping: Keeping::Yes, ..saved::read(text) }
+    Session { keeping: Keeping::Yes, ..text::read(text) }
 }
 
 /// An answer that says nothing about the question.

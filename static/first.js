@@ -204,17 +204,18 @@
     const cause = ended ? "mistake" : await why(error);
     notice.dataset.cause = cause;
     for (const words of notice.querySelectorAll("[data-if]")) words.hidden = !words.dataset.if.split(" ").includes(cause);
-    const { session, whose } = globalThis.selfCheck ?? {};
+    // An older program says whose answers these are instead.
+    const { session, whose, carried = session && `${whose} ${session}` } = globalThis.selfCheck ?? {};
     const show = (selector, shown) => notice.querySelectorAll(selector).forEach((part) => (part.hidden = !shown));
     show("[data-kept]", session);
     show("[data-not-kept]", !session && !["unable", "forbidden", "file"].includes(cause));
     notice.querySelector("textarea").value = `${page()}#${session}`;
-    const carried = { answers: session && `${whose} ${session}`, empty: "without" };
+    const starts = { answers: carried, empty: "without" };
     notice.addEventListener("click", (event) => {
       const link = event.target.closest("[data-again]");
       if (!link) return;
       event.preventDefault();
-      again(carried[link.dataset.again]);
+      again(starts[link.dataset.again]);
     });
     hide("late");
     document.documentElement.removeAttribute("data-coming");

@@ -6,8 +6,10 @@ use crate::components::keeping::{Keeping, Lately};
 use crate::components::node::{link, words};
 use crate::context::Context;
 use crate::route::Page;
+use crate::session::link::Missing as Gap;
 use crate::session::{Action, Keeping as State, Session};
 use crate::state::{Awaited, Event, Missing};
+use rules::answers::Entered;
 use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, html};
 
@@ -16,6 +18,8 @@ pub struct Frame {
     pub awaited: Option<Awaited>,
     /// The person's own answers, while those of a link are on show.
     pub own: Option<Rc<Session>>,
+    /// What is missing of that link.
+    pub gap: Option<Gap>,
     pub lately: Lately,
     /// What is kept was not read.
     pub left_out: bool,
@@ -25,18 +29,31 @@ pub struct Frame {
 }
 
 pub fn view_layout(context: &Context, frame: &Frame, shown: Html) -> Html {
+    // No page that speaks of a person speaks of one of whom something is missing.
+    let is_held = frame.gap.is_some() && !context.route.page.is_general();
+    let shown = if is_held {
+        html! {}
+    } else {
+        shown
+    };
     html! {
         <div class="site" onclick={frame.on_click.clone()}>
             {view_head(context, Some(&context.route.page))}
             <main id="main" class="wrap">
                 {frame.awaited.as_ref().map(|awaited| view_awaited(context, frame, awaited))}
-                {frame.own.as_ref().map(|own| view_linked(context, own))}
+                {match (&frame.own, frame.gap) {
+                    (Some(own), Some(gap)) => view_gap(context, own, gap),
+                    (Some(own), None) => view_linked(context, own),
+                    (None, _) => html! {},
+                }}
                 if frame.left_out && frame.own.is_none() {
                     {view_left_out(context)}
                 }
                 {view_dropped(context, frame)}
                 <div key={context.route.path()} class="page">{shown}</div>
-                {view_beside(context)}
+                if !is_held {
+                    {view_beside(context)}
+                }
                 if frame.own.is_none() {
                     <Keeping text={context.text} keeping={context.session.keeping} empty={context.session.is_empty()}
                         lately={frame.lately} replaces={frame.left_out} on={context.on.clone()} />
@@ -146,6 +163,43 @@ fn view_linked(context: &Context, own: &Session) -> Html {
             <div class="actions">
                 {view_action(context, Action::PutAway, back)}
                 {view_action(context, Action::Adopted, adopt)}
+            </div>
+        </section>
+    }
+}
+
+/// Says that something of a link is missing, and what arrived.
+fn view_gap(context: &Context, own: &Session, gap: Gap) -> Html {
+    let text = &context.text.layout.linked;
+    let report = context.report.as_ref();
+    let rows = report.into_iter().flat_map(|report| &report.rows);
+    let answers = rows.filter_map(|row| Some((row.short.clone(), context.text.common.said(row.said.as_ref()?))));
+    let of_day = |entered: Entered| {
+        let day = context.text.common.date(entered.day);
+        entered.time().map_or(day.clone(), |time| [&*day, ", ", &*time].concat())
+    };
+    let dates = report.into_iter().flat_map(|report| &report.timeline).filter_map(|entry| {
+        let entered = context.session.entered.get(&[&*context.outline.cycle, "/", &*entry.id].concat())?;
+        Some((entry.title.clone(), of_day(*entered)))
+    });
+    let arrived: Vec<Html> = answers
+        .chain(dates)
+        .map(|(what, said)| html! { <div class="row">{words("dt", "", what)}{words("dd", "", said)}</div> })
+        .collect();
+    html! {
+        <section key="gap" class="notice warn linked" role="alert">
+            {words("h1", "", text.partly)}
+            {words("p", "strong", (text.came)(gap.came, gap.of))}
+            {words("p", "", text.partly_why)}
+            if !arrived.is_empty() {
+                {words("h2", "", text.arrived)}
+                <dl class="rows">{for arrived}</dl>
+            }
+            <div class="actions">
+                {view_action(context, Action::PutAway, if own.is_empty() { text.put_away } else { text.back })}
+                if gap.came > 0 {
+                    {view_action(context, Action::WentOn, text.go_on)}
+                }
             </div>
         </section>
     }

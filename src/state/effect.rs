@@ -6,7 +6,7 @@ use crate::session::carried::Carried;
 use crate::title::title;
 use std::rc::Rc;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Say that the page answers from now on.
     Ready,
@@ -50,7 +50,7 @@ impl Effect {
 /// What follows from the change alone, whatever caused it.
 pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if before.session != after.session || before.own != after.own {
+    if before.session != after.session || before.own != after.own || before.gap != after.gap {
         effects.push(Effect::Carry(after.carried()));
         effects.extend(after.to_keep().map(Effect::Keep));
     }

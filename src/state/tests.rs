@@ -1,5 +1,5 @@
 use super::*;
-use crate::session::{fragment, key};
+use crate::session::key;
 use rulebook::compile::compile;
 use std::path::Path;
 
@@ -142,7 +142,7 @@ fn answers_that_do_not_fit_are_named_and_not_used() {
     session.answers.insert("graduation".to_owned(), RawAnswer::Text("later".to_owned()));
     session.answers.insert("earlier-training".to_owned(), RawAnswer::Text("elsewhere".to_owned()));
     session.answers.insert("school".to_owned(), RawAnswer::Text("us-do".to_owned()));
-    let state = start().next(began(&saved::write(&session)));
+    let state = start().next(began(&text::write(&session)));
     let dropped = [
         "2027/aimg-status = \"king\"",
         "earlier-training = \"elsewhere\"",
@@ -182,16 +182,20 @@ fn a_date_that_does_not_fit_stays_in_its_field_and_is_not_used() {
     let mut session = Session::default();
     session.entered.insert("2027/mmi-day".to_owned(), day("2026-12-12"));
     session.entered.insert("2027/mmi-days".to_owned(), day("2036-12-12"));
-    let state = start().next(began(&saved::write(&session)));
+    let state = start().next(began(&text::write(&session)));
     assert_eq!(state.session.dropped, ["date.2027/mmi-day = \"2026-12-12\"", "date.2027/mmi-days = \"2036-12-12\""]);
     assert_eq!(misfits(&state), ["2027/mmi-day", "2027/mmi-days"]);
     // They stay where they are kept, until another date takes their place.
-    let kept = |state: &State| saved::write(&state.session);
-    assert!(kept(&state).contains("\ndate?.2027/mmi-days = \"2036-12-12\"\n"), "{}", kept(&state));
+    let kept = |state: &State| text::write(&state.session);
+    assert!(
+        kept(&state).contains(r#""set-aside":{"mmi-day":"2026-12-12","mmi-days":"2036-12-12"}"#),
+        "{}",
+        kept(&state)
+    );
     let mended = enter(&state, "mmi-days", "2026-12-12");
     assert!(!kept(&mended).contains("2036"), "{}", kept(&mended));
     let removed = state.next(did(Action::LinesRemoved));
-    assert_eq!((kept(&removed), misfits(&removed)), ("self-check 1\n".to_owned(), vec![]));
+    assert_eq!((kept(&removed), misfits(&removed)), ("{\"self-check\":2}".to_owned(), vec![]));
 }
 
 #[test]
@@ -218,7 +222,7 @@ fn what_is_entered_after_something_was_erased_is_not_undone() {
     let entered = erased.next(did(date));
     assert_eq!((entered.undo, entered.erased), (None, false));
     let kept = answer(&start(), "aimg-status", "waiting").session.as_ref().clone();
-    let elsewhere = erased.next(Event::KeptElsewhere(Some(saved::write(&kept))));
+    let elsewhere = erased.next(Event::KeptElsewhere(Some(text::write(&kept))));
     assert_eq!((elsewhere.undo, elsewhere.erased), (None, false));
 }
 
@@ -227,7 +231,7 @@ fn what_was_left_out_can_come_back_and_so_can_what_it_replaces() {
     let kept = answer(&start(), "aimg-status", "eligible").session.as_ref().clone();
     let kept = Session { keeping: Keeping::Yes, ..kept };
     let without =
-        Began { kept: Kept::Text(saved::write(&kept)), start: Some("without".to_owned()), linked: None, now: NOW };
+        Began { kept: Kept::Text(text::write(&kept)), start: Some("without".to_owned()), linked: None, now: NOW };
     let left_out = start().next(Event::Began(without));
     // Erased without having been read.
     let erased = left_out.next(did(Action::Erased));
@@ -235,12 +239,12 @@ fn what_was_left_out_can_come_back_and_so_can_what_it_replaces() {
     assert!(erased.next(did(Action::Undone)).left_out);
     // Read in over answers that were given meanwhile.
     let meanwhile = answer(&left_out, "aimg-status", "waiting");
-    let read_in = meanwhile.next(over(Action::TakenIn, &saved::write(&kept)));
+    let read_in = meanwhile.next(over(Action::TakenIn, &text::write(&kept)));
     assert_eq!((read_in.left_out, &*read_in.session), (false, &kept));
     let undone = read_in.next(did(Action::Undone));
     assert_eq!((undone.left_out, &undone.session), (true, &meanwhile.session));
     // Kept in their place.
-    let replaced = meanwhile.next(over(Action::KeepingChosen(Keeping::Yes), &saved::write(&kept)));
+    let replaced = meanwhile.next(over(Action::KeepingChosen(Keeping::Yes), &text::write(&kept)));
     assert_eq!((replaced.left_out, replaced.session.keeping), (false, Keeping::Yes));
     assert_eq!(replaced.next(did(Action::Undone)).session, meanwhile.session);
 }
@@ -262,22 +266,50 @@ fn each_cycle_says_which_dates_fit_it() {
     let away = enter(&away, "2028/match-day-first", "2028-03-02");
     let back = other(&away, None);
     assert_eq!(misfits(&back), ["2027/match-day-first"]);
-    assert!(saved::write(&back.session).contains("2028/match-day-first = \"2028-03-02\""));
+    assert!(text::write(&back.session).contains(r#""2028":{"date":{"match-day-first":"2028-03-02"#));
     // What fits does not give way to what did not.
     let state = enter(&start(), "2027/match-day-first", "2027-03-02");
     let state = enter(&state, "2027/first-rank-list", "2027-03-05");
     let state = enter(&state, "2027/match-day-first", "2027-03-02T12:00");
     assert_eq!(misfits(&state), ["2027/first-rank-list"]);
     // Nothing of it is lost with the page.
-    let again = start().next(began(&saved::write(&state.session)));
+    let again = start().next(began(&text::write(&state.session)));
     assert_eq!(misfits(&again), ["2027/first-rank-list"]);
+}
+
+/// A link of which nothing is missing.
+fn whole(text: &str) -> Box<Linked> {
+    Box::new(Linked { session: text::read(text), missing: None })
+}
+
+#[test]
+fn a_link_that_did_not_arrive_whole_waits_for_a_word() {
+    let own = answer(&start(), "aimg-status", "eligible");
+    let sent = answer(&own, "aimg-status", "waiting");
+    let fragment = link::write(&sent.session);
+    let cut = link::read(&fragment[..fragment.len() - 1]).unwrap();
+    let shown = own.next(Event::Linked(Box::new(cut)));
+    assert_eq!(shown.gap, Some(Gap { came: 0, of: Some(1) }));
+    assert!(shown.own.is_some());
+    // On one's way to another page, and in the page loaded anew, it still waits.
+    let other = shown.next(Event::Went(shown.route.to(Page::Result), String::new()));
+    assert!(other.gap.is_some());
+    let nobody = start().next(Event::Linked(Box::new(link::read(&fragment[..fragment.len() - 1]).unwrap())));
+    assert_eq!(nobody.carried().linked().missing.map(|gap| gap.came), Some(0));
+    // One goes on, or goes back; the whole link ends it too.
+    assert_eq!(shown.next(did(Action::WentOn)).gap, None);
+    let back = shown.next(did(Action::PutAway));
+    assert_eq!((back.gap, &back.session), (None, &own.session));
+    let arrived = shown.next(Event::Linked(Box::new(link::read(&fragment).unwrap())));
+    assert_eq!((arrived.gap, arrived.session.answers.len()), (None, 1));
+    assert_eq!(shown.next(did(Action::Erased)).gap, None);
 }
 
 #[test]
 fn answers_of_a_link_are_shown_and_replace_nothing_unasked() {
     let own = answer(&start(), "aimg-status", "eligible");
     let own = own.next(did(Action::KeepingChosen(Keeping::Yes)));
-    let linked = |text: &str| own.next(Event::Linked(Box::new(saved::read(text))));
+    let linked = |text: &str| own.next(Event::Linked(whole(text)));
     let text = "self-check 1\n2027/aimg-status = \"waiting\"\n2027/school = \"Call 555-0199\"\nschool = \"moon\"\n\
         Send your passport to us\nno-such-question = true";
     let shown = linked(text);
@@ -288,21 +320,22 @@ fn answers_of_a_link_are_shown_and_replace_nothing_unasked() {
     let mut named = shown.session.dropped.clone();
     named.dedup();
     assert_eq!((named, shown.session.unknown), (vec!["Kind of medical school".to_owned()], 2));
-    assert_eq!(shown.session.unread, [""; 0]);
+    assert_eq!(shown.session.unread, []);
     // Put away, or taken over when the person says so; that can be undone.
     assert_eq!(shown.next(did(Action::PutAway)).session, own.session);
     let taken = shown.next(did(Action::Adopted));
-    assert!(!saved::write(&taken.session).contains("555") && !saved::write(&taken.session).contains("moon"));
+    assert!(!text::write(&taken.session).contains("555") && !text::write(&taken.session).contains("moon"));
     assert_eq!((&*taken.session.dropped, taken.session.unknown), (&[][..], 0));
     assert_eq!((taken.own.is_none(), taken.session.keeping), (true, Keeping::Yes));
     assert_eq!(taken.next(did(Action::Undone)).session, own.session);
     // Another tab changes one's own answers only.
     let other = answer(&own, "aimg-status", "waiting").session.as_ref().clone();
-    let changed = shown.next(Event::KeptElsewhere(Some(saved::write(&other))));
+    let changed = shown.next(Event::KeptElsewhere(Some(text::write(&other))));
     assert_eq!((&changed.session, changed.own.as_deref()), (&shown.session, Some(&other)));
     // One's own link needs no word.
-    assert_eq!(linked(&saved::known(&own.session)).own, None);
-    assert_eq!(shown.next(Event::Linked(Box::new(saved::read(&saved::known(&own.session))))).session, own.session);
+    let own_link = || Event::Linked(Box::new(link::read(&link::write(&own.session)).unwrap()));
+    assert_eq!(own.next(own_link()).own, None);
+    assert_eq!(shown.next(own_link()).session, own.session);
 }
 
 fn day(text: &str) -> Entered {
@@ -323,7 +356,7 @@ fn a_day_that_was_entered_comes_without_a_new_answer() {
 fn two_tabs_keep_the_same_answers() {
     let state = start();
     let other = Session { keeping: Keeping::Yes, ..answer(&state, "aimg-status", "eligible").session.as_ref().clone() };
-    let came = state.next(Event::KeptElsewhere(Some(saved::write(&other))));
+    let came = state.next(Event::KeptElsewhere(Some(text::write(&other))));
     assert_eq!(*came.session, other);
     // Forms do not fill themselves anew for it: one may be half filled.
     assert_eq!(came.epoch, state.epoch);
@@ -331,7 +364,7 @@ fn two_tabs_keep_the_same_answers() {
     assert_eq!((erased.session.keeping, &erased.session.answers), (Keeping::NotAsked, &other.answers));
     // A tab that keeps nothing is left alone.
     let own = answer(&state, "aimg-status", "waiting");
-    assert_eq!(own.next(Event::KeptElsewhere(Some(saved::write(&other)))).session, own.session);
+    assert_eq!(own.next(Event::KeptElsewhere(Some(text::write(&other)))).session, own.session);
 }
 
 /// Every answer that a form takes is one that the rulebook takes.
@@ -377,8 +410,8 @@ fn check_effects(state: &State, event: Event, expected: &[&str]) -> State {
     let (after, effects) = state.after(event);
     let words = effects.iter().map(|effect| match effect {
         Effect::Ready => "ready".to_owned(),
-        Effect::Carry(carried) => ["carry ", &carried.write()].concat(),
-        Effect::Keep(text) => ["keep ", text.lines().nth(1).unwrap_or_default()].concat(),
+        Effect::Carry(carried) => ["carry ", &carried.write().unwrap_or_default()].concat(),
+        Effect::Keep(text) => ["keep ", text].concat(),
         Effect::PutBack(None) => "forget".to_owned(),
         Effect::PutBack(Some(text)) => ["put back ", text.lines().last().unwrap_or_default()].concat(),
         Effect::EndUndo(epoch) => format!("end undo {}", *epoch == after.epoch),
@@ -390,14 +423,16 @@ fn check_effects(state: &State, event: Event, expected: &[&str]) -> State {
         Effect::Fetch { cycle, language } => format!("fetch {cycle} {language}"),
         Effect::FetchPage(route) => ["fetch page ", &route.path()].concat(),
         Effect::Idle => "idle".to_owned(),
-        Effect::Reload(carried) => ["reload ", &carried.write()].concat(),
+        Effect::Reload(carried) => ["reload ", &carried.write().unwrap_or_default()].concat(),
     });
     assert_eq!(words.collect::<Vec<_>>(), expected);
     after
 }
 
 const ELIGIBLE: &str = "2027/aimg-status = \"eligible\"";
-const CARRY_ELIGIBLE: &str = "carry own s=self-check+1&2027/aimg-status='eligible'&order=%5B'aimg-status'%5D";
+const KEPT_ELIGIBLE: &str = r#"{"self-check":2,"cycle":{"2027":{"aimg-status":"eligible"}},"order":["aimg-status"]}"#;
+const CARRY_ELIGIBLE: &str =
+    r#"carry own {"self-check":2,"cycle":{"2027":{"aimg-status":"eligible"}},"order":["aimg-status"]}"#;
 
 fn eligible() -> Action {
     Action::Answered("2027/aimg-status".to_owned(), RawAnswer::Text("eligible".to_owned()))
@@ -407,10 +442,10 @@ fn eligible() -> Action {
 fn a_page_begins_with_what_is_there() {
     let nothing = Began { kept: Kept::Nothing, start: None, linked: None, now: NOW };
     check_effects(&start(), Event::Began(nothing.clone()), &["ready"]);
-    let keep = ["keep ", ELIGIBLE].concat();
+    let keep = ["keep ", KEPT_ELIGIBLE].concat();
     check_effects(&start(), began(ELIGIBLE), &["ready", CARRY_ELIGIBLE, &keep]);
     // Answers of a link are carried as such, and not kept.
-    let link = Began { linked: Some(Box::new(saved::read(ELIGIBLE))), ..nothing.clone() };
+    let link = Began { linked: Some(whole(ELIGIBLE)), ..nothing.clone() };
     let linked = CARRY_ELIGIBLE.replace("own", "linked");
     let state = check_effects(&start(), Event::Began(link), &["ready", &linked]);
     assert!(state.own.is_some());
@@ -424,16 +459,16 @@ fn a_page_begins_with_what_is_there() {
 #[test]
 fn answers_are_kept_when_the_person_said_so() {
     let state = check_effects(&start(), did(eligible()), &[CARRY_ELIGIBLE]);
-    let keep = ["keep ", ELIGIBLE].concat();
+    let keep = ["keep ", KEPT_ELIGIBLE].concat();
     let chosen = did(Action::KeepingChosen(Keeping::Yes));
     let kept = check_effects(&state, chosen, &["focus #keeping", CARRY_ELIGIBLE, &keep]);
     // The browser refuses.
     let refused = check_effects(&kept, Event::NotKept, &[CARRY_ELIGIBLE]);
     assert_eq!(refused.session.keeping, Keeping::Impossible);
-    assert!(kept.to_keep().is_some_and(|text| text.contains(ELIGIBLE)));
+    assert!(kept.to_keep().is_some_and(|text| text == KEPT_ELIGIBLE));
     assert_eq!(kept.next(Event::KeptElsewhere(None)).to_keep(), None);
     let erase = over(Action::Erased, ELIGIBLE);
-    let gone = check_effects(&kept, erase, &["forget", "focus #keeping", "carry own ", "end undo true"]);
+    let gone = check_effects(&kept, erase, &["forget", "focus #keeping", "carry ", "end undo true"]);
     let back = ["put back ", ELIGIBLE].concat();
     check_effects(&gone, did(Action::Undone), &[&back, "focus #keeping", CARRY_ELIGIBLE, &keep]);
     // Nothing is kept in another's place without a way back.
@@ -475,7 +510,7 @@ fn the_browser_follows_the_page() {
     // The address may say where they wanted to go.
     check_effects(&failed, Event::Stayed, &["go result.html#"]);
     check_effects(&failed, Event::Retried, &["fetch 2022 en"]);
-    let reload = format!("reload {}", failed.carried().write());
+    let reload = format!("reload {}", failed.carried().write().unwrap_or_default());
     check_effects(&failed, Event::Reloaded, &[&reload]);
 }
 
@@ -551,15 +586,15 @@ fn unfolding_judges_nothing_and_keeps_nothing() {
 fn a_note_goes_along_when_the_page_is_loaded_anew_and_into_no_link() {
     let note = Action::Noted("2027/mmi-result".to_owned(), "ask \"them\" & wait\nthen go".to_owned());
     let state = answer(&start(), "aimg-status", "eligible").next(did(note));
-    let carried = state.carried().write();
-    let read = Carried::read(&carried).and_then(|carried| carried.session());
-    assert_eq!(read.map(|read| read.notes), Some(state.session.notes.clone()));
+    let carried = state.carried().write().unwrap();
+    let read = Carried::read(&carried).unwrap().session;
+    assert_eq!(read.notes, state.session.notes);
     assert!(carried.contains("ask"));
-    let link = fragment::write(&state.session);
+    let link = state.carried().fragment();
     assert!(!link.contains("ask"), "{link}");
     // Nor is a stranger's note shown.
-    let own = carried.split_once(' ').map(|(_, fragment)| fragment).unwrap_or_default();
-    assert_eq!(fragment::read(own).map(|read| read.notes.is_empty()), Some(true));
+    let older = "s=self-check+1&note.2027/mmi-result='call+me'&status='citizen'&order=%5B'status'%5D";
+    assert_eq!(link::read(older).map(|linked| linked.session.notes.is_empty()), Some(true));
     // An empty note is none.
     let none = state.next(did(Action::Noted("2027/mmi-result".to_owned(), " ".to_owned())));
     assert_eq!(none.session.notes.iter().count(), 0);

@@ -23,7 +23,7 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     fn set_session(this: &Site, fragment: &str);
     #[wasm_bindgen(method, setter)]
-    fn set_whose(this: &Site, whose: &str);
+    fn set_carried(this: &Site, start: Option<&str>);
     #[wasm_bindgen(method, setter)]
     fn set_started(this: &Site, started: bool);
 
@@ -85,8 +85,8 @@ pub async fn fetch(name: &str) -> Result<Vec<u8>, String> {
 /// Leaves the answers where they outlive a crash of the app.
 pub fn carry(carried: &Carried) {
     site(|site| {
-        site.set_whose(carried.whose.word());
-        site.set_session(&carried.fragment);
+        site.set_carried(carried.write().as_deref());
+        site.set_session(&carried.fragment());
     });
 }
 
@@ -132,5 +132,5 @@ pub async fn why() -> String {
 
 /// Loads the page anew, past every cache, with these answers.
 pub fn again(carried: &Carried) {
-    let _ = page_again((!carried.fragment.is_empty()).then(|| carried.write()));
+    let _ = page_again(carried.write());
 }

@@ -2,8 +2,9 @@
 
 use super::browser::{self, GeneralPage, KEY};
 use super::loader;
-use crate::session::carried::{Carried, Whose};
-use crate::session::{Kept, Session, fragment};
+use crate::session::Kept;
+use crate::session::carried::Carried;
+use crate::session::link::{self, Linked};
 use crate::state::{Began, Book, Effect, Event, Missing};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
@@ -122,8 +123,8 @@ impl Runner {
     fn watch_address(&mut self) {
         let (tell, cycles) = (self.tell.clone(), self.cycles.clone());
         self.listen(&window(), "popstate", move |_| {
-            if let Some(session) = take_linked() {
-                tell.emit(Event::Linked(session));
+            if let Some(linked) = take_linked() {
+                tell.emit(Event::Linked(linked));
             }
             if let Some(address) = browser::address()
                 && let Some(route) = address.route(&cycles)
@@ -163,16 +164,15 @@ impl Runner {
 
 /// The answers of the address bar's link. They do not stay there: the next person at this computer could go back to
 /// them.
-fn take_linked() -> Option<Box<Session>> {
+fn take_linked() -> Option<Box<Linked>> {
     // The notice of a stopped app puts the answers into the address bar, for the app that starts next.
     if loader::has_stopped() {
         return None;
     }
-    let text = browser::address()?.fragment;
-    let session = fragment::read(&text)?;
-    loader::carry(&Carried { whose: Whose::Linked, fragment: text });
+    let linked = link::read(&browser::address()?.fragment)?;
+    loader::carry(&Carried::from_link(&linked));
     browser::drop_fragment();
-    Some(Box::new(session))
+    Some(Box::new(linked))
 }
 
 async fn fetch(effect: &Effect) -> Option<Event> {

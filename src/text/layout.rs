@@ -75,6 +75,13 @@ pub struct Linked {
     pub put_away: &'static str,
     pub replace: &'static str,
     pub adopt: &'static str,
+    /// Something of the link is missing.
+    pub partly: &'static str,
+    /// So many entries came, of so many where the link says that.
+    pub came: fn(usize, Option<usize>) -> String,
+    pub partly_why: &'static str,
+    pub arrived: &'static str,
+    pub go_on: &'static str,
     pub dropped: &'static str,
     /// So many entries that the page does not know.
     pub unknown: fn(usize) -> String,
@@ -190,6 +197,17 @@ pub const EN: Layout = Layout {
         put_away: "Put them away",
         replace: "Use them in place of my own",
         adopt: "Make them my answers",
+        partly: "This link did not arrive whole",
+        came: |came, of| match of {
+            Some(of) if came < of => format!("{came} of its {of} entries arrived."),
+            Some(_) => "All of it arrived, but not as it was sent.".to_owned(),
+            None if came == 1 => "1 entry arrived. The link does not say how many were sent.".to_owned(),
+            None => format!("{came} entries arrived. The link does not say how many were sent."),
+        },
+        partly_why: "Mail and chat programs sometimes cut long links. Without the missing answers a result can look better or \
+            worse than it is, so none is shown yet. Ask for the link once more, as a message with nothing else in it.",
+        arrived: "What arrived",
+        go_on: "Go on with what arrived",
         dropped: "Some of the link’s answers could not be used",
         unknown: |count| match count {
             1 => "1 entry that this page does not know".to_owned(),

@@ -5,7 +5,7 @@ import { KEY, hasStarted, leave, site } from "./harness.mjs";
 import { answer, follow, goOn, question, submit, verdicts } from "./person.mjs";
 
 const KEPT = 'self-check 1\n2027/aimg-status = "eligible"\norder = ["aimg-status"]\n';
-const LINK = "#s=self-check+1&2027/aimg-status='not-applied'";
+const LINK = "#s=self-check+1&2027/aimg-status='not-applied'&order=%5B'aimg-status'%5D";
 const kept = (page) => page.evaluate((key) => localStorage.getItem(key), KEY);
 const keep = (text) => (page) =>
   page.addInitScript(

@@ -16,6 +16,7 @@ use rules::rulebook::{
     ContactIx, Derived, Document, Grounds, MomentIx, Named, Notice, Question, QuestionIx, QuestionKind, Rule, RuleIx,
     Rulebook, Sentence, Source, SourceIx, Stage, Text, TopicIx,
 };
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -368,6 +369,11 @@ impl Compiler<'_> {
         if !parts.iter().all(kebab) || (kind == "cell" && parts.len() != 2) {
             let form = if kind == "cell" { "place/what, both in kebab-case" } else { "kebab-case: a-z, 0-9 and -" };
             self.report(file, line, &name, format!("an id is {form}"), None);
+        }
+        // Beside the answers, a file of answers has entries of its own.
+        if kind == "question" && session::text::RESERVED.contains(&id) {
+            let message = "a file of answers needs this word for itself".to_owned();
+            self.report(file, line, &name, message, Some("choose another id".to_owned()));
         }
         if let Some((_, first)) = self.ids.insert((kind, id.to_owned()), (file, line)) {
             let message = format!("this id is taken by the {kind} in line {first}");
@@ -1214,24 +1220,9 @@ fn never() -> Body {
     Body::Plain(Condition::Const(false), Grounds { basis: Basis::Inferred, sources: Vec::new() })
 }
 
-/// Answers in a file's table, read against the rulebook; ids that start with `date.` are dates that were entered.
+/// An answer in a rulebook's table; `None` for what no question takes.
 pub fn raw_answer(value: &Value) -> Option<rules::answers::RawAnswer> {
-    use rules::answers::RawAnswer;
-    Some(match value {
-        Value::String(text) => RawAnswer::Text(text.clone()),
-        Value::Boolean(value) => RawAnswer::Bool(*value),
-        Value::Integer(value) => RawAnswer::Number(*value),
-        Value::Datetime(date) => RawAnswer::Text(date.to_string()),
-        Value::Array(list) => {
-            RawAnswer::List(list.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?)
-        }
-        Value::Table(table) if table.len() == 1 => match table.get("planned")? {
-            Value::String(text) => RawAnswer::Planned(text.clone()),
-            Value::Datetime(date) => RawAnswer::Planned(date.to_string()),
-            _ => return None,
-        },
-        _ => return None,
-    })
+    session::text::answer(&session::Node::deserialize(value.clone()).ok()?)
 }
 
 /// One answer from each class of a question.

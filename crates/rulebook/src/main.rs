@@ -115,6 +115,13 @@ enum Command {
         /// An answers file, or a folder of them.
         answers: PathBuf,
     },
+    /// Prints the end of a link, with its `#`, that opens the site with the answers in a file.
+    Link {
+        #[arg(long)]
+        cycle: String,
+        /// An answers file.
+        answers: PathBuf,
+    },
     /// Writes the compact files per cycle and language, hash-named, with their manifest.
     Build {
         #[arg(long)]
@@ -163,6 +170,7 @@ fn main() -> ExitCode {
         Command::Evaluate { cycle, as_of, format, answers } => {
             evaluate_path(&args.rulebooks, &cycle, &as_of, format, &answers)
         }
+        Command::Link { cycle, answers } => print_link(&args.rulebooks, &cycle, &answers),
         Command::Build { out } => build(&args.rulebooks, &out),
         Command::Schema => print_json(&json!(schemars::schema_for!(output::Evaluation))),
     };
@@ -430,6 +438,19 @@ fn questions(root: &Path, cycle: &str, format: Format) -> Result<(), Failure> {
 }
 
 /// One person in full or, where a folder is given, everybody in it with a line each.
+fn print_link(root: &Path, cycle: &str, path: &Path) -> Result<(), Failure> {
+    let book = load(root, cycle)?;
+    let in_file = |wrong: Vec<String>| Failure {
+        lines: wrong.into_iter().map(|message| format!("{}: {message}", path.display())).collect(),
+        status: 1,
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| in_file(vec![error.to_string()]))?;
+    // Nobody gets a link of which the site would refuse an answer.
+    evaluate::answers(&book, &text).map_err(in_file)?;
+    let session = evaluate::session(&book, &text).map_err(in_file)?;
+    print(&["#", &session::link::write(&session)].concat())
+}
+
 fn evaluate_path(root: &Path, cycle: &str, as_of: &str, format: People, path: &Path) -> Result<(), Failure> {
     let book = load(root, cycle)?;
     let as_of = evaluate::as_of(&book, as_of).map_err(Failure::input)?;
@@ -452,11 +473,11 @@ fn evaluate_path(root: &Path, cycle: &str, as_of: &str, format: People, path: &P
     if path.is_dir() {
         let entries = std::fs::read_dir(path).map_err(|error| Failure::input(format!("{name}: {error}")))?;
         files = entries.flatten().map(|entry| entry.path()).collect();
-        files.retain(|file| file.extension().is_some_and(|end| end == "toml"));
+        files.retain(|file| file.extension().is_some_and(|end| end == "toml" || end == "json"));
         files.sort();
     }
     if files.is_empty() {
-        return Err(Failure::input(format!("{name}: there is no answers file (*.toml) in this folder")));
+        return Err(Failure::input(format!("{name}: there is no answers file (*.toml, *.json) in this folder")));
     }
     let reports: Vec<_> = files.iter().map(|file| (file, read(file))).collect();
     let wrong = reports.iter().filter(|(_, report)| report.is_err()).count();

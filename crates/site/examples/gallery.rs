@@ -17,7 +17,7 @@ use self_check::components::so_far::view_so_far;
 use self_check::components::tag::{VerdictTag, view_kind, view_state};
 use self_check::context::Context;
 use self_check::route::{Page, Route};
-use self_check::session::{Keeping as State, Session, saved};
+use self_check::session::{Keeping as State, Session, text};
 use self_check::state::{Awaited, Missing};
 use self_check::text::Language;
 use std::error::Error;
@@ -136,12 +136,13 @@ fn view_frames(context: &Context) -> Html {
     let frames = failed.map(|failed| Frame {
         awaited: Some(Awaited { route: context.route.clone(), fragment: String::new(), failed }),
         own: None,
+        gap: None,
         lately: Lately::Nothing,
         left_out: failed.is_none(),
         on_event: Callback::noop(),
         on_click: Callback::noop(),
     });
-    let dropped = Rc::new(saved::read("self-check 1\nno such line\n"));
+    let dropped = Rc::new(text::read("self-check 1\nno such line\n"));
     let dropped = Context { session: dropped, ..context.clone() };
     html! {
         <>

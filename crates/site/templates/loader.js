@@ -6,9 +6,10 @@ globalThis.selfCheck = {
   // The cycle shown unless the person chooses another, and the rulebooks' files by cycle and language.
   cycle: {{ cycle|tojson }},
   rulebooks: {{ rulebooks|tojson }},
-  // The answers as a link's fragment, whose they are (see `src/session/carried.rs`), and whether the app answers.
+  // The answers as a link's fragment, the same as a page loaded anew starts with them (see `src/session/carried.rs`), and
+  // whether the app answers.
   session: "",
-  whose: "",
+  carried: "",
   started: false,
 };
 

@@ -79,5 +79,5 @@ fn a_folder_is_told_in_one_line_each() {
 fn a_folder_without_answers_is_named() {
     let ran = evaluate(&folder("adviser-none", &[]), &[]);
     assert_eq!((ran.status, &*ran.out), (Some(1), ""));
-    assert!(ran.err.contains("there is no answers file (*.toml) in this folder"), "{}", ran.err);
+    assert!(ran.err.contains("there is no answers file (*.toml, *.json) in this folder"), "{}", ran.err);
 }

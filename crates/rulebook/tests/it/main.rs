@@ -13,5 +13,6 @@ mod properties;
 mod tidy;
 mod time;
 mod todo;
+mod travel;
 
 use common::{BOOKS, books, compiled, people, root};

@@ -245,7 +245,13 @@ fn versions_stand_in_one_place() {
     let mut found = Vec::new();
     let workspace = toml("Cargo.toml");
     let shared = workspace["workspace"]["dependencies"].as_table().expect("a table");
-    for manifest in ["Cargo.toml", "crates/rules/Cargo.toml", "crates/rulebook/Cargo.toml", "xtask/Cargo.toml"] {
+    for manifest in [
+        "Cargo.toml",
+        "crates/rules/Cargo.toml",
+        "crates/session/Cargo.toml",
+        "crates/rulebook/Cargo.toml",
+        "xtask/Cargo.toml",
+    ] {
         let table = toml(manifest);
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
             for (name, value) in table.get(section).and_then(|section| section.as_table()).into_iter().flatten() {
