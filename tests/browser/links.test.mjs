@@ -1,12 +1,11 @@
 // A link on its way: whatever mail and chat programs make of it, it opens with all answers, or says how many are missing.
-import Autolinker from "autolinker";
-import LinkifyIt from "linkify-it";
+import { Autolinker } from "autolinker";
+import { LinkifyIt } from "linkify-it";
 import MarkdownIt from "markdown-it";
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { leave, site } from "./harness.mjs";
+import { KEY, leave, site } from "./harness.mjs";
 
-const KEY = "self-check-session";
 // Somebody with a plan, a list, an own date, a position and a mark.
 const KEPT = JSON.stringify({
   "self-check": 2,
