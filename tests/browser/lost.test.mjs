@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { KEY, hasStarted, leave, site } from "./harness.mjs";
 import { answer, follow, goOn, question, submit, verdicts } from "./person.mjs";
 
-const KEPT = 'self-check 1\n2027/aimg-status = "eligible"\norder = ["aimg-status"]\n';
+const KEPT = '{"self-check":2,"cycle":{"2027":{"aimg-status":"eligible"}},"order":["aimg-status"]}';
 const LINK = "#s=self-check+1&2027/aimg-status='not-applied'&order=%5B'aimg-status'%5D";
 const kept = (page) => page.evaluate((key) => localStorage.getItem(key), KEY);
 const keep = (text) => (page) =>
@@ -247,9 +247,14 @@ for (const width of [360, 1280]) {
 
     test("a link shows nothing that a stranger wrote", async () => {
       const page = await open(`answers.html${LINK}&Send+your+passport+to+us&school='Call+555-0199'&no-such='Pay+now'`);
+      // A line that no page of ours wrote is a link that did not arrive as it was sent.
+      await page.getByText("This link did not arrive whole").waitFor();
+      const STRANGE = /passport to us|555-0199|Pay now/;
+      assert.doesNotMatch(await page.locator("body").innerText(), STRANGE);
+      await tap(page, "Go on with what arrived");
       await page.getByText("These answers came with a link").waitFor();
       const text = await page.locator("body").innerText();
-      assert.doesNotMatch(text, /passport to us|555-0199|Pay now/);
+      assert.doesNotMatch(text, STRANGE);
       assert.match(text, /2 entries that this page does not know/);
       await tap(page, "Make them my answers");
       await tap(page, "Yes, keep them");
@@ -263,7 +268,7 @@ for (const width of [360, 1280]) {
       const page = await open("result.html", { prepare: keep(text) });
       await page.getByText("Some of your saved answers could not be used").waitFor();
       await tap(page, "I have read this");
-      assert.match(await kept(page), /^self-check 9\n[^]*\nfuture = \{ more = 1 \}\n$/);
+      assert.match(await kept(page), /"unread":\["self-check 9","future = \{ more = 1 \}"\]/);
       await page.reload();
       await hasStarted(page);
       assert.deepEqual(await page.locator(".dropped li").allTextContents(), ["self-check 9", "future = { more = 1 }"]);
@@ -521,7 +526,7 @@ for (const width of [360, 1280]) {
       await hasStarted(page);
       const ticked = () => page.locator("#positions input").evaluateAll((boxes) => boxes.map(({ checked }) => checked));
       assert.deepEqual(await ticked(), [false, false, true]);
-      await page.waitForFunction(() => selfCheck.session.includes("cells"));
+      await page.waitForFunction(() => /Calberta_[a-z]+Z/.test(selfCheck.session));
       await leave(page);
     });
 
