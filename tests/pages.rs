@@ -392,7 +392,7 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
 #[test]
 fn a_change_that_leads_to_questions_names_them_or_tells_how_many() {
     let html = Case::of("aimg-status = \"ineligible\"", AUTUMN).draw(Page::Result);
-    says(&html, &["Then it would hang on:", "Then up to 6 more questions would decide it."]);
+    says(&html, &["Then it would depend on:", "Then up to 6 more questions would decide it."]);
 }
 
 #[test]
@@ -406,8 +406,8 @@ fn marks_are_counted_and_send_nothing() {
         &html,
         &[
             "2 of 11 done",
-            "Done, by your answer:",
-            "You marked this done: nothing was sent.",
+            "Done, according to your answer:",
+            "You marked this as done. Nothing was sent.",
             "Uploading is not enough",
         ],
     );
@@ -507,7 +507,7 @@ fn whoever_has_nothing_to_gather_is_not_told_what_to_mind_before_sending_it() {
     let before_sending = "Before you send anything";
     says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Checklist), &[before_sending]);
     let html = Case::of(NOT_APPLIED, AUTUMN).draw(Page::Checklist);
-    says(&html, &["By your answers, there is nothing to gather for this cycle."]);
+    says(&html, &["Going by your answers, there is nothing to gather for this cycle."]);
     assert!(!html.contains(before_sending), "{html}");
 }
 
@@ -529,7 +529,10 @@ fn whoever_is_closed_everywhere_gathers_and_asks_nothing_more() {
 #[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
     // The registration with CaRMS is due first, and it is done.
-    says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &["Get ready: MMI result, if it is asked for"]);
+    says(
+        &Case::eligible("not-run-yet", AUTUMN).draw(Page::Result),
+        &["Get ready: MMI result, if you are asked for it"],
+    );
 }
 
 #[test]
@@ -538,7 +541,7 @@ fn papers_are_not_due_for_an_iteration_that_is_over() {
     let first = "Thursday, November 26, 2026, 12:00 Eastern time";
     says(&checklist("not-run-yet"), &[first]);
     let over = checklist("withdrew");
-    assert!(over.contains("MMI result, if it is asked for") && !over.contains(first), "{over}");
+    assert!(over.contains("MMI result, if you are asked for it") && !over.contains(first), "{over}");
 }
 
 #[test]
