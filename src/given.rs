@@ -21,7 +21,7 @@ pub struct Given {
     pub time: String,
 }
 
-/// Why a form is no answer yet.
+/// Why a form is not an answer yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     NothingChosen,

@@ -230,7 +230,7 @@ fn in_autumn_the_next_thing_is_the_file_review() {
     let next = next_thing(&html);
     says(
         next,
-        &["Next thing to do", "Thursday, November 26, 2026, 12:00 Eastern time", "Second-hand: read on another"],
+        &["Next thing to do", "Thursday, November 26, 2026, 12:00 Eastern time", "Second-hand: read only on somebody"],
     );
     says(&html, &["Open", "Not yet", "The first iteration must end without a match for you."]);
 }
@@ -241,7 +241,7 @@ fn after_match_day_the_next_thing_is_to_look_up_the_result() {
     let next = next_thing(&html);
     says(next, &["Next thing to do", "Find this out: What happened", "CaRMS Online shows your result"]);
     assert!(!next.contains("Ask: "), "{next}");
-    says(&html, &["or it should have been decided by now", "Match day, first iteration: this should be over"]);
+    says(&html, &["or it should be decided by now", "Match day, first iteration: this should be over"]);
 }
 
 #[test]
@@ -382,9 +382,9 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
             html.split("<section").filter(|cell| cell.contains("leverage")).map(str::to_owned).collect();
         cells.first().cloned().expect("a cell that says what would change it")
     };
-    let late = "no change that you can still make this cycle";
+    let late = "nothing that you can still change this cycle";
     let asks = changes(&Case::in_ontario("ontario-ties = [\"high-school\"]"));
-    assert!(asks.contains("It takes the answer to your question.") && !asks.contains(late), "{asks}");
+    assert!(asks.contains("You need the reply to your question.") && !asks.contains(late), "{asks}");
     let closed = changes(&Case::of("aimg-status = \"ineligible\"", AUTUMN));
     assert!(closed.contains(late), "{closed}");
 }
@@ -408,7 +408,7 @@ fn marks_are_counted_and_send_nothing() {
             "2 of 11 done",
             "Done, according to your answer:",
             "You marked this as done. Nothing was sent.",
-            "Uploading is not enough",
+            "Uploading it is not enough",
         ],
     );
     assert!(!Case::general("2027").draw(Page::Checklist).contains("checkbox"), "nothing to tick without script");
@@ -445,7 +445,7 @@ fn a_paper_tells_what_is_wrong_with_it() {
     let late = Case::of("aimg-status = \"waiting\"", "2026-07-10T09:00-06:00").draw(Page::Checklist);
     says(&late, &["The day has passed. Tick it if it is done.", "was due June 5, 2026"]);
     // One that is only expected: nobody can say that it is too late.
-    says(&late, &["May be late", "due May 29, 2026, as we expect", "Look up the official date"]);
+    says(&late, &["May be late", "we expect it was due May 29, 2026", "Look up the official date"]);
 }
 
 #[test]
@@ -618,7 +618,7 @@ fn a_verdict_that_dates_leave_open_says_which_and_where_to_enter_them() {
         &html,
         &[
             "What the dates leave open",
-            "Match day, first iteration: this should be over, by what we could read.",
+            "Match day, first iteration: as far as we could read, this should be over.",
             "timeline.html#date-match-day-first",
             "Find these out",
         ],
@@ -627,7 +627,7 @@ fn a_verdict_that_dates_leave_open_says_which_and_where_to_enter_them() {
     says(&early, &["Match day, first iteration: this should still lie ahead."]);
     let answers = format!("{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\nmmi = {{ planned = \"2027-10\" }}");
     let late = Case::of(&answers.replacen("mmi = \"done\"", "", 1), AUTUMN).draw(Page::Result);
-    says(&late, &["comes after this date, by what we could read."]);
+    says(&late, &["as far as we could read, what you plan, or what you did, comes after this date."]);
     let answers = format!(
         "{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\napplied-first = \"not-yet\"\n\
         date.first-review = \"2026-11-26\""
@@ -657,9 +657,9 @@ fn what_cannot_be_true_any_more_is_not_offered_and_asked_again() {
     let answer = RawAnswer::Text("not-run-yet".to_owned());
     case.session.answers.insert("2027/first-iteration".to_owned(), answer);
     let html = case.draw(Page::Question("first-iteration".to_owned()));
-    says(&html, &["Your answer cannot be true any more", "value=\"unmatched\""]);
+    says(&html, &["Your answer can no longer be true", "value=\"unmatched\""]);
     assert!(!html.contains("value=\"not-run-yet\""));
     let before = Case::eligible("not-run-yet", AUTUMN).draw(Page::Question("first-iteration".to_owned()));
     says(&before, &["value=\"not-run-yet\""]);
-    assert!(!before.contains("Your answer cannot be true any more"));
+    assert!(!before.contains("Your answer can no longer be true"));
 }

@@ -27,7 +27,7 @@ pub struct QuestionFormProps {
     pub question: QuestionView,
     /// The answer given before.
     pub answer: Option<RawAnswer>,
-    /// Changes when the form must fill itself anew.
+    /// Changes when the form must fill itself again.
     pub epoch: u32,
     pub today: Option<Day>,
     /// Choices that cannot be true any more: they are not offered.

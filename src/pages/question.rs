@@ -41,7 +41,7 @@ fn view_question(context: &Context, question: &QuestionView) -> Html {
     let row = report.and_then(|report| report.rows.iter().find(|row| row.question == question.id));
     let contradictions = report.into_iter().flat_map(|report| &report.contradictions);
     let contradictions = contradictions.filter(|found| found.rows.iter().any(|row| row.question == question.id));
-    // The form must keep its place among its neighbors when they come and go: drawn anew, it would lose what was
+    // The form must keep its place among its neighbors when they come and go: drawn again, it would lose what was
     // entered.
     html! {
         <>

@@ -35,7 +35,7 @@ pub enum Effect {
     FetchPage(Route),
     /// Say [`super::Event::Idle`] once the page is drawn.
     Idle,
-    /// Load the page anew, past every cache, with these answers.
+    /// Load the page again, past every cache, with these answers.
     Reload(Carried),
 }
 

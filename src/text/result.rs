@@ -151,7 +151,7 @@ pub struct Change {
     pub none_settles: &'static str,
     /// What the verdict would be.
     pub becomes: fn(&str) -> String,
-    /// The verdict would hang on the questions that are listed after this.
+    /// The verdict would depend on the questions that are listed after this.
     pub hangs: &'static str,
     /// On more than are listed.
     pub hangs_on_many: fn(usize) -> String,

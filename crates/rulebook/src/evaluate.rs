@@ -17,7 +17,7 @@ use toml::{Table, Value};
 /// # Errors
 /// A message that names the value and the form.
 pub fn as_of(rulebook: &Rulebook, text: &str) -> Result<AsOf, String> {
-    let form = || format!("--as-of {text:?} is no time with an offset; write it as 2026-11-23T09:00-06:00");
+    let form = || format!("--as-of {text:?} is not a time with an offset; write it as 2026-11-23T09:00-06:00");
     let instant: Timestamp = DateTimeParser::new().parse_timestamp(text).map_err(|_| form())?;
     Ok(rulebook.as_of(instant.as_second()))
 }
@@ -68,7 +68,7 @@ fn take_answer(rulebook: &Rulebook, answers: &mut Answers, id: &str, value: &Val
     let known = rulebook.questions.iter().map(|question| &*question.id);
     let question =
         rulebook.question(id).ok_or_else(|| with_hint(format!("unknown question {id:?}"), nearest(id, known)))?;
-    let raw = raw_answer(value).ok_or_else(|| format!("{id:?}: {value} is no answer that any question takes"))?;
+    let raw = raw_answer(value).ok_or_else(|| format!("{id:?}: {value} is not an answer that any question takes"))?;
     let answer = rulebook[question].read(&raw).map_err(|refusal| format!("{id:?}: {refusal}"))?;
     answers.set(rulebook, question, answer).map_err(|refusal| format!("{id:?}: {refusal}"))
 }
@@ -93,12 +93,12 @@ fn take_date(rulebook: &Rulebook, answers: &mut Answers, id: &str, value: &Value
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Datetime(date) => date.to_string(),
-        other => return Err(format!("date {id:?}: {other} is no date; write \"2027-03-04\"")),
+        other => return Err(format!("date {id:?}: {other} is not a date; write \"2027-03-04\"")),
     };
     // TOML writes a time with its seconds.
     let text = text.strip_suffix(":00").filter(|text| text.len() == "2027-03-04T12:00".len()).unwrap_or(&text);
     let entered = Entered::parse(text).ok_or_else(|| {
-        format!("date {id:?}: {text:?} is no calendar day; write \"2027-03-04\" or \"2027-03-04T12:00\"")
+        format!("date {id:?}: {text:?} is not a calendar day; write \"2027-03-04\" or \"2027-03-04T12:00\"")
     })?;
     answers.enter(rulebook, moment, Some(entered)).map_err(|refusal| format!("date {id:?}: {refusal}"))
 }

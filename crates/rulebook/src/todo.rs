@@ -192,7 +192,7 @@ impl<'a> Deciding<'a> {
     }
 }
 
-/// Where a thing stands, and whether a verdict hangs on it.
+/// Where a thing stands, and whether a verdict depends on it.
 #[derive(Clone, Copy)]
 struct At {
     file: &'static str,

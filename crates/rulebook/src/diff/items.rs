@@ -459,7 +459,7 @@ fn basis_words(basis: &Basis) -> String {
     }
 }
 
-/// A basis of another name; that it was read again on the same basis is no change.
+/// A basis of another name; that it was read again on the same basis is not a change.
 fn basis(old: &Grounds, new: &Grounds) -> Option<Part> {
     let (was, is) = (&old.basis, &new.basis);
     let part = part(What::Basis, Some(basis_words(was)), Some(basis_words(is)));

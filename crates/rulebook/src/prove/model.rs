@@ -381,7 +381,7 @@ impl<'a> Space<'a> {
         answers
     }
 
-    /// The variables of a code, as these answers set them. What is no class is no exact answer, and sets none.
+    /// The variables of a code, as these answers set them. What is not a class is not an exact answer, and sets none.
     fn literals(&self, answers: &[(QuestionIx, Answer)]) -> Vec<(BddVariable, bool)> {
         let mut literals = Vec::new();
         for (question, answer) in answers {
@@ -444,7 +444,7 @@ impl<'a> Space<'a> {
         set.exists(&bits)
     }
 
-    /// Whether membership can hang on the question alone.
+    /// Whether membership can depend on the question alone.
     pub fn depends(&self, set: &Bdd, admissible: &Bdd, question: QuestionIx) -> bool {
         let bits = &self.bits[question.index()];
         let inside = set.and(admissible).exists(bits);
@@ -580,7 +580,7 @@ impl<'a> Model<'a> {
         cells.iter().all(|cell| narrow.closed(*cell) == narrow.admissible)
     }
 
-    /// The outcome hangs on nothing but what the parts come to, so only the answer sets that some part tells apart are
+    /// The outcome depends on nothing but what the parts come to, so only the answer sets that some part tells apart are
     /// looked at: their diagrams are much smaller.
     fn same_outcomes(&self, other: &Model<'_>, cell: CellIx) -> bool {
         let (a, b) = (&self.space.book[cell], &other.space.book[cell]);
@@ -600,7 +600,7 @@ impl<'a> Model<'a> {
         differ.is_false() || self.within(&differ).outcomes(cell, None) == other.within(&differ).outcomes(cell, None)
     }
 
-    /// All that the outcome of a cell hangs on, apart from how its table puts it together.
+    /// All that the outcome of a cell depends on, apart from how its table puts it together.
     fn parts(&self, cell: CellIx) -> Vec<Bdd> {
         let cell = &self.space.book[cell];
         let ways = self.space.book.ways(cell);
@@ -636,7 +636,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// What documents, stages and notices hang on.
+    /// What documents, stages and notices depend on.
     pub fn items(&self) -> Vec<Bdd> {
         let book = self.space.book;
         let documents = book.documents.iter().map(|document| &document.needed_when);
@@ -1041,7 +1041,7 @@ impl<'a> Model<'a> {
         let is_after = |point: Option<(i64, Day)>, day: Day| point.is_some_and(|(_, due)| day > due);
         let firmly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.firm, plan.day)));
         let softly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.soft, plan.day)));
-        // As it is, a plan after a firm date is no plan in time; at best it can be moved, unless others set the day.
+        // As it is, a plan after a firm date is not a plan in time; at best it can be moved, unless others set the day.
         let cannot_move = plan.is_some_and(|plan| plan.set_by_others);
         let asked_late =
             asked.dues.iter().any(|due| plan.is_some_and(|plan| is_after(self.falling_due(*due).firm, plan.day)));
