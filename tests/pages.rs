@@ -241,7 +241,10 @@ fn after_match_day_the_next_thing_is_to_look_up_the_result() {
     let next = next_thing(&html);
     says(next, &["Next thing to do", "Find this out: What happened", "CaRMS Online shows your result"]);
     assert!(!next.contains("Ask: "), "{next}");
-    says(&html, &["or it should be decided by now", "Match day, first iteration: this should be over"]);
+    says(
+        &html,
+        &["or it should be decided by now", "Match day, first iteration: as far as we could read, this should be over"],
+    );
 }
 
 #[test]
@@ -584,7 +587,7 @@ fn a_date_that_does_not_fit_stays_and_says_why() {
         (
             "2036-03-02",
             "match-day-first",
-            "March 2, 2036 is outside this cycle, which goes from May 1, 2025 to July 31, 2027.",
+            "March 2, 2036 is outside this cycle, which runs from May 1, 2025 to July 31, 2027.",
         ),
         (
             "2027-03-05",
@@ -624,7 +627,7 @@ fn a_verdict_that_dates_leave_open_says_which_and_where_to_enter_them() {
         ],
     );
     let early = Case::eligible("unmatched", AUTUMN).draw(Page::Result);
-    says(&early, &["Match day, first iteration: this should still lie ahead."]);
+    says(&early, &["Match day, first iteration: this should still be to come."]);
     let answers = format!("{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\nmmi = {{ planned = \"2027-10\" }}");
     let late = Case::of(&answers.replacen("mmi = \"done\"", "", 1), AUTUMN).draw(Page::Result);
     says(&late, &["as far as we could read, what you plan, or what you did, comes after this date."]);

@@ -124,7 +124,7 @@ pub const EN: Common = Common {
     standing: |cycles| format!("Standing: the same in {cycles}"),
     carried_over: |cycle| format!("Last read for {cycle}, not confirmed for this cycle"),
     second_hand: "Second-hand: read only on somebody else’s page",
-    inferred: "Our own guess, not published",
+    inferred: "Worked out by us, not published",
     expected: "Expected, not announced",
     conflicting: "Official texts disagree",
     entered: "The date that you entered",

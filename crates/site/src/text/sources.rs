@@ -69,7 +69,7 @@ pub const EN: Sources = Sources {
         ),
         ("Carried over", false, "Last read for an earlier cycle. It may have changed."),
         ("Second-hand", false, "Read only on somebody else’s page."),
-        ("Inferred", false, "Our own guess, or a pattern from earlier years."),
+        ("Inferred", false, "Worked out by us, or a pattern from earlier years."),
         ("Entered", false, "A date that you typed in."),
         ("Conflicting", false, "Official texts disagree. Each reading is kept, with its own source."),
     ],
