@@ -1,4 +1,4 @@
-//! What stands in a question's form, and the answer that it comes to.
+//! What is in a question's form, and the answer that it comes to.
 
 use rules::answers::{Entered, RawAnswer};
 use rules::day::{Day, DayRange};

@@ -151,7 +151,7 @@ pub enum Event {
     Linked(Box<Session>),
     /// The browser keeps nothing, or has no room.
     NotKept,
-    /// What was erased or replaced at this [`State::epoch`] cannot come back any more.
+    /// What was erased or replaced at this [`State::epoch`] can no longer come back.
     TooLate(u32),
     /// Another tab keeps this text now, or none any more.
     KeptElsewhere(Option<String>),
@@ -435,7 +435,7 @@ impl State {
         if let Some(session) = began.linked {
             self.link(*session);
         }
-        // A page of which the document held nothing.
+        // A page that the document did not hold.
         self.go(self.route.clone(), self.fragment.clone());
     }
 

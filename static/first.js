@@ -195,7 +195,7 @@
     if (element) element.hidden = true;
   };
 
-  // Says that nothing on the page answers any more, and why, and offers what was answered. `error` is what ended it.
+  // Says that nothing on the page works any more, and why, and offers what was answered. `error` is what ended it.
   async function stop(error, ended = crashed(error)) {
     const notice = document.getElementById("stopped");
     if (!notice?.hidden || notice.dataset.cause) return;

@@ -222,7 +222,7 @@ pub fn read_general_page(file: &str) -> Option<GeneralPage> {
     general_page(&document.document_element()?)
 }
 
-/// What now stands in the field that an event comes from.
+/// What is now in the field that an event comes from.
 #[must_use]
 pub fn value(event: &web_sys::Event) -> String {
     let value = event.target().and_then(|field| Reflect::get(&field, &"value".into()).ok());

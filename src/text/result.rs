@@ -145,7 +145,7 @@ pub struct Change {
     pub none: &'static str,
     /// Not every change was tried.
     pub none_found: &'static str,
-    /// Every change was tried, and none is possible any more.
+    /// Every change was tried, and none is possible now.
     pub none_this_cycle: &'static str,
     /// The verdict is to ask, and no change was found.
     pub none_settles: &'static str,

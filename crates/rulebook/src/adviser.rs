@@ -53,7 +53,7 @@ impl Page {
         }
     }
 
-    /// A heading and, unless there is nothing, what stands under it.
+    /// A heading and, unless there is nothing, what is under it.
     fn part(&mut self, indent: usize, heading: &str, items: impl IntoIterator<Item = String>) {
         let mut items = items.into_iter().peekable();
         if items.peek().is_some() {

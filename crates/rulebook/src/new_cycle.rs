@@ -64,7 +64,7 @@ pub fn years(new: &str, old: &str) -> Result<(u16, u16), String> {
 /// Makes the folder of the cycle `new` from that of `old`, all of it or nothing.
 ///
 /// # Errors
-/// What stands in the way. Nothing is made then.
+/// What is in the way. Nothing is made then.
 pub fn make(root: &Path, new: &str, old: &str) -> Result<Made, String> {
     let years = years(new, old)?;
     let target = root.join(new);
@@ -361,7 +361,7 @@ impl Maker {
         }
     }
 
-    /// Without the examples that do not hold any more, for want of a day.
+    /// Without the examples that no longer hold, for want of a day.
     fn without_examples(&mut self, text: &str, problems: &[Problem]) -> Result<String, String> {
         let file = DeTable::parse(text).map_err(|error| error.message().to_owned())?;
         let file = Table { text, table: file.get_ref(), start: 0 };

@@ -282,7 +282,7 @@ pub fn all_entered(book: &Rulebook) -> Rulebook {
 }
 
 /// The rulebook with a class for each side of each of these days, in every question about a date: what lies ahead on one of
-/// them is a plan, and what lies behind is none.
+/// them is a plan, and what is past is none.
 #[must_use]
 pub fn on_days(book: &Rulebook, days: &[AsOf]) -> Rulebook {
     let mut book = book.clone();

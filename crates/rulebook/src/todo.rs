@@ -21,7 +21,7 @@ pub struct Todo {
     pub cycle: String,
     /// The pages to read: those behind rules that decide verdicts first, then by publisher, the oldest first.
     pub sources: Vec<Page>,
-    /// The dates of which no day is published.
+    /// The dates with no published day.
     pub dates: Vec<NoDay>,
     /// How many things a page that names this cycle states; they are done.
     pub stated: usize,

@@ -137,7 +137,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// An outcome of a cell cannot come about once the cell is closed; so what is required there may not ask for it, and no
+    /// An outcome of a cell cannot happen once the cell is closed; so what is required there may not ask for it, and no
     /// rule may count it in advance.
     fn outcomes_of_others(&mut self) {
         let mut found = Vec::new();
@@ -408,7 +408,7 @@ fn reach(book: &Rulebook, condition: &Condition, rules: &mut BTreeSet<RuleIx>, q
     });
 }
 
-/// The questions on which it hangs whether outcomes that these questions ask about can still come about, added to them.
+/// The questions on which it depends whether outcomes that these questions ask about can still happen, added to them.
 fn reach_outcomes(book: &Rulebook, questions: &mut BTreeSet<QuestionIx>) {
     let mut seen = BTreeSet::new();
     loop {

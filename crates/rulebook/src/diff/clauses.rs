@@ -82,7 +82,7 @@ pub fn words(book: &Rulebook, condition: &Condition) -> String {
     }
 }
 
-/// Parts in words; those that are made of several stand in brackets.
+/// Parts in words; those made of several are in brackets.
 fn nested(book: &Rulebook, parts: &[Condition]) -> Vec<String> {
     let each = parts.iter().map(|part| match part {
         Condition::All(inner) | Condition::Any(inner) | Condition::AtLeast(_, inner) if inner.len() > 1 => {

@@ -198,7 +198,7 @@ impl ChangedVerdict {
             self.spans,
             if self.only_stale { ", all past the check-by day of one cycle" } else { "" }
         );
-        // The same answers stand once, below both.
+        // The same answers are given once, below both.
         let shared = |line: &&str| example.old.answers.lines().any(|other| other == *line);
         let shared: Vec<&str> = example.new.answers.lines().filter(shared).collect();
         for (asked, cycle) in [&example.old, &example.new].into_iter().zip(cycles) {

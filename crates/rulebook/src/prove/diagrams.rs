@@ -202,7 +202,7 @@ impl Prover<'_> {
     }
 
     /// A step is shown while the rule is not fulfilled and still can be, a condition while it counts in advance, and what
-    /// was missed once it cannot be fulfilled any more.
+    /// was missed once it can no longer be fulfilled.
     pub(super) fn every_step(&self) -> Found {
         let mut found = Found::default();
         for ix in (0..self.drawn.rules.len()).map(RuleIx::nth) {

@@ -193,7 +193,7 @@ struct Passing {
     own: bool,
     /// It should have passed by then.
     soft: Option<(i64, Day)>,
-    /// Until when the firm and the soft day go on, for what can come about all day long.
+    /// Until when the firm and the soft day go on, for what can happen all day long.
     over: [Option<i64>; 2],
 }
 
@@ -529,7 +529,7 @@ impl<'a> Model<'a> {
         model
     }
 
-    /// Whether an answer is one on this day: no plan for a day behind, and no choice that cannot be true any more.
+    /// Whether an answer is one on this day: no plan for a day behind, and no choice that can no longer be true.
     pub fn says_something(&self, question: QuestionIx, answer: Answer) -> bool {
         match (answer, &self.space.book[question].kind) {
             (Answer::Planned(plan), _) => plan.last >= self.as_of.day,
@@ -717,7 +717,7 @@ impl<'a> Model<'a> {
         waiting.and(&self.rule(rule, &self.first(false), None).yes).and(&self.admissible)
     }
 
-    /// The answer sets for which a rule cannot hold any more.
+    /// The answer sets for which a rule can no longer hold.
     pub fn hopeless(&self, rule: RuleIx) -> Bdd {
         self.rule(rule, &self.first(true), None).no.and(&self.admissible)
     }
@@ -899,7 +899,7 @@ impl<'a> Model<'a> {
     }
 
     /// The ways in which one choice, where it is the answer, is in the set or can still turn into what is: any of them will
-    /// do. Where a cell is named it is an outcome of that one, and cannot come about once that is shut.
+    /// do. Where a cell is named it is an outcome of that one, and cannot happen once that is shut.
     pub fn turns(
         &self,
         choices: &[Choice],
@@ -998,7 +998,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// A single day inside of a rule: what lies ahead is a plan.
+    /// A single day inside a rule: what lies ahead is a plan.
     #[allow(clippy::too_many_arguments, reason = "all that there is to say about one day")]
     fn dated(
         &self,
@@ -1091,7 +1091,7 @@ impl<'a> Model<'a> {
         Passing { firm, own: false, soft, over }
     }
 
-    /// Whether the whole day of a date lies behind, as firm days say (0) or soft ones (1).
+    /// Whether the whole day of a date is past, as firm days say (0) or soft ones (1).
     fn is_over(&self, moment: MomentIx, which: usize) -> bool {
         self.passing(moment).over[which].is_some_and(|over| self.as_of.instant > over)
     }

@@ -205,7 +205,7 @@ fn what_remains_to_settle_is_named() {
     }
 }
 
-/// What stands in the new cycle 2033 when one place of the toy's 2031 is written in this way.
+/// What is in the new cycle 2033 when one place of the toy's 2031 is written in this way.
 const ROWS: [(&str, &str, &str, &str); 19] = [
     ("cycle.toml", "", "", "cycle = \"2033\"\n"),
     (

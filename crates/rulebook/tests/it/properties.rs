@@ -373,7 +373,7 @@ fn complete(book: &Rulebook, answers: &Answers, as_of: AsOf, random: &mut Random
             None => {
                 let answer = plain(book, question, random);
                 complete.set(book, question, answer).expect("a valid answer");
-                // On the day it can be none: what cannot be true any more, or a plan for a day behind.
+                // On the day it can be none: what can no longer be true, or a plan for a day behind.
                 let says = Facts::new(book, &complete, as_of).value(question).is_some();
                 if says { answer } else { random.pick(&facts.classes(question)) }
             }

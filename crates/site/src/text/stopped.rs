@@ -1,4 +1,4 @@
-//! What a page says when its program does not come, or has ended. These words stand in the page itself: whatever else is
+//! What a page says when its program does not come, or has ended. These words are in the page itself: whatever else is
 //! missing then, they are there.
 
 /// Words for each cause that `static/first.js` can tell.
