@@ -1,4 +1,4 @@
-//! The app's root: one state, drawn anew after every event.
+//! The app's root: one state, drawn again after every event.
 
 use crate::components::keeping::Lately;
 use crate::components::layout::{Frame, view_layout};

@@ -1,4 +1,4 @@
-//! What stands in a question's form, and the answer that it comes to.
+//! What is in a question's form, and the answer that it comes to.
 
 use rules::answers::{Entered, RawAnswer};
 use rules::day::{Day, DayRange};
@@ -21,7 +21,7 @@ pub struct Given {
     pub time: String,
 }
 
-/// Why a form is no answer yet.
+/// Why a form is not an answer yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     NothingChosen,

@@ -1,6 +1,6 @@
 //! The browser's program. It draws the page that the host has written before, with what the person did meanwhile.
 //!
-//! The page is drawn anew and never taken over: extensions, translators and old caches change what stands in the
+//! The page is drawn again and never taken over: extensions, translators and old caches change what is in the
 //! document, and a program that counts on it ends there.
 
 use self_check::app::{App, AppProps};

@@ -78,7 +78,7 @@ fn paper<'a>(
     Paper { item, state, days }
 }
 
-/// Whether the day lies behind on which it was due, and whether that is sure.
+/// Whether the day on which it was due is past, and whether that is sure.
 fn late(context: &Context, item: &ChecklistItem) -> Option<bool> {
     let due = item.due.as_ref()?;
     let when = due.when.as_ref()?;

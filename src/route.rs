@@ -56,7 +56,7 @@ impl Route {
         self.file(&self.page.name())
     }
 
-    /// The file of the proof of the same cycle in the same language. It needs no app, so it is no page to route to.
+    /// The file of the proof of the same cycle in the same language. It needs no app, so it is not a page to route to.
     #[must_use]
     pub fn proof(&self) -> String {
         self.file("proof")

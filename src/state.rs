@@ -86,7 +86,7 @@ pub struct State {
     pub left_out: bool,
     /// Dates that were entered and do not fit, by their key in [`Session::entered`]: they stay in their fields, unused.
     pub misfits: Rc<Map<Misfit>>,
-    /// How often the person's session came or went as a whole: forms fill themselves anew.
+    /// How often the person's session came or went as a whole: forms fill themselves again.
     pub epoch: u32,
     /// Seconds since 1970-01-01T00:00Z, once the clock was read.
     pub now: Option<i64>,
@@ -149,13 +149,13 @@ pub enum Event {
     Retried,
     /// They stay where they are.
     Stayed,
-    /// They want the page loaded anew.
+    /// They want the page reloaded.
     Reloaded,
     /// Answers came with a link.
     Linked(Box<Linked>),
     /// The browser keeps nothing, or has no room.
     NotKept,
-    /// What was erased or replaced at this [`State::epoch`] cannot come back any more.
+    /// What was erased or replaced at this [`State::epoch`] can no longer come back.
     TooLate(u32),
     /// Another tab keeps this text now, or none any more.
     KeptElsewhere(Option<String>),
@@ -246,7 +246,7 @@ impl State {
         (state, asked.into_iter().chain(follow).collect())
     }
 
-    /// The answers with which the page would be loaded anew.
+    /// The answers with which the page would be reloaded.
     #[must_use]
     pub fn carried(&self) -> Carried {
         Carried::of(&self.session, self.own.as_deref(), self.gap.is_some())
@@ -442,7 +442,7 @@ impl State {
         if let Some(session) = began.linked {
             self.link(*session);
         }
-        // A page of which the document held nothing.
+        // A page that the document did not hold.
         self.go(self.route.clone(), self.fragment.clone());
     }
 

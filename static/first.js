@@ -98,7 +98,7 @@
     );
   };
 
-  // The program calls this before it draws the page anew, and then what comes back to bring back what the person did.
+  // The program calls this before it draws the page again, and then what comes back to bring back what the person did.
   function drawing() {
     const focused = document.activeElement;
     const place = focused && twins(focused).indexOf(focused);
@@ -180,7 +180,7 @@
     return "mistake";
   }
 
-  // Loads the page anew, past every cache. `carried` are answers to start with, whose they are before them; or `without`
+  // Reloads the page, past every cache. `carried` are answers to start with, whose they are before them; or `without`
   // for a start with none, not even with what is kept. They go by the history, where no link from elsewhere can put
   // anything, and which no list of visited pages shows. Without `carried` the page starts as it did before.
   async function again(carried) {
@@ -195,7 +195,7 @@
     if (element) element.hidden = true;
   };
 
-  // Says that nothing on the page answers any more, and why, and offers what was answered. `error` is what ended it.
+  // Says that nothing on the page works any more, and why, and offers what was answered. `error` is what ended it.
   async function stop(error, ended = crashed(error)) {
     const notice = document.getElementById("stopped");
     if (!notice?.hidden || notice.dataset.cause) return;

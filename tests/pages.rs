@@ -230,7 +230,7 @@ fn in_autumn_the_next_thing_is_the_file_review() {
     let next = next_thing(&html);
     says(
         next,
-        &["Next thing to do", "Thursday, November 26, 2026, 12:00 Eastern time", "Second-hand: read on another"],
+        &["Next thing to do", "Thursday, November 26, 2026, 12:00 Eastern time", "Second-hand: read only on somebody"],
     );
     says(&html, &["Open", "Not yet", "The first iteration must end without a match for you."]);
 }
@@ -241,7 +241,10 @@ fn after_match_day_the_next_thing_is_to_look_up_the_result() {
     let next = next_thing(&html);
     says(next, &["Next thing to do", "Find this out: What happened", "CaRMS Online shows your result"]);
     assert!(!next.contains("Ask: "), "{next}");
-    says(&html, &["or it should have been decided by now", "Match day, first iteration: this should be over"]);
+    says(
+        &html,
+        &["or it should be decided by now", "Match day, first iteration: as far as we could read, this should be over"],
+    );
 }
 
 #[test]
@@ -382,9 +385,9 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
             html.split("<section").filter(|cell| cell.contains("leverage")).map(str::to_owned).collect();
         cells.first().cloned().expect("a cell that says what would change it")
     };
-    let late = "no change that you can still make this cycle";
+    let late = "nothing that you can still change this cycle";
     let asks = changes(&Case::in_ontario("ontario-ties = [\"high-school\"]"));
-    assert!(asks.contains("It takes the answer to your question.") && !asks.contains(late), "{asks}");
+    assert!(asks.contains("You need the reply to your question.") && !asks.contains(late), "{asks}");
     let closed = changes(&Case::of("aimg-status = \"ineligible\"", AUTUMN));
     assert!(closed.contains(late), "{closed}");
 }
@@ -392,7 +395,7 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
 #[test]
 fn a_change_that_leads_to_questions_names_them_or_tells_how_many() {
     let html = Case::of("aimg-status = \"ineligible\"", AUTUMN).draw(Page::Result);
-    says(&html, &["Then it would hang on:", "Then up to 6 more questions would decide it."]);
+    says(&html, &["Then it would depend on:", "Then up to 6 more questions would decide it."]);
 }
 
 #[test]
@@ -406,9 +409,9 @@ fn marks_are_counted_and_send_nothing() {
         &html,
         &[
             "2 of 11 done",
-            "Done, by your answer:",
-            "You marked this done: nothing was sent.",
-            "Uploading is not enough",
+            "Done, according to your answer:",
+            "You marked this as done. Nothing was sent.",
+            "Uploading it is not enough",
         ],
     );
     assert!(!Case::general("2027").draw(Page::Checklist).contains("checkbox"), "nothing to tick without script");
@@ -445,7 +448,7 @@ fn a_paper_tells_what_is_wrong_with_it() {
     let late = Case::of("aimg-status = \"waiting\"", "2026-07-10T09:00-06:00").draw(Page::Checklist);
     says(&late, &["The day has passed. Tick it if it is done.", "was due June 5, 2026"]);
     // One that is only expected: nobody can say that it is too late.
-    says(&late, &["May be late", "due May 29, 2026, as we expect", "Look up the official date"]);
+    says(&late, &["May be late", "we expect it was due May 29, 2026", "Look up the official date"]);
 }
 
 #[test]
@@ -507,7 +510,7 @@ fn whoever_has_nothing_to_gather_is_not_told_what_to_mind_before_sending_it() {
     let before_sending = "Before you send anything";
     says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Checklist), &[before_sending]);
     let html = Case::of(NOT_APPLIED, AUTUMN).draw(Page::Checklist);
-    says(&html, &["By your answers, there is nothing to gather for this cycle."]);
+    says(&html, &["Going by your answers, there is nothing to gather for this cycle."]);
     assert!(!html.contains(before_sending), "{html}");
 }
 
@@ -529,7 +532,10 @@ fn whoever_is_closed_everywhere_gathers_and_asks_nothing_more() {
 #[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
     // The registration with CaRMS is due first, and it is done.
-    says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &["Get ready: MMI result, if it is asked for"]);
+    says(
+        &Case::eligible("not-run-yet", AUTUMN).draw(Page::Result),
+        &["Get ready: MMI result, if you are asked for it"],
+    );
 }
 
 #[test]
@@ -538,7 +544,7 @@ fn papers_are_not_due_for_an_iteration_that_is_over() {
     let first = "Thursday, November 26, 2026, 12:00 Eastern time";
     says(&checklist("not-run-yet"), &[first]);
     let over = checklist("withdrew");
-    assert!(over.contains("MMI result, if it is asked for") && !over.contains(first), "{over}");
+    assert!(over.contains("MMI result, if you are asked for it") && !over.contains(first), "{over}");
 }
 
 #[test]
@@ -581,7 +587,7 @@ fn a_date_that_does_not_fit_stays_and_says_why() {
         (
             "2036-03-02",
             "match-day-first",
-            "March 2, 2036 is outside this cycle, which goes from May 1, 2025 to July 31, 2027.",
+            "March 2, 2036 is outside this cycle, which runs from May 1, 2025 to July 31, 2027.",
         ),
         (
             "2027-03-05",
@@ -615,16 +621,16 @@ fn a_verdict_that_dates_leave_open_says_which_and_where_to_enter_them() {
         &html,
         &[
             "What the dates leave open",
-            "Match day, first iteration: this should be over, by what we could read.",
+            "Match day, first iteration: as far as we could read, this should be over.",
             "timeline.html#date-match-day-first",
             "Find these out",
         ],
     );
     let early = Case::eligible("unmatched", AUTUMN).draw(Page::Result);
-    says(&early, &["Match day, first iteration: this should still lie ahead."]);
+    says(&early, &["Match day, first iteration: this should still be to come."]);
     let answers = format!("{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\nmmi = {{ planned = \"2027-10\" }}");
     let late = Case::of(&answers.replacen("mmi = \"done\"", "", 1), AUTUMN).draw(Page::Result);
-    says(&late, &["comes after this date, by what we could read."]);
+    says(&late, &["as far as we could read, what you plan, or what you did, comes after this date."]);
     let answers = format!(
         "{ELIGIBLE}\nfirst-iteration = \"not-run-yet\"\napplied-first = \"not-yet\"\n\
         date.first-review = \"2026-11-26\""
@@ -654,9 +660,9 @@ fn what_cannot_be_true_any_more_is_not_offered_and_asked_again() {
     let answer = RawAnswer::Text("not-run-yet".to_owned());
     case.session.answers.insert("2027/first-iteration".to_owned(), answer);
     let html = case.draw(Page::Question("first-iteration".to_owned()));
-    says(&html, &["Your answer cannot be true any more", "value=\"unmatched\""]);
+    says(&html, &["Your answer can no longer be true", "value=\"unmatched\""]);
     assert!(!html.contains("value=\"not-run-yet\""));
     let before = Case::eligible("not-run-yet", AUTUMN).draw(Page::Question("first-iteration".to_owned()));
     says(&before, &["value=\"not-run-yet\""]);
-    assert!(!before.contains("Your answer cannot be true any more"));
+    assert!(!before.contains("Your answer can no longer be true"));
 }

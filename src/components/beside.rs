@@ -1,4 +1,4 @@
-//! What stands beside a page where the screen is wide, and after it where it is not.
+//! What is beside a page where the screen is wide, and after it where it is not.
 
 use super::next::view_next;
 use super::so_far::view_so_far;

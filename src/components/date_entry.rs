@@ -18,7 +18,7 @@ use yew::{
     use_node_ref, use_state_eq,
 };
 
-/// Only for dates that no strong source gives. What the reader entered stays in the fields, also when it does not fit.
+/// Only for dates that no strong source gives. What the reader entered stays in the fields, even when it does not fit.
 pub fn view_date_entry(context: &Context, moment: &MomentReport, label: &'static str) -> Html {
     if context.report.is_none() || (moment.when.is_some() && !moment.basis.is_weak() && moment.entered.is_none()) {
         return html! {};

@@ -27,10 +27,10 @@ pub struct QuestionFormProps {
     pub question: QuestionView,
     /// The answer given before.
     pub answer: Option<RawAnswer>,
-    /// Changes when the form must fill itself anew.
+    /// Changes when the form must fill itself again.
     pub epoch: u32,
     pub today: Option<Day>,
-    /// Choices that cannot be true any more: they are not offered.
+    /// Choices that can no longer be true: they are not offered.
     pub withdrawn: Vec<Text>,
     /// The browser's title while nothing is wrong.
     pub title: AttrValue,
@@ -187,7 +187,7 @@ fn view_field(text: &Messages, field: &Field, withdrawn: &[Text], fault: Option<
     html! { <div class="choices">{for inputs}</div> }
 }
 
-/// One of several; the last one stands apart.
+/// One of several; the last one is set apart.
 fn view_radios(or: Html, choices: &[(&str, &str)]) -> Vec<Html> {
     let radio = |(n, (id, words)): (usize, &(&str, &str))| view_tick("radio", n, id, words, false);
     let mut radios: Vec<Html> = choices.iter().enumerate().map(radio).collect();

@@ -1,4 +1,4 @@
-//! What stands in a form's fields. It stays in the form itself and is read when the person goes on, so nothing is lost
+//! What is in a form's fields. It stays in the form itself and is read when the person goes on, so nothing is lost
 //! that was entered before the app was there, and nothing is redrawn while somebody types.
 
 use crate::given::Given;

@@ -1,4 +1,4 @@
-//! What stands around every page.
+//! What is around every page.
 
 use crate::components::beside::view_beside;
 use crate::components::grounds::outside;

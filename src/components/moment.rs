@@ -37,7 +37,7 @@ pub fn view_due(context: &Context, moment: &MomentReport) -> Html {
     let left = moment.when.as_ref().zip(context.today()).map(|(when, today)| (when.passed, when.day.0 - today.0));
     html! {
         <>
-            // Where a day that is only expected lies behind, nobody knows whether it was that one.
+            // Where a day that is only expected is past, nobody knows whether it was that one.
             if let Some((false, days @ 0..)) = left {
                 {words("span", "in-days", (common.in_days)(days))}{" "}
             }

@@ -17,7 +17,7 @@ pub fn line(class: &'static str, text: impl Into<AttrValue>) -> Html {
     view_words("p", class, text.into())
 }
 
-// Compiled once, and not wherever a text stands.
+// Compiled once, and not wherever there is a text.
 #[inline(never)]
 fn view_words(tag: &'static str, class: &'static str, text: AttrValue) -> Html {
     let mut element = VTag::new(tag);

@@ -59,7 +59,7 @@ fn view_progress(context: &Context, items: &[ChecklistItem]) -> Html {
     }
 }
 
-/// What may be needed, for whoever has not answered anything: by the place where it goes.
+/// What may be needed, for people who have not answered anything: by the place where it goes.
 fn view_place(context: &Context, items: &[&ChecklistItem]) -> Html {
     let place = items.first().map(|item| words("h2", "", item.place.clone()));
     let rows = items.iter().map(|item| {
@@ -203,7 +203,7 @@ fn view_state(context: &Context, paper: &Paper<'_>) -> Html {
     }
 }
 
-/// What stands in the way, and what remains possible.
+/// What is in the way, and what remains possible.
 fn view_why_not(context: &Context, paper: &Paper<'_>) -> Html {
     let text = &context.text.checklist;
     match &paper.state {

@@ -16,7 +16,7 @@ pub fn view(context: &Context) -> Html {
                 // One element, so that whatever a page translator puts into it goes with it.
                 <div key="general">{Html::from_html_unchecked(AttrValue::from(page.clone()))}</div>
             } else {
-                // The notice above says what the app waits for, or why it did not come. This loads the page anew.
+                // The notice above says what the app waits for, or why it did not come. This reloads the page.
                 <p><a href={context.href(Page::Sources)} target="_self">{text.try_again}</a></p>
             }
         </>

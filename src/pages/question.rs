@@ -41,7 +41,7 @@ fn view_question(context: &Context, question: &QuestionView) -> Html {
     let row = report.and_then(|report| report.rows.iter().find(|row| row.question == question.id));
     let contradictions = report.into_iter().flat_map(|report| &report.contradictions);
     let contradictions = contradictions.filter(|found| found.rows.iter().any(|row| row.question == question.id));
-    // The form must keep its place among its neighbors when they come and go: drawn anew, it would lose what was
+    // The form must keep its place among its neighbors when they come and go: drawn again, it would lose what was
     // entered.
     html! {
         <>
@@ -65,7 +65,7 @@ fn view_question(context: &Context, question: &QuestionView) -> Html {
     }
 }
 
-/// Choices of a question that cannot be true any more.
+/// Choices of a question that can no longer be true.
 fn withdrawn(context: &Context, question: &QuestionView) -> Vec<Text> {
     let all = context.report.iter().flat_map(|report| &report.withdrawn);
     all.filter(|(of, _)| *of == question.id).map(|(_, choice)| choice.clone()).collect()
@@ -107,7 +107,7 @@ fn before(context: &Context, id: &str) -> Page {
     before.map_or(Page::Start, |answered| Page::Question(answered.clone()))
 }
 
-/// Abbreviations and names that stand in a question, with what they mean.
+/// Abbreviations and names in a question, with what they mean.
 fn used_words<'a>(context: &'a Context, question: &QuestionView) -> Vec<&'a Named> {
     let choices = match &question.field {
         Field::Choice(choices) | Field::Choices(choices, _) => &choices[..],

@@ -93,7 +93,7 @@ fn view_warning([title, why]: &[&'static str; 2]) -> Html {
     html! { <div class="notice warn">{words("h2", "", *title)}{line("", *why)}</div> }
 }
 
-/// The verdicts by place. Positions with the same verdict for the same reason stand together.
+/// The verdicts by place. Positions with the same verdict for the same reason are together.
 fn view_glance(context: &Context, report: &Report) -> Html {
     if report.cells.is_empty() {
         return html! {};

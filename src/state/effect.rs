@@ -15,7 +15,7 @@ pub enum Effect {
     /// Keep this text on the device, or else say [`super::Event::NotKept`]; after the drawing, so that what the program fails
     /// on is not kept, and only if it is still what the person wants ([`State::to_keep`]).
     Keep(String),
-    /// Put back what was kept before; with none, nothing is kept any more.
+    /// Put back what was kept before; with none, nothing is kept.
     PutBack(Option<String>),
     /// Say [`super::Event::TooLate`] with this epoch when what was erased or replaced can no longer come back.
     EndUndo(u32),
@@ -35,7 +35,7 @@ pub enum Effect {
     FetchPage(Route),
     /// Say [`super::Event::Idle`] once the page is drawn.
     Idle,
-    /// Load the page anew, past every cache, with these answers.
+    /// Load the page again, past every cache, with these answers.
     Reload(Carried),
 }
 

@@ -358,7 +358,7 @@ fn two_tabs_keep_the_same_answers() {
     let other = Session { keeping: Keeping::Yes, ..answer(&state, "aimg-status", "eligible").session.as_ref().clone() };
     let came = state.next(Event::KeptElsewhere(Some(text::write(&other))));
     assert_eq!(*came.session, other);
-    // Forms do not fill themselves anew for it: one may be half filled.
+    // Forms do not fill themselves again for it: one may be half filled.
     assert_eq!(came.epoch, state.epoch);
     let erased = came.next(Event::KeptElsewhere(None));
     assert_eq!((erased.session.keeping, &erased.session.answers), (Keeping::NotAsked, &other.answers));
@@ -449,7 +449,7 @@ fn a_page_begins_with_what_is_there() {
     let linked = CARRY_ELIGIBLE.replace("own", "linked");
     let state = check_effects(&start(), Event::Began(link), &["ready", &linked]);
     assert!(state.own.is_some());
-    // Loaded anew, on a shared computer.
+    // Reloaded, on a shared computer.
     let anew = CARRY_ELIGIBLE.replace("carry own", "own-shared");
     let anew = Began { start: Some(anew.clone()), ..nothing };
     let state = check_effects(&start(), Event::Began(anew), &["ready", &CARRY_ELIGIBLE.replace("own", "own-shared")]);
@@ -494,7 +494,7 @@ fn the_browser_follows_the_page() {
     check_effects(&gone, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
     let full = check_effects(&there, Event::Idle, &[]);
     check_effects(&full, Event::Clock(NOW + 60), &[]);
-    // What is drawn stays, whatever is worked out anew.
+    // What is drawn stays, whatever is worked out again.
     assert!(
         full.next(Event::Clock(NOW + 86_400)).is_whole && full.next(did(Action::KeepingChosen(Keeping::No))).is_full
     );

@@ -84,7 +84,7 @@ fn below_root(href: &str) -> Option<Address> {
 /// Makes the address bar follow the page that is about to be drawn.
 ///
 /// Before the drawing, because the browser notes with the old address how far the page was scrolled, for which it would
-/// lay out anew what has just been drawn. The focus is let go for the same reason: the element that has it goes.
+/// lay out again what has just been drawn. The focus is let go for the same reason: the element that has it goes.
 pub fn go(route: &Route, place: &str, cycles: &[Rc<str>]) {
     let there = address().and_then(|address| address.route(cycles)).is_some_and(|shown| shown == *route);
     if there {
@@ -142,7 +142,7 @@ fn reveal(element: &Element) {
     }
 }
 
-/// How to start, as `static/first.js` leaves it in the history when a page is loaded anew. It is taken out of there.
+/// How to start, as `static/first.js` leaves it in the history when a page is reloaded. It is taken out of there.
 #[must_use]
 pub fn take_start() -> Option<String> {
     let start = history().state().ok()?.as_string().filter(|state| !state.is_empty())?;
@@ -222,7 +222,7 @@ pub fn read_general_page(file: &str) -> Option<GeneralPage> {
     general_page(&document.document_element()?)
 }
 
-/// What now stands in the field that an event comes from.
+/// What is now in the field that an event comes from.
 #[must_use]
 pub fn value(event: &web_sys::Event) -> String {
     let value = event.target().and_then(|field| Reflect::get(&field, &"value".into()).ok());

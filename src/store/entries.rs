@@ -21,7 +21,7 @@ pub struct Found {
     pub all: usize,
 }
 
-/// Shows the entries in which every word of a field stands, and unfolds the sections that have some. None when the field
+/// Shows the entries that contain every word of a field, and unfolds the sections that have some. None when the field
 /// is empty: then all are shown, folded.
 pub fn search(event: &InputEvent) -> Option<Found> {
     let words = plain(&browser::value(event));
@@ -43,7 +43,7 @@ pub fn search(event: &InputEvent) -> Option<Found> {
         set_hidden(&section, !has_some);
         set_open(&section, searches);
     }
-    // A subject of which nothing was found.
+    // A subject about which nothing was found.
     for heading in all("[data-general] .folded > h3") {
         set_hidden(&heading, searches);
     }

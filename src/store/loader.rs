@@ -90,7 +90,7 @@ pub fn carry(carried: &Carried) {
     });
 }
 
-/// Says that the page is about to be drawn anew: what the person did on it until now comes back with [`ready`].
+/// Says that the page is about to be drawn again: what the person did on it until now comes back with [`ready`].
 pub fn drawing() {
     let _ = page_drawing();
 }
@@ -130,7 +130,7 @@ pub async fn why() -> String {
     page_why().await.ok().and_then(|why| why.as_string()).unwrap_or_default()
 }
 
-/// Loads the page anew, past every cache, with these answers.
+/// Reloads the page, past every cache, with these answers.
 pub fn again(carried: &Carried) {
     let _ = page_again(carried.write());
 }

@@ -70,7 +70,7 @@ impl Runner {
                     tell.emit(Event::NotKept);
                 }
             }
-            // Where nothing can be kept any more, the answers are still in the page.
+            // Where nothing more can be kept, the answers are still in the page.
             Effect::PutBack(Some(text)) => drop(browser::keep(&text)),
             Effect::PutBack(None) => browser::forget(),
             Effect::EndUndo(epoch) => {
@@ -135,7 +135,7 @@ impl Runner {
     }
 
     /// Tells what another tab keeps now, or that it keeps nothing any more: when that happens, and when a page that was
-    /// left comes back as it stood, which heard nothing meanwhile.
+    /// left comes back as it was, which heard nothing meanwhile.
     fn watch_other_tabs(&mut self) {
         let tell = self.tell.clone();
         self.listen(&window(), "pageshow", move |event| {

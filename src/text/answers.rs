@@ -23,7 +23,7 @@ pub struct Answers {
 
 pub const EN: Answers = Answers {
     title: "Your answers",
-    lead: "You can change every answer. The others stay.",
+    lead: "You can change any answer. The others stay.",
     empty: "You have not answered a question yet.",
     start: "Start with the first question",
     go_on: "Continue with the next question",
@@ -33,9 +33,9 @@ pub const EN: Answers = Answers {
     open: "Skipped or not known",
     open_why: "You can come back to these at any time.",
     set_aside: "Set aside",
-    set_aside_why: "After your other answers these do not count. They are kept, but not used.",
+    set_aside_why: "Because of your other answers, these do not count. They are kept, but not used.",
     find_out: "Things to find out",
-    find_out_why: "You said that you do not know these. Here is where the answer usually is.",
+    find_out_why: "You said that you do not know these. This is where you usually find the answer.",
     positions: "Positions that interest you",
     all_positions: "All of them",
     change_positions: "Choose positions",

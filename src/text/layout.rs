@@ -140,18 +140,16 @@ pub const EN: Layout = Layout {
 
     mistake: |cycle, rulebook| format!("Found a mistake? Name the page and this: {cycle} cycle, rulebook {rulebook}."),
     write_to: "Write to",
-    no_operator: "Nobody is named who looks after this copy of the site. The official pages are what counts.",
+    no_operator: "This copy of the site does not say who looks after it. Go by the official pages.",
 
     loading: |cycle| format!("Loading the rules of the {cycle} cycle."),
     not_loaded: |cycle| format!("The rules of the {cycle} cycle could not be loaded"),
     not_loaded_why: |why| match why {
         Missing::NoConnection => "There is no connection at the moment. Your answers are still here.",
         Missing::Renewed => {
-            "This site was renewed after you opened the page. Load the page again: your answers come along."
+            "This site was updated after you opened the page. Load the page again. You will keep your answers."
         }
-        Missing::Lost => {
-            "A file of this site is missing, or something on the way holds it back. Your answers are still here."
-        }
+        Missing::Lost => "A file of this site is missing, or something is blocking it. Your answers are still here.",
     },
     try_again: "Try again",
     reload: "Load the page again",
@@ -159,7 +157,7 @@ pub const EN: Layout = Layout {
 
     dropped: "Some of your saved answers could not be used",
     dropped_why: "All your other answers are here. These lines are not used. Where one was the answer to a question, you are asked again:",
-    dropped_stays: "They stay among what is kept on this device until you remove them.",
+    dropped_stays: "They stay on this device with your other answers until you remove them.",
     understood: "I have read this",
     remove_lines: "Remove them",
     left_out: "Your kept answers were left out",
@@ -175,7 +173,7 @@ pub const EN: Layout = Layout {
         no: "No",
         shared: "This is a shared computer",
         kept: "Your answers are kept on this device",
-        kept_why: "Everybody who uses this browser can see them.",
+        kept_why: "Everyone who uses this browser can see them.",
         not_kept: "Your answers are not kept",
         not_kept_why: "If you close or reload this page, they are gone. On a shared computer, close this page when you finish.",
         after_all: "Keep them on this device",
@@ -185,7 +183,7 @@ pub const EN: Layout = Layout {
         erased: "Everything is erased",
         erased_why: "No answer is left in this page or on this device.",
         undo: "Undo",
-        undo_why: "For ten seconds you can still bring everything back.",
+        undo_why: "You have ten seconds to bring everything back.",
         replaced: "These answers took the place of others",
     },
 

@@ -76,7 +76,7 @@ pub const EN: Question = Question {
     error_title: |title| format!("Error: {title}"),
     fault: |fault, day| match fault {
         Fault::NothingChosen => "Choose an answer, or choose “I don’t know”".to_owned(),
-        Fault::NoneAndMore => "Choose either this answer alone, or the others".to_owned(),
+        Fault::NoneAndMore => "Choose this answer alone, or choose others without it".to_owned(),
         Fault::NoNumber => "Write a whole number, for example 3".to_owned(),
         Fault::NumberOutOfBounds { from, until } => format!("Write a number from {from} to {until}"),
         Fault::NoYear => "Write the year with four digits, for example 2026".to_owned(),
@@ -85,7 +85,7 @@ pub const EN: Question = Question {
         Fault::NoSuchTime => "Write the time as hours and minutes, for example 15:00, or leave it empty".to_owned(),
         Fault::NoSuchDay => "This day does not exist. Check the day and the month".to_owned(),
         Fault::DateOutOfBounds { from, until } => {
-            format!("The date must lie between {} and {}", day(from), day(until))
+            format!("The date must be between {} and {}", day(from), day(until))
         }
         Fault::PlanPassed => "This date has passed. Choose a later date or another answer".to_owned(),
     },
@@ -97,13 +97,13 @@ pub const EN: Question = Question {
     terms: "Words used here",
     affects: "What it can change",
     left: |n| if n == 1 { "At most 1 question left".to_owned() } else { format!("At most {n} questions left") },
-    withdrawn: "Your answer cannot be true any more, because its day has passed. Please answer again.",
-    set_aside: "After your other answers this question does not count. Your answer is kept, but not used.",
+    withdrawn: "Your answer can no longer be true, because its day has passed. Please answer again.",
+    set_aside: "Because of your other answers, this question does not count. Your answer is kept, but not used.",
     contradiction: "These answers do not fit together",
     unknown: "There is no such question",
     unknown_why: "Perhaps it belongs to another cycle.",
 
     so_far: "So far",
-    so_far_why: "This is what the published rules seem to say, by your answers until now. It is not a decision.",
+    so_far_why: "This is what the published rules seem to say, going by your answers so far. It is not a decision.",
     leans_to: |outcome| format!("could still become “{outcome}”"),
 };

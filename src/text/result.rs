@@ -145,13 +145,13 @@ pub struct Change {
     pub none: &'static str,
     /// Not every change was tried.
     pub none_found: &'static str,
-    /// Every change was tried, and none is possible any more.
+    /// Every change was tried, and none is possible now.
     pub none_this_cycle: &'static str,
     /// The verdict is to ask, and no change was found.
     pub none_settles: &'static str,
     /// What the verdict would be.
     pub becomes: fn(&str) -> String,
-    /// The verdict would hang on the questions that are listed after this.
+    /// The verdict would depend on the questions that are listed after this.
     pub hangs: &'static str,
     /// On more than are listed.
     pub hangs_on_many: fn(usize) -> String,
@@ -183,7 +183,7 @@ pub const EN: Result = Result {
     as_of: |cycle, day| format!("{cycle}, as of {day}"),
     general: [
         "From your answers, this page says which positions you can go for, why, what is still missing, and what to do next.",
-        "It never guesses. Where the official pages do not settle something, it says so, and whom to ask.",
+        "It never guesses. If the official pages do not settle something, it says so, and tells you whom to ask.",
     ],
     place: "Your own result appears here once the page has loaded. It is worked out on your device. Nothing is sent.",
     covers: "It looks at",
@@ -203,7 +203,7 @@ pub const EN: Result = Result {
 
     next: Next {
         title: "Next thing to do",
-        mend: "Look at these answers again. As long as they do not fit together, there is no verdict.",
+        mend: "Look at these answers again. Until they fit together, there is no verdict.",
         question: "Answer the next question",
         find_out: |title| format!("Find this out: {title}"),
         ask: |whom| format!("Ask: {whom}"),
@@ -229,7 +229,7 @@ pub const EN: Result = Result {
         Some(day) => format!("Several things must still happen, the first by {day}."),
         None => "Several things must still happen.".to_owned(),
     },
-    closed: "A requirement cannot be met any more this cycle.",
+    closed: "A requirement can no longer be met this cycle.",
     ask: "The rules that we could read do not settle this.",
     disagree: |title| format!("The official texts disagree: {title}."),
     not_settled: |title| format!("This is not settled: {title}."),
@@ -239,7 +239,7 @@ pub const EN: Result = Result {
     because: "Because",
     because_any: "Because: each of these alone is enough",
     the_day: "Today’s date",
-    by_rules: "Rules that this rests on",
+    by_rules: "Rules behind this",
     conditions: "This must stay true",
     steps: "What must still happen",
     one_of: "One of these is enough",
@@ -247,22 +247,22 @@ pub const EN: Result = Result {
     earlier: "Earlier than you plan:",
     doubts: Doubts {
         title: "What the dates leave open",
-        should_be_over: |title| format!("{title}: this should be over, by what we could read."),
-        should_have_begun: |title| format!("{title}: this should have begun, by what we could read."),
+        should_be_over: |title| format!("{title}: as far as we could read, this should be over."),
+        should_have_begun: |title| format!("{title}: as far as we could read, this should have begun."),
         late_may_count: |title| {
             format!("{title}: this date has passed. Some may still accept what comes later. Ask them.")
         },
         too_early: |title| {
-            format!("{title}: this should still lie ahead. One of your answers can be true only after it.")
+            format!("{title}: this should still be to come. One of your answers can be true only after it.")
         },
         too_late: |title| {
-            format!("{title}: what you plan, or what you did, comes after this date, by what we could read.")
+            format!("{title}: as far as we could read, what you plan, or what you did, comes after this date.")
         },
         look_up: "Look up the official date, and enter it",
     },
     by: |date| format!("By {date}"),
     to_confirm: "Confirm these points",
-    to_confirm_hint: "We could not read them for this cycle, or only on another page. The verdict rests on them.",
+    to_confirm_hint: "We could not read them for this cycle, or only on another page. The verdict depends on them.",
     open_questions: "Still to answer",
     instead: "What is open instead",
 
@@ -271,7 +271,7 @@ pub const EN: Result = Result {
     likely: "Our best guess",
     whom: "Whom to ask",
     ready: "A question that you can send",
-    ready_hint: "Copy the text and add your name. What it says about you is what you answered here, and only what matters for the question.",
+    ready_hint: "Copy the text and add your name. It says about you only what you answered here, and only what matters for the question.",
 
     letter: |question, facts| {
         let mut letter = format!("Hello,\n\n{question}\n\n");
@@ -285,7 +285,7 @@ pub const EN: Result = Result {
     },
     copy: "Copy the text",
     copied: "Copied",
-    not_copied: "Your browser does not let us copy. The text is selected: copy it yourself.",
+    not_copied: "Your browser does not let us copy. The text is selected, so you can copy it yourself.",
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
     do_not_apply: "These do not apply to you:",
@@ -304,16 +304,16 @@ pub const EN: Result = Result {
         title: "What would change it",
         none: "No change of up to three answers would open this.",
         none_found: "We tried the nearest changes and found none that would open this. Others may exist.",
-        none_this_cycle: "There is no change that you can still make this cycle.",
-        none_settles: "We found no other answer that would settle this. It takes the answer to your question.",
+        none_this_cycle: "There is nothing that you can still change this cycle.",
+        none_settles: "We found no other answer of yours that would settle this. You need the reply to your question.",
         becomes: |outcome| format!("Then it would be: {outcome}"),
-        hangs: "Then it would hang on:",
+        hangs: "Then it would depend on:",
         hangs_on_many: |count| format!("Then up to {count} more questions would decide it."),
-        still_possible: "You can still bring this about",
+        still_possible: "You can still do this",
         may_be_too_late: "Perhaps too late: ask first",
-        only_if_wrong: "Only if you answered this wrongly",
+        only_if_wrong: "Only if your answer was wrong",
         too_late: "Too late for this cycle",
-        beside: "See it beside today",
+        beside: "Compare with today",
         position: "Position",
         today: "Today",
         then: "Then",
@@ -322,11 +322,11 @@ pub const EN: Result = Result {
     },
     find_out: FindOut {
         title: "Find these out",
-        hint: "You do not know this yet, or it should have been decided by now. This is where the answer usually is.",
+        hint: "You do not know this yet, or it should be decided by now. This is where you usually find the answer.",
         where_to_find: "Where to look",
         who_knows: "Who knows",
         matters: "It can change your result.",
-        does_not_matter: "It cannot change your result any more.",
+        does_not_matter: "It can no longer change your result.",
         answer: "Answer it now",
     },
     notices: "Good to know",

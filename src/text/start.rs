@@ -43,11 +43,11 @@ pub struct Start {
 
 pub const EN: Start = Start {
     title: "Which residency positions can you go for?",
-    lead: "For international medical graduates who look at Alberta’s positions in the R-1 match of the Canadian Resident Matching Service (CaRMS). From your answers this page works out what the published rules seem to say: what is possible, what is missing, and by when.",
+    lead: "For international medical graduates who are interested in Alberta’s positions in the R-1 match of the Canadian Resident Matching Service (CaRMS). From your answers, this page works out what the published rules seem to say. It shows what is possible, what is missing, and by when.",
     decides_nothing: "It is unofficial and decides nothing.",
     how_many: |n| {
         format!(
-            "There are {n} questions, and nobody gets all of them. For some people one answer is enough. You can skip every question and come back."
+            "There are {n} questions, and nobody gets all of them. For some people, one answer is enough. You can skip any question and come back to it."
         )
     },
     start: "Start the questions",
@@ -57,32 +57,32 @@ pub const EN: Start = Start {
     applied: |cycle, spring| format!("{cycle} cycle: I applied to the AIMG Program in spring {spring}"),
     preparing: |cycle| format!("{cycle} cycle: I am preparing for it"),
     go_to: |cycle| format!("Go to the {cycle} cycle"),
-    more: "What is known of it",
-    under_way: "The match of this cycle is under way.",
+    more: "What is known about it",
+    under_way: "The match of this cycle is going on now.",
     carried: "These answers carry over, because they are about you:",
     not_carried: "These answers were about another cycle. You are asked again:",
     positions: "Which positions interest you?",
-    positions_hint: "Only these decide which questions you get. Tick none to look at all.",
+    positions_hint: "Only these decide which questions you get. If you tick none, you get all of them.",
     at_hand: "What to have at hand",
     at_hand_items: [
-        "emails from the AIMG Program, above all the one called Eligibility Status Notification",
+        "emails from the AIMG Program, especially the one called Eligibility Status Notification",
         "your logins for the AIMG portal, CaRMS Online and physiciansapply.ca",
         "your diploma and your exam results, with their dates",
         "the papers that show your status in Canada",
     ],
     kept: "What happens to your answers",
     kept_items: [
-        "They stay on this device. Nothing is sent to anybody.",
+        "They stay on this device. Nothing is sent to anyone.",
         "They are kept after you close the page only if you say yes.",
         "You can erase everything with one tap.",
     ],
     dates: "The next dates",
-    no_dates: "No date that lies ahead is published yet.",
+    no_dates: "No coming date is published yet.",
     all_dates: "All dates",
     opens: |when| format!("Opens {when}"),
     closes: |when| format!("Closes {when}"),
     other_cycles: "Other cycles",
-    other_cycle: |cycle| format!("Rules of the {cycle} cycle, to understand older advice"),
+    other_cycle: |cycle| format!("Rules of the {cycle} cycle, to make sense of older advice"),
     current_cycle: |cycle| format!("The {cycle} cycle, which this site is about"),
     all_rules: "Read all rules as text",
 };

@@ -53,34 +53,34 @@ pub struct Timeline {
 
 pub const EN: Timeline = Timeline {
     title: "Dates",
-    lead: "All dates of this cycle that we know of, in order.",
-    zones: "Each date stands in the time zone of the office that set it. Where Alberta’s clocks show another time, both are given.",
+    lead: "All the dates of this cycle that we know of, in order.",
+    zones: "Each time is in the time zone of the office that set it. If it is a different time in Alberta, both are given.",
     place: "Once the page has loaded, it also shows where you are today.",
     past: |count| format!("Already past ({count})"),
     today: |day| format!("Today: {day}"),
     ahead: "From today on",
     all: "In order",
-    nothing_ahead: "We know of no date from today on.",
+    nothing_ahead: "We know of no more dates from today on.",
     first_deadline: "Next deadline",
     first_end: "The first day that could end your plan",
     before_it: |title| format!("Before it comes: {title}"),
     to_paper: "See it in the checklist",
     missed: "If you missed it: your result says what is still possible",
     of_cycle: |cycle| format!("in {cycle}"),
-    sooner: "Careful: some things come sooner than any published deadline, but have no date for this cycle yet. The next ones, by earlier cycles:",
+    sooner: "Careful: some things come sooner than any published deadline, but have no date for this cycle yet. Going by earlier cycles, these are next:",
     unpublished: "Not published, as far as we could read",
-    unpublished_hint: "Look on the official page. If you find the date, enter it here: it is used for your result, before any date that others published, and stays on your device.",
+    unpublished_hint: "Look on the official page. If you find the date, enter it here. It is used for your result, ahead of any date that others published. It stays on your device.",
     unpublished_rest: |count| format!("More without a published day ({count})"),
     enter: "Enter the official date",
     enter_opens: "Enter the official opening date",
     enter_closes: "Enter the official closing date",
     enter_time: |zone| format!("Time, if you know it, such as 15:00 ({zone})"),
-    enter_hint: "The whole date. Example: 2027, March, 2.",
+    enter_hint: "Enter the whole date. Example: 2027, March, 2.",
     no_month: "Choose",
     use_date: "Use this date",
     remove_date: "Remove this date",
     out_of_season: |given, from, until| {
-        format!("{given} is outside this cycle, which goes from {from} to {until}. It is not used. Check the year.")
+        format!("{given} is outside this cycle, which runs from {from} to {until}. It is not used. Check the year.")
     },
     too_early: |given, title, day| {
         format!("{given} is too early. This date comes after “{title}”, which is on {day}. It is not used. Check both.")
@@ -93,7 +93,7 @@ pub const EN: Timeline = Timeline {
     notices: "About these dates",
 
     deadline: "Deadline",
-    milestone: "Recommended, no deadline",
+    milestone: "Recommended, not a deadline",
     event: "Event",
     plan: "Your plan",
     now: "Today",

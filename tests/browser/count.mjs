@@ -2,7 +2,7 @@
 export default async function* count(events) {
   const count = { passed: 0, failed: 0 };
   for await (const { type, data } of events) {
-    // What is skipped or still to be written did not run, and a suite is no test.
+    // What is skipped or still to be written did not run, and a suite is not a test.
     if (data?.details?.type === "suite" || data?.skip !== undefined || data?.todo !== undefined) continue;
     if (type === "test:pass") count.passed += 1;
     if (type === "test:fail") count.failed += 1;

@@ -1,5 +1,5 @@
 // What each page looks like and what a screen reader finds on it, against what was looked at and found good. `UPDATE=1`
-// writes both anew, for somebody to look at: `tests/browser/pictures` and `tests/browser/trees`.
+// rewrites both, for somebody to look at: `tests/browser/pictures` and `tests/browser/trees`.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, describe, test } from "node:test";

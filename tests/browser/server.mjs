@@ -50,7 +50,7 @@ export async function serve({ folder = DIST, base = "/", port = 0, headers = {},
     if (`${path}/` === base) return response.writeHead(301, { Location: base }).end();
 
     const inside = path.startsWith(base) && !path.includes("/.");
-    // From the root of the folder, and what stands for a folder is its start page.
+    // From the root of the folder, and what is for a folder is its start page.
     const wanted = inside ? `/${path.slice(base.length)}`.replace(/\/$/, "/index.html") : path;
     const all = { "Cache-Control": "no-cache", ...asked(folder, wanted), ...headers };
     if (!stored) all["Cache-Control"] = "no-store";

@@ -6,7 +6,7 @@ import { leave, site } from "./harness.mjs";
 const here = site({ base: "/a/b/" });
 const notice = (page) => page.locator("#stopped");
 
-// The notice is what these tests are about, so what led to it is no complaint.
+// The notice is what these tests are about, so what led to it is not a complaint.
 async function leaveStopped(page) {
   page.complaints = page.complaints.filter((complaint) => complaint.startsWith("left the site"));
   await leave(page);

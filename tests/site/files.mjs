@@ -15,7 +15,7 @@ export const text = (path) => readFileSync(DIST + path, "utf8");
 
 // Every page but the one for wrong addresses, which stands alone.
 export const pages = files.filter((path) => path.endsWith(".html") && path !== "404.html");
-// The pages of the proof are without the app; it draws all others anew.
+// The pages of the proof are without the app; it draws all others again.
 export const plain = pages.filter((path) => /(^|[/-])proof\.html$/.test(path));
 export const drawn = pages.filter((path) => !plain.includes(path));
 

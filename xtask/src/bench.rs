@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the figures that have a goal, measured by the workspace in `bench/`. What hangs on how busy the
+//! `cargo xtask bench`: the figures that have a goal, measured by the workspace in `bench/`. What depends on how busy the
 //! machine is, a time by itself, is shown beside its goal and decides nothing; ratios, numbers of instructions and
 //! agreement do.
 
@@ -124,7 +124,7 @@ fn build(tools: &Tools<'_>, packages: &[&str]) -> Result {
     let packages = packages.iter().flat_map(|package| ["--package", package]);
     let place = ["--locked", "--manifest-path", "bench/Cargo.toml", "--target-dir", TARGET];
     let mut cargo = cmd!(tools.host(), "cargo build -q --release {place...} {packages...}");
-    // What cargo tells us about ourselves: build scripts that look at it would run again, and zen-engine be built anew,
+    // What cargo tells us about ourselves: build scripts that look at it would run again, and zen-engine be rebuilt,
     // whenever somebody builds without us.
     for (name, _) in env::vars_os() {
         let shown = name.to_string_lossy();

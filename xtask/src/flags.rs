@@ -14,7 +14,7 @@ xflags::xflags! {
             optional --port port: u16
             /// The path under which the site lies, / unless given.
             optional --base path: String
-            /// Builds the site anew whenever one of its files changes; a reload shows it.
+            /// Rebuilds the site whenever one of its files changes; a reload shows it.
             optional --watch
         }
         /// Runs everything that must hold, or the steps named.

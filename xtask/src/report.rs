@@ -52,7 +52,7 @@ pub fn node(with: &Surroundings<'_>, folder: &Path) -> Result<Count> {
         "--test-reporter=./tests/browser/count.mjs",
         "--test-reporter-destination=target/count.json",
     ];
-    // Two files at a time, also on two cores: a journey waits as long as it computes.
+    // Two files at a time, even on two cores: a journey waits as long as it computes.
     let ran = cmd!(with, "node --test --test-concurrency=2 {reporters...} {files...}").run();
     counted(count_of(&fs::read_to_string(&report)?), ran.map_err(Into::into))
 }

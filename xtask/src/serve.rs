@@ -22,7 +22,7 @@ pub fn serve(shell: &Shell, options: &Serve) -> Result {
     let (port, base) = (port.to_string(), options.base.as_deref().unwrap_or("/"));
     let mut server = Command::from(cmd!(tools.on_path(), "node tests/browser/server.mjs --port {port} --base {base}"));
     if options.watch {
-        println!("The site is there as soon as it is built, and again after each change");
+        println!("The site is ready as soon as it is built, and is rebuilt after each change");
         let mut server = server.spawn()?;
         let watched = site::watch(&tools);
         server.kill()?;

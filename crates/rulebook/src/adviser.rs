@@ -53,7 +53,7 @@ impl Page {
         }
     }
 
-    /// A heading and, unless there is nothing, what stands under it.
+    /// A heading and, unless there is nothing, what is under it.
     fn part(&mut self, indent: usize, heading: &str, items: impl IntoIterator<Item = String>) {
         let mut items = items.into_iter().peekable();
         if items.peek().is_some() {
@@ -235,8 +235,8 @@ fn doubt_words(doubt: &Doubt) -> String {
         DoubtKind::ShouldBeOver => "should be over",
         DoubtKind::ShouldHaveBegun => "should have begun",
         DoubtKind::LateMayCount => "has passed, and what comes later may still count",
-        DoubtKind::TooEarly => "should still lie ahead of what was answered",
-        DoubtKind::TooLate => "comes before what is planned or came about",
+        DoubtKind::TooEarly => "should still be to come, and an answer can be true only after it",
+        DoubtKind::TooLate => "comes before what is planned or what happened",
     };
     format!("{}: {}; it {says}", doubt.date.title, moment_words(&doubt.date))
 }

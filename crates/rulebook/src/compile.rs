@@ -265,7 +265,7 @@ pub fn compile(root: &Path, cycle: &str, language: &str) -> Result<Rulebook, Vec
     if problems.is_empty() { Ok(book) } else { Err(problems) }
 }
 
-/// Works out anew what follows from a rulebook's conditions: the order of scopes, the classes of answers, and what each
+/// Works out again what follows from a rulebook's conditions: the order of scopes, the classes of answers, and what each
 /// cell looks at. For rulebooks that were changed after they were compiled.
 pub fn refresh(book: &mut Rulebook) {
     checks::finish(book);
@@ -376,7 +376,7 @@ impl Compiler<'_> {
             self.report(file, line, &name, message, Some("choose another id".to_owned()));
         }
         if let Some((_, first)) = self.ids.insert((kind, id.to_owned()), (file, line)) {
-            let message = format!("this id is taken by the {kind} in line {first}");
+            let message = format!("this id is taken by the {kind} on line {first}");
             self.report(file, line, &name, message, Some("ids are never used twice".to_owned()));
         }
     }
@@ -387,11 +387,11 @@ impl Compiler<'_> {
         for (line, item) in items {
             let name = format!("source {:?}", item.id);
             let read_on = dates::day(item.read_on).unwrap_or_else(|| {
-                self.report("sources.toml", line, &name, "`read_on` is no calendar day", None);
+                self.report("sources.toml", line, &name, "`read_on` is not a calendar day", None);
                 Day(0)
             });
             if !item.url.starts_with("https://") && !item.url.starts_with("http://") {
-                self.report("sources.toml", line, &name, format!("{:?} is no web address", item.url), None);
+                self.report("sources.toml", line, &name, format!("{:?} is not a web address", item.url), None);
             }
             self.add_id("source", "sources.toml", line, &item.id);
             self.book.sources.push(Source {
@@ -450,7 +450,7 @@ impl Compiler<'_> {
         if let Some(season) = item.season {
             match (dates::day(season.from), dates::day(season.until)) {
                 (Some(from), Some(until)) => self.book.season = Some((from, until)),
-                _ => self.report("cycle.toml", 0, "", "`season` is no span of calendar days", None),
+                _ => self.report("cycle.toml", 0, "", "`season` is not a span of calendar days", None),
             }
         }
         if from >= until {
@@ -614,7 +614,7 @@ impl Compiler<'_> {
         for (index, choice) in listed.iter().enumerate() {
             let id = choice.id();
             if ids[..index].iter().any(|earlier| earlier == id) {
-                self.report(place.file, place.line, &place.item, format!("the choice {id:?} stands twice"), None);
+                self.report(place.file, place.line, &place.item, format!("the choice {id:?} appears twice"), None);
             }
             let mut may_become = 0;
             let table = choice.table();
@@ -1088,7 +1088,7 @@ impl Compiler<'_> {
         }
         for fact in item.facts {
             if !fact.split_once(':').is_some_and(|(base, id)| !base.is_empty() && !id.is_empty()) {
-                self.report(file, line, name, format!("{fact:?} is no fact id such as \"aimg:E-ST-01\""), None);
+                self.report(file, line, name, format!("{fact:?} is not a fact id such as \"aimg:E-ST-01\""), None);
             }
         }
         Grounds { basis, sources: self.citations(file, line, name, item.sources) }

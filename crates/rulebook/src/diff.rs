@@ -1,11 +1,11 @@
 //! What changed from one cycle to another: clauses in words, and who is affected.
 //!
 //! Questions, choices, rules, dates, cells, constraints and documents are matched by their stable ids. What both cycles
-//! have is compared clause by clause, by the ids that clauses name; other words for the same thing are no change.
+//! have is compared clause by clause, by the ids that clauses name; other words for the same thing are not a change.
 //!
 //! *Who is affected* compares the same person relative to the cycle: the days in the answers, the dates of the rulebook
 //! and the day of asking are all moved by the whole years between the two match years. So a deadline that stays on June 5
-//! is no change, and one that follows the weekday is. Time is cut wherever either rulebook can tell days apart, and
+//! is not a change, and one that follows the weekday is. Time is cut wherever either rulebook can tell days apart, and
 //! decision diagrams of both rulebooks over one list of questions count the complete answer sets whose verdict differs,
 //! up to days and numbers that neither can tell apart. As in the proof, answers to all questions that a cell can depend on
 //! count, those out of scope too: a share is the chance of somebody who answers by throwing dice. Dates that a reader may
@@ -205,12 +205,12 @@ pub struct CellAffected {
 pub struct ChangedVerdict {
     pub from: VerdictOut,
     pub to: VerdictOut,
-    /// In how many spans of time it befalls somebody.
+    /// In how many spans of time it affects somebody.
     pub spans: usize,
     /// How many answer sets in the span in which there are most of them, and which share of those compared.
     pub most: f64,
     pub most_share: f64,
-    /// It befalls people only where one cycle is past its check-by day and the other is not.
+    /// It affects people only where one cycle is past its check-by day and the other is not.
     pub only_stale: bool,
     pub example: Example,
 }

@@ -24,7 +24,7 @@ const MOST_CHOICES: usize = 64;
 /// # Errors
 /// A message that names the value and the form.
 pub fn as_of(rulebook: &Rulebook, text: &str) -> Result<AsOf, String> {
-    let form = || format!("--as-of {text:?} is no time with an offset; write it as 2026-11-23T09:00-06:00");
+    let form = || format!("--as-of {text:?} is not a time with an offset; write it as 2026-11-23T09:00-06:00");
     let instant: Timestamp = DateTimeParser::new().parse_timestamp(text).map_err(|_| form())?;
     Ok(rulebook.as_of(instant.as_second()))
 }
@@ -52,7 +52,7 @@ pub fn from_table(rulebook: &Rulebook, table: &Table) -> Result<Answers, Vec<Str
 /// What is no text of answers, and every entry that no rulebook takes, each by name.
 pub fn session(rulebook: &Rulebook, text: &str) -> Result<Session, Vec<String>> {
     if text.len() > text::LONGEST {
-        return Err(vec![format!("{} bytes are no answers of one person", text.len())]);
+        return Err(vec![format!("{} bytes are too many for the answers of one person", text.len())]);
     }
     let node = if text.trim_start().starts_with('{') {
         serde_json::from_str(text).map_err(|error| vec![error.to_string()])?
@@ -75,7 +75,7 @@ fn is_older(text: &str) -> bool {
 }
 
 fn from_node(rulebook: &Rulebook, node: Node) -> Result<Session, Vec<String>> {
-    let Node::Map(entries) = node else { return Err(vec!["no table of answers".to_owned()]) };
+    let Node::Map(entries) = node else { return Err(vec!["not a table of answers".to_owned()]) };
     let mut root = Node::Map(Vec::new());
     for (key, value) in entries {
         match key.strip_prefix("date.") {
@@ -107,11 +107,11 @@ fn no_entry(unread: &Unread) -> String {
     match path.as_slice() {
         [.., "cells"] => "\"cells\" takes a list of cell ids such as [\"alberta/first\"]".to_owned(),
         [.., "date" | "set-aside", id] | [.., "date" | "set-aside", id, _] => {
-            format!("date {id:?}: {} is no calendar day; write \"2027-03-04\" or \"2027-03-04T12:00\"", short(&value))
+            format!("date {id:?}: {} is not a calendar day; write \"2027-03-04\" or \"2027-03-04T12:00\"", short(&value))
         }
-        [text::FORMAT] => format!("{:?}: {} is no version that this program reads", text::FORMAT, short(&value)),
-        [] => format!("{} is no entry", short(&value)),
-        path => format!("{:?}: {} is no answer that any question takes", path.join("."), short(&value)),
+        [text::FORMAT] => format!("{:?}: {} is not a version that this program reads", text::FORMAT, short(&value)),
+        [] => format!("{} is not an entry", short(&value)),
+        path => format!("{:?}: {} is not an answer that any question takes", path.join("."), short(&value)),
     }
 }
 

@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Parser)]
-#[command(name = "rulebook", about = "Checks, compiles and tries the rulebooks.")]
+#[command(name = "rulebook", about = "Checks, compiles and tries out the rulebooks.")]
 struct Args {
-    /// The folder with one folder per cycle.
+    /// The folder that holds one folder for each cycle.
     #[arg(long, default_value = "rulebooks", global = true)]
     rulebooks: PathBuf,
     #[command(subcommand)]
@@ -40,7 +40,7 @@ enum People {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Reports every problem of the rulebooks.
+    /// Reports every problem in the rulebooks.
     Check {
         /// One cycle instead of all.
         #[arg(long)]
@@ -48,21 +48,21 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
-    /// Proves what holds for every way to answer, with a witness where it fails.
+    /// Proves what holds for every way to answer, with an example if something fails.
     Prove {
         /// One cycle instead of all.
         #[arg(long)]
         cycle: Option<String>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
-        /// Also writes the proof into this folder, for the site's page of it.
+        /// Also writes the proof into this folder, for the page of the site that shows it.
         #[arg(long, conflicts_with = "cycle")]
         out: Option<PathBuf>,
-        /// Proves nothing again while the proof in that folder is of these rulebooks and by this program.
+        /// Skips the proof if the one in that folder is of these rulebooks and by this program.
         #[arg(long, requires = "out", conflicts_with = "format")]
         reuse: bool,
     },
-    /// Changes one thing at a time, and tells which changes no scenario notices.
+    /// Changes one thing at a time, and says which changes no scenario notices.
     Mutants {
         /// One cycle instead of all.
         #[arg(long)]
@@ -103,7 +103,7 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
-    /// Says where someone stands by the answers in a file or, for a folder, where everybody does in one line each.
+    /// Says where someone stands, by the answers in a file. For a folder, says it for everybody, in one line each.
     Evaluate {
         #[arg(long)]
         cycle: String,
@@ -122,7 +122,7 @@ enum Command {
         /// An answers file.
         answers: PathBuf,
     },
-    /// Writes the compact files per cycle and language, hash-named, with their manifest.
+    /// Writes the compact file for each cycle and language, named by its hash, with a manifest.
     Build {
         #[arg(long)]
         out: PathBuf,
@@ -183,7 +183,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Standard output may be closed early by whoever reads it; that is no failure of ours.
+/// Standard output may be closed early by whoever reads it; that is not a failure of ours.
 fn print(text: &str) -> Result<(), Failure> {
     match writeln!(std::io::stdout(), "{text}") {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -273,7 +273,7 @@ fn prove(root: &Path, cycle: Option<&str>, format: Format, out: Option<&Path>, r
     if let Some(file) = file.as_ref().filter(|_| reuse)
         && is_proven(file, root, &cycles)?
     {
-        return print(&format!("{}: proven already, and nothing has changed since", file.display()));
+        return print(&format!("{}: already proven, and nothing has changed since", file.display()));
     }
     // Each cycle takes a while, and they have nothing to do with each other.
     let proofs: Result<Vec<prove::Proof>, Failure> = std::thread::scope(|scope| {
@@ -357,7 +357,7 @@ fn mutants(root: &Path, cycle: Option<&str>, format: Format, scenarios: &Path) -
     Err(Failure::input("some changes are noticed by no scenario"))
 }
 
-/// A row that fails already would notice every change.
+/// A row that already fails would notice every change.
 fn rows_hold(book: &Rulebook, cases: &[Case]) -> Result<(), Failure> {
     let mut lines = Vec::new();
     for case in cases.iter().filter(|case| *case.cycle == *book.cycle) {
@@ -380,7 +380,7 @@ fn tried(root: &Path, cycle: &str, cases: &[Case]) -> Result<mutants::Outcome, F
 }
 
 fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, Result<T, Failure>>) -> Result<T, Failure> {
-    thread.join().unwrap_or_else(|_| Err(Failure::input("it stopped by a mistake of ours")))
+    thread.join().unwrap_or_else(|_| Err(Failure::input("it stopped because of a mistake of ours")))
 }
 
 /// The tables of a folder, or the one table that is named.

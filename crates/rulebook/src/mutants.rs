@@ -182,7 +182,7 @@ pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
             };
             without("from the first day on", choice.not_before.is_some(), |choice| choice.not_before = None);
             without("until the last day", choice.not_after.is_some(), |choice| choice.not_after = None);
-            without("to be come to at any time", choice.by.is_some(), |choice| choice.by = None);
+            without("possible at any time", choice.by.is_some(), |choice| choice.by = None);
             without("as no cell's outcome", choice.outcome_of.is_some(), |choice| choice.outcome_of = None);
         }
         let flags: [(&str, bool, Change); 3] = [
@@ -262,8 +262,8 @@ fn changed(book: &Rulebook, condition: &Condition) -> Vec<(String, Condition)> {
         Condition::All(parts) => add("any instead of all", Condition::Any(parts.clone())),
         Condition::Any(parts) => add("all instead of any", Condition::All(parts.clone())),
         Condition::AtLeast(least, parts) => {
-            add("one more at least", Condition::AtLeast(least + 1, parts.clone()));
-            add("one less at least", Condition::AtLeast(least.saturating_sub(1), parts.clone()));
+            add("at least one more", Condition::AtLeast(least + 1, parts.clone()));
+            add("at least one less", Condition::AtLeast(least.saturating_sub(1), parts.clone()));
         }
         Condition::Not(part) => add("without its not", (**part).clone()),
         Condition::Done(question) => {

@@ -50,7 +50,7 @@ pub fn years(new: &str, old: &str) -> Result<(u16, u16), String> {
     let year = |cycle: &str| {
         let year = Some(cycle).filter(|cycle| cycle.len() == 4 && cycle.bytes().all(|digit| digit.is_ascii_digit()));
         year.and_then(|year| year.parse().ok())
-            .ok_or_else(|| format!("{cycle:?} is no year: a cycle is named by its match year, such as 2029"))
+            .ok_or_else(|| format!("{cycle:?} is not a year: a cycle is named by its match year, such as 2029"))
     };
     let (new, old) = (year(new)?, year(old)?);
     if new <= old {
@@ -64,19 +64,22 @@ pub fn years(new: &str, old: &str) -> Result<(u16, u16), String> {
 /// Makes the folder of the cycle `new` from that of `old`, all of it or nothing.
 ///
 /// # Errors
-/// What stands in the way. Nothing is made then.
+/// What is in the way. Nothing is made then.
 pub fn make(root: &Path, new: &str, old: &str) -> Result<Made, String> {
     let years = years(new, old)?;
     let target = root.join(new);
     if target.exists() {
-        return Err(format!("{} exists already, and stays as it is", target.display()));
+        return Err(format!("{} already exists, and stays as it is", target.display()));
     }
-    // Beside the target, so that one step puts everything in place; a name with a dot in front is no cycle.
+    // Beside the target, so that one step puts everything in place; a name with a dot in front is not a cycle.
     let scratch = root.join(format!(".new-{new}"));
     fs::create_dir(&scratch).map_err(|error| {
         let is_left = error.kind() == io::ErrorKind::AlreadyExists;
-        let why =
-            if is_left { "it is left from a run that was cut off; delete it".to_owned() } else { error.to_string() };
+        let why = if is_left {
+            "it is left over from a run that was cut short; delete it".to_owned()
+        } else {
+            error.to_string()
+        };
         format!("{}: {why}", scratch.display())
     })?;
     let scratch = Scratch(scratch);
@@ -358,7 +361,7 @@ impl Maker {
         }
     }
 
-    /// Without the examples that do not hold any more, for want of a day.
+    /// Without the examples that no longer hold, for want of a day.
     fn without_examples(&mut self, text: &str, problems: &[Problem]) -> Result<String, String> {
         let file = DeTable::parse(text).map_err(|error| error.message().to_owned())?;
         let file = Table { text, table: file.get_ref(), start: 0 };
@@ -379,7 +382,7 @@ impl Maker {
             }
             if left_out > 0 {
                 let what = counted(left_out, "example");
-                let comment = format!("{MARK} {what} left out, for want of a day; give new ones with the days");
+                let comment = format!("{MARK} {what} left out, because there is no day; give new ones with the days");
                 edits.comment_above(rule.start, &comment);
             }
             self.made.examples += left_out;

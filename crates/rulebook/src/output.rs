@@ -202,7 +202,7 @@ pub struct Ask {
     pub also: Vec<String>,
     /// Questions that are ready to send, at least one. They say nothing of the sender.
     pub text: Vec<String>,
-    /// For each question, the answered questions that it hangs on: what a letter says of the sender.
+    /// For each question, the answered questions that it depends on: what a letter says of the sender.
     pub facts: Vec<Vec<String>>,
     /// Titles of the rules in doubt.
     pub rules: Vec<String>,

@@ -282,7 +282,7 @@ pub fn all_entered(book: &Rulebook) -> Rulebook {
 }
 
 /// The rulebook with a class for each side of each of these days, in every question about a date: what lies ahead on one of
-/// them is a plan, and what lies behind is none.
+/// them is a plan, and what is past is none.
 #[must_use]
 pub fn on_days(book: &Rulebook, days: &[AsOf]) -> Rulebook {
     let mut book = book.clone();
@@ -398,7 +398,7 @@ const CLAIMS: &[Claim] = &[
     }),
     claim(
         "time-goes-on",
-        "what is over stays closed, nothing is open or still to come after an end, and whoever waits waits for something",
+        "what is over stays closed, nothing is open or still to come after an end, and everyone who waits waits for something",
         How::All,
         |prover| prover.time_goes_on(),
     ),
@@ -416,7 +416,7 @@ const CLAIMS: &[Claim] = &[
     claim("readings-matter", "every reading matters", How::All, |prover| prover.every_reading()),
     claim(
         "steps-reached",
-        "every text of what to do, what remains and what was missed is shown to somebody",
+        "every text about what to do, what must stay true and what was missed is shown to somebody",
         How::All,
         |prover| prover.every_step(),
     ),
@@ -462,7 +462,7 @@ const CLAIMS: &[Claim] = &[
     }),
     claim(
         "no-dead-end",
-        "an interview ends only when every chosen cell is decided, or rests on what is not known",
+        "an interview ends only when every chosen cell is decided, or depends on what is not known",
         How::Drawn,
         |prover| prover.interviews_decide(),
     ),
@@ -506,7 +506,7 @@ impl Prover<'_> {
         (0..self.drawn.cells.len()).map(CellIx::nth)
     }
 
-    /// Whether the outcome of a cell can hang on the question alone, given these answers.
+    /// Whether the outcome of a cell can depend on the question alone, given these answers.
     fn can_change(
         &self,
         model: &Model<'_>,

@@ -56,7 +56,7 @@ pub struct Case {
     find_out: Option<Vec<String>>,
     /// Constraints that the answers break, all of them.
     contradictions: Option<Vec<String>>,
-    /// Choices that cannot be true any more, as `question choice`, all of them.
+    /// Choices that can no longer be true, as `question choice`, all of them.
     withdrawn: Option<Vec<String>>,
     /// Cell to the rules that remain as conditions, all of them.
     #[serde(default)]

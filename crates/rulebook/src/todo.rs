@@ -21,7 +21,7 @@ pub struct Todo {
     pub cycle: String,
     /// The pages to read: those behind rules that decide verdicts first, then by publisher, the oldest first.
     pub sources: Vec<Page>,
-    /// The dates of which no day is published.
+    /// The dates with no published day.
     pub dates: Vec<NoDay>,
     /// How many things a page that names this cycle states; they are done.
     pub stated: usize,
@@ -192,7 +192,7 @@ impl<'a> Deciding<'a> {
     }
 }
 
-/// Where a thing stands, and whether a verdict hangs on it.
+/// Where a thing stands, and whether a verdict depends on it.
 #[derive(Clone, Copy)]
 struct At {
     file: &'static str,

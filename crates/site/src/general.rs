@@ -27,7 +27,7 @@ pub fn rules(context: &Context) -> GeneralProps {
     GeneralProps { shown: sources::view(context) }
 }
 
-/// The whole page of a proof, which stands beside the page of the rules.
+/// The whole page of a proof, which is beside the page of the rules.
 ///
 /// # Errors
 /// When the words are not for the claims of this proof.
@@ -35,7 +35,7 @@ pub fn proof(context: &Context, proof: &Proof) -> Result<GeneralProps, String> {
     let claims = proof.checks.iter().map(|check| &*check.id);
     if !claims.eq(words(context.route.language).proof.words.iter().map(|claim| claim.id)) {
         let language = context.route.language.code();
-        return Err(format!("the words ({language}) are not for the claims of the proof of {}", proof.cycle));
+        return Err(format!("the words ({language}) do not match the claims of the proof of {}", proof.cycle));
     }
     Ok(GeneralProps { shown: view_plain(context, proof::view(context, proof)) })
 }

@@ -26,9 +26,9 @@ pub fn minified(kind: Kind, text: &[u8]) -> Result<Vec<u8>, String> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|error| format!("esbuild does not start: {error}. `cargo xtask build` brings it along"))?;
+        .map_err(|error| format!("esbuild does not start: {error}. `cargo xtask build` installs it"))?;
     // It reads everything before it writes anything.
-    let mut input = esbuild.stdin.take().ok_or("esbuild takes nothing in")?;
+    let mut input = esbuild.stdin.take().ok_or("esbuild takes no input")?;
     input.write_all(text).map_err(|error| format!("esbuild: {error}"))?;
     drop(input);
     let output = esbuild.wait_with_output().map_err(|error| format!("esbuild: {error}"))?;

@@ -1,4 +1,4 @@
-//! Words that the app does not carry, because they stand in files alone: typed data as in the app, one value of each
+//! Words that the app does not carry, because they are only in files: typed data as in the app, one value of each
 //! struct for each language.
 
 use self_check::text::Language;

@@ -134,6 +134,6 @@ fn rules_that_are_not_proven_make_no_site() {
     );
     let failure = json!([{ "what": "two verdicts", "witness": null }]);
     refused(|proofs| proofs[0]["checks"][4]["failures"] = failure, "the proof of 2031 fails: requirements-matter");
-    refused(|proofs| proofs[0]["checks"][0]["id"] = json!("another"), "the words (en) are not for the claims");
-    refused(|proofs| _ = proofs[0]["checks"].as_array_mut().map(Vec::pop), "the words (en) are not for the claims");
+    refused(|proofs| proofs[0]["checks"][0]["id"] = json!("another"), "the words (en) do not match the claims");
+    refused(|proofs| _ = proofs[0]["checks"].as_array_mut().map(Vec::pop), "the words (en) do not match the claims");
 }

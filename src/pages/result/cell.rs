@@ -109,7 +109,7 @@ fn view_doubt(context: &Context, doubt: &Doubt) -> Html {
     }
 }
 
-/// What has to open, and what has to be done. Alternatives stand together under one heading.
+/// What has to open, and what has to be done. Alternatives are together under one heading.
 fn view_steps(context: &Context, opens: Option<&MomentReport>, steps: &[Step]) -> Html {
     if steps.is_empty() && opens.is_none() {
         return html! {};

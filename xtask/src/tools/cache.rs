@@ -42,7 +42,7 @@ impl Unfinished {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // Nothing is there any more once it has been renamed.
+        // Nothing is left there once it has been renamed.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

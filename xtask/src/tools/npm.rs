@@ -53,7 +53,7 @@ pub fn packages(host: &Surroundings<'_>, cache: &Path, packages: &Packages) -> R
         let place = new.path();
         cmd!(host, "npm ci --prefix {place} --ignore-scripts --no-audit --no-fund --loglevel=error").run()?;
         if !works(host, &new.path().join("node_modules")) {
-            return Err(format!("npm installed {what}, and yet it does not run").into());
+            return Err(format!("npm installed {what}, but it does not run").into());
         }
         new.finish(&folder)?;
     }

@@ -71,7 +71,7 @@ pub fn tool(
     cmd!(quickly, "cargo install {krate}@{version} {options...} --root {place}").run()?;
     fs::remove_dir_all(&target)?;
     if !works(new.path()) {
-        return Err(format!("{krate} was installed, and yet `{program} --version` is not {version}").into());
+        return Err(format!("{krate} was installed, but `{program} --version` is not {version}").into());
     }
     new.finish(&folder)?;
     Ok(folder)

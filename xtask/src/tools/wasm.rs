@@ -33,7 +33,7 @@ pub fn toolchain(host: &Surroundings<'_>) -> Result<Toolchain> {
             },
             |()| Toolchain::Usual,
         )),
-        from => Err(format!("WASM_TARGET_FROM is `{from}`, but may be `rustup` or `debian`").into()),
+        from => Err(format!("WASM_TARGET_FROM is `{from}`, but must be `rustup` or `debian`").into()),
     }
 }
 

@@ -58,7 +58,7 @@ impl Compiler<'_> {
         if let Some(circle) = &circle {
             let names: Vec<String> = circle.iter().map(|rule| self.book.rules[*rule].id.to_string()).collect();
             let line = self.line("rules.toml", &names[0]);
-            let message = format!("stands on itself: {} → {}", names.join(" → "), names[0]);
+            let message = format!("depends on itself: {} → {}", names.join(" → "), names[0]);
             self.report("rules.toml", line, &format!("rule {:?}", names[0]), message, None);
         }
         circle.is_none()
@@ -103,7 +103,7 @@ impl Compiler<'_> {
                     }
                 });
                 if rules.iter().any(|rule| !conflicts_in(&self.book, *rule).is_empty()) {
-                    let why = "`relevant_when` may not rest on a disagreement".to_owned();
+                    let why = "`relevant_when` may not depend on a disagreement".to_owned();
                     found.push((
                         "questions.toml",
                         format!("question {:?}", question.id),
@@ -137,7 +137,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// An outcome of a cell cannot come about once the cell is closed; so what is required there may not ask for it, and no
+    /// An outcome of a cell cannot happen once the cell is closed; so what is required there may not ask for it, and no
     /// rule may count it in advance.
     fn outcomes_of_others(&mut self) {
         let mut found = Vec::new();
@@ -291,7 +291,7 @@ pub(super) fn finish(book: &mut Rulebook) {
         cell.conflicts = conflicts.into_iter().collect();
         cell.questions = questions.into_iter().collect();
     }
-    // What follows from it all is worked out anew, as it was worked out too early here.
+    // What follows from it all is worked out again, as it was worked out too early here.
     book.derived = Derived::default();
 }
 
@@ -408,7 +408,7 @@ fn reach(book: &Rulebook, condition: &Condition, rules: &mut BTreeSet<RuleIx>, q
     });
 }
 
-/// The questions on which it hangs whether outcomes that these questions ask about can still come about, added to them.
+/// The questions on which it depends whether outcomes that these questions ask about can still happen, added to them.
 fn reach_outcomes(book: &Rulebook, questions: &mut BTreeSet<QuestionIx>) {
     let mut seen = BTreeSet::new();
     loop {
@@ -480,9 +480,9 @@ fn under_not(book: &Rulebook, condition: &Condition, negated: bool, found: &mut 
                 _ => false,
             };
             if pending {
-                found(format!("`not` stands over {:?}, which can still change", asked.id));
+                found(format!("`not` is used on {:?}, which can still change", asked.id));
             } else if asked.relevant_when.is_some() {
-                found(format!("`not` stands over {:?}, which can be out of scope", asked.id));
+                found(format!("`not` is used on {:?}, which can be out of scope", asked.id));
             }
         }
         _ => {}

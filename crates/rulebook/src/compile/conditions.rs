@@ -89,7 +89,7 @@ impl Compiler<'_> {
         let known = ["all", "any", "not", "of", "at_least", "rule", "passed", "done", "undone", "question"];
         let given = table.keys().next().cloned().unwrap_or_default();
         let message = format!(
-            "no condition is written with `{given}` (all, any, not, at_least … of, rule, passed, done, undone, question)"
+            "there is no condition `{given}` (all, any, not, at_least … of, rule, passed, done, undone, question)"
         );
         self.report(place.file, place.line, &place.item, message, nearest(&given, known));
         None
@@ -105,7 +105,7 @@ impl Compiler<'_> {
         if table.contains_key("at_least") || table.contains_key("at_most") {
             self.only(place, table, &["question", "at_least", "at_most"])?;
             if !matches!(self.kind(question), QuestionKind::Number(..)) {
-                self.wrong(place, format!("`at_least` and `at_most` need a number, and {id:?} is none"));
+                self.wrong(place, format!("`at_least` and `at_most` need a number, and {id:?} is not one"));
                 return None;
             }
             let bound = |key: &str| table.get(key).map(Value::as_integer);
@@ -120,7 +120,7 @@ impl Compiler<'_> {
         if let Some((key, relation)) = RELATIONS.iter().find(|(key, _)| table.contains_key(*key)) {
             self.only(place, table, &["question", key])?;
             if !matches!(self.kind(question), QuestionKind::Date(..)) {
-                self.wrong(place, format!("`{key}` needs a date, and {id:?} is none"));
+                self.wrong(place, format!("`{key}` needs a date, and {id:?} is not one"));
                 return None;
             }
             let moment = self.text(place, table, key)?;
@@ -162,7 +162,7 @@ impl Compiler<'_> {
             match choices.iter().position(|choice| choice == given) {
                 Some(choice) => set |= 1_u64 << choice,
                 None => {
-                    let message = format!("{given:?} is no choice of {id:?} ({})", choices.join(", "));
+                    let message = format!("{given:?} is not a choice of {id:?} ({})", choices.join(", "));
                     let suggestion = nearest(given, choices.iter().map(String::as_str));
                     let line = self.line_of(place, given);
                     self.report(place.file, line, &place.item, message, suggestion);
@@ -224,7 +224,7 @@ impl Compiler<'_> {
     pub(super) fn event_at(&mut self, place: &Place, key: &str, id: &str) -> Option<QuestionIx> {
         let question = self.question_ix(place, id)?;
         if !matches!(self.kind(question), QuestionKind::Event) {
-            self.wrong(place, format!("`{key}` needs an event, and {id:?} is none"));
+            self.wrong(place, format!("`{key}` needs an event, and {id:?} is not one"));
             return None;
         }
         Some(question)

@@ -232,7 +232,7 @@ impl Compiler<'_> {
         }
         let when = match (item.on, item.not_published) {
             (Some(_), true) => {
-                self.report("dates.toml", line, &name, "has a day and yet `not_published`", None);
+                self.report("dates.toml", line, &name, "has a day, and also `not_published`", None);
                 None
             }
             (None, false) => {
@@ -252,7 +252,7 @@ impl Compiler<'_> {
             soft.extend(self.soft_day(&place, day));
         }
         if !soft.is_empty() && (when.is_none() || !grounds.basis.is_weak()) {
-            let message = "`or` stands beside a day on a weak basis: what is firm has one day";
+            let message = "`or` goes with a day on a weak basis: a firm date has one day";
             self.report("dates.toml", line, &name, message, None);
         }
         // Of several soft days the latest counts.
@@ -267,7 +267,7 @@ impl Compiler<'_> {
         };
         let last = item.last.as_ref().and_then(|last| {
             let Some(day) = day(last.on) else {
-                self.report("dates.toml", line, &name, "`last.on` is no calendar day", None);
+                self.report("dates.toml", line, &name, "`last.on` is not a calendar day", None);
                 return None;
             };
             let sources = self.citations("dates.toml", line, &name, &last.sources);
@@ -308,7 +308,7 @@ impl Compiler<'_> {
         };
         let grounds = self.grounds("dates.toml", place.line, place.name, &basis);
         if !grounds.basis.is_weak() {
-            let message = "a day under `or` is on a weak basis: what is firm has one day";
+            let message = "a day under `or` needs a weak basis: a firm date has one day";
             self.report("dates.toml", place.line, place.name, message, None);
         }
         let when = self.when(place, day.on, day.weekday.as_deref(), day.at.as_deref())?;
@@ -324,13 +324,13 @@ impl Compiler<'_> {
     ) -> Option<When> {
         let Placed { line, name, zone, edge } = *place;
         let Some(day) = day(on) else {
-            self.report("dates.toml", line, name, format!("{on} is no plain calendar day"), None);
+            self.report("dates.toml", line, name, format!("{on} is not a plain calendar day"), None);
             return None;
         };
         if let Some(weekday) = weekday {
             let actual = WEEKDAYS[day.weekday()];
             if !WEEKDAYS.contains(&weekday) {
-                let message = format!("{weekday:?} is no weekday; {day} is a {actual}");
+                let message = format!("{weekday:?} is not a weekday; {day} is a {actual}");
                 self.report("dates.toml", line, name, message, None);
             } else if weekday != actual {
                 let message = format!("{day} is a {actual}, not a {weekday}");
@@ -345,7 +345,7 @@ impl Compiler<'_> {
         }
         let minutes = match at.map(minutes) {
             Some(None) => {
-                let message = format!("{:?} is no time", at.unwrap_or_default());
+                let message = format!("{:?} is not a time", at.unwrap_or_default());
                 self.report("dates.toml", line, name, message, Some("write it as \"15:30\"".to_owned()));
                 return None;
             }
@@ -387,7 +387,7 @@ fn minutes(text: &str) -> Option<u16> {
 
 /// The problem of a date that is none, for files other than `dates.toml`.
 pub fn no_day(file: &str, what: &str) -> crate::problem::Problem {
-    problem(file, 0, "", format!("`{what}` is no calendar day"), Some("write it as 2027-01-31".to_owned()))
+    problem(file, 0, "", format!("`{what}` is not a calendar day"), Some("write it as 2027-01-31".to_owned()))
 }
 
 #[cfg(test)]

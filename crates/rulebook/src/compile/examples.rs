@@ -31,7 +31,7 @@ impl Compiler<'_> {
             if let Some(moment) = id.strip_prefix("date.") {
                 let moment = self.moments.get(moment).ok_or_else(|| format!("unknown date {moment:?}"))?;
                 let text = value.as_str().ok_or_else(|| format!("{id:?} takes a date as a text"))?;
-                let entered = Entered::parse(text).ok_or_else(|| format!("{text:?} is no day"))?;
+                let entered = Entered::parse(text).ok_or_else(|| format!("{text:?} is not a day"))?;
                 answers.enter(book, *moment, Some(entered)).map_err(|refusal| format!("{id:?}: {refusal}"))?;
                 continue;
             }
@@ -45,7 +45,7 @@ impl Compiler<'_> {
         }
         let as_of = match example.as_of {
             Some(day) => {
-                let day = dates::day(day).ok_or("`as_of` is no calendar day")?;
+                let day = dates::day(day).ok_or("`as_of` is not a calendar day")?;
                 let zone = dates::zone(&self.zone_name).ok_or("the zone is unknown")?;
                 dates::instant(&zone, day, NOON).map_or(0, |(instant, _)| instant)
             }
@@ -64,7 +64,7 @@ impl Compiler<'_> {
             return Ok(());
         }
         if !["yes", "no", "unknown", "not-applicable"].contains(&example.gives.as_str()) {
-            return Err(format!("`gives` is yes, no, unknown or not-applicable, and not {:?}", example.gives));
+            return Err(format!("`gives` is yes, no, unknown or not-applicable, not {:?}", example.gives));
         }
         Err(format!("should give {:?}, but gives {gives:?}", example.gives))
     }

@@ -212,7 +212,7 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    /// One change of verdict over all spans of time in which it befalls somebody.
+    /// One change of verdict over all spans of time in which it affects somebody.
     fn change(
         &self,
         cell: &Looked,
@@ -231,7 +231,7 @@ impl Comparison<'_> {
             most: most.map_or(0.0, |(_, moved, _)| moved.profiles),
             most_share: most.map_or(0.0, |(_, _, share)| *share),
             only_stale: befalls.iter().all(|(span, ..)| span.passed[0].last() != span.passed[1].last()),
-            example: example.ok_or("a change that befalls nobody is none")?,
+            example: example.ok_or("a change that affects nobody is not one")?,
         })
     }
 

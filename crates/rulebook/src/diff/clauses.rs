@@ -1,6 +1,6 @@
 //! Conditions in the rulebook's own words, and what changed in them, clause by clause.
 //!
-//! Clauses are matched by the ids that they name, so other words for the same thing are no change.
+//! Clauses are matched by the ids that they name, so other words for the same thing are not a change.
 
 use super::{Part, What};
 use crate::output::condition_json;
@@ -75,14 +75,14 @@ pub fn words(book: &Rulebook, condition: &Condition) -> String {
             format!("{} is {relation} {}", short(*question), date_words(book, *moment))
         }
         Condition::Done(question) => format!("{} is done", short(*question)),
-        Condition::Undone(question) => format!("{} is not done so far", short(*question)),
+        Condition::Undone(question) => format!("{} is not done yet", short(*question)),
         Condition::Timely(question) => format!("{} can be true on the day of asking", short(*question)),
         Condition::Passed(moment) => format!("{} has passed", date_words(book, *moment)),
         Condition::Rule(rule) => format!("the rule {} holds", quoted(&book[*rule].title)),
     }
 }
 
-/// Parts in words; those that are made of several stand in brackets.
+/// Parts in words; those made of several are in brackets.
 fn nested(book: &Rulebook, parts: &[Condition]) -> Vec<String> {
     let each = parts.iter().map(|part| match part {
         Condition::All(inner) | Condition::Any(inner) | Condition::AtLeast(_, inner) if inner.len() > 1 => {

@@ -34,7 +34,7 @@ pub fn changes(pair: Pair<'_>) -> Vec<Change> {
     found
 }
 
-/// What stands in a rulebook under an id.
+/// What is in a rulebook under an id.
 trait Item {
     /// Its id and what people call it.
     fn named(&self) -> [&Text; 2];
@@ -459,7 +459,7 @@ fn basis_words(basis: &Basis) -> String {
     }
 }
 
-/// A basis of another name; that it was read again on the same basis is no change.
+/// A basis of another name; that it was read again on the same basis is not a change.
 fn basis(old: &Grounds, new: &Grounds) -> Option<Part> {
     let (was, is) = (&old.basis, &new.basis);
     let part = part(What::Basis, Some(basis_words(was)), Some(basis_words(is)));
@@ -477,7 +477,7 @@ fn readings(old: &Conflict, new: &Conflict) -> Vec<Part> {
     lists(What::Reading, &named(old), &named(new))
 }
 
-/// A disagreement that came or went, with what changed in each of its readings; what changed in all of them stands once.
+/// A disagreement that came or went, with what changed in each of its readings; what they share is given once.
 fn by_reading(disputed: Part, conflict: &Conflict, each: Vec<Vec<Part>>) -> Vec<Part> {
     let in_all = |part: &Part| each.iter().all(|parts| parts.contains(part));
     let mut parts = vec![disputed];

@@ -17,7 +17,7 @@ pub type Class = [Option<Answer>; 2];
 
 /// A question of either cycle, or of both.
 pub struct Question {
-    /// Where it stands in each rulebook that asks it.
+    /// Where it is in each rulebook that asks it.
     pub asked: [Option<QuestionIx>; 2],
     pub classes: Vec<Class>,
 }
@@ -60,7 +60,7 @@ impl Joint {
         Joint { questions, drawn }
     }
 
-    /// Where the questions of one rulebook stand among all, in its own order.
+    /// Where the questions of one rulebook are among all, in its own order.
     pub fn places(&self, side: usize) -> Vec<usize> {
         let mut places: Vec<(QuestionIx, usize)> = self
             .questions

@@ -18,11 +18,7 @@ impl Diff {
         }
         text.push_str("  who is affected\n");
         if self.years != 0 {
-            let _ = writeln!(
-                text,
-                "    every date and day moved by {} years, so that the cycles lie on each other",
-                self.years
-            );
+            let _ = writeln!(text, "    every date and day moved by {} years, so that the cycles line up", self.years);
         }
         self.affected.write(&mut text, [&old.cycle, &new.cycle]);
         text
@@ -180,7 +176,12 @@ impl CellAffected {
             let _ = writeln!(text, "      {what}");
             return;
         }
-        let _ = writeln!(text, "      another verdict for {} to {} of them, by the day", percent(least), percent(most));
+        let _ = writeln!(
+            text,
+            "      a different verdict for {} to {} of them, depending on the day",
+            percent(least),
+            percent(most)
+        );
         self.changes.iter().for_each(|change| change.write(text, self.spans.len(), cycles));
     }
 }
@@ -197,7 +198,7 @@ impl ChangedVerdict {
             self.spans,
             if self.only_stale { ", all past the check-by day of one cycle" } else { "" }
         );
-        // The same answers stand once, below both.
+        // The same answers are given once, below both.
         let shared = |line: &&str| example.old.answers.lines().any(|other| other == *line);
         let shared: Vec<&str> = example.new.answers.lines().filter(shared).collect();
         for (asked, cycle) in [&example.old, &example.new].into_iter().zip(cycles) {

@@ -1,4 +1,4 @@
-//! Changes to a TOML file that leave the rest of its text as it stands: comments, order and spaces.
+//! Changes to a TOML file that leave the rest of its text as it is: comments, order and spaces.
 
 use std::ops::Range;
 use toml::Spanned;
@@ -10,12 +10,12 @@ pub struct Edits<'t> {
     edits: Vec<(Range<usize>, String)>,
 }
 
-/// A table where it stands in the text.
+/// A table, where it is in the text.
 #[derive(Clone, Copy)]
 pub struct Table<'a, 't> {
     pub text: &'t str,
     pub table: &'a DeTable<'t>,
-    /// Where its header or its brace stands.
+    /// Where its header or its brace is.
     pub start: usize,
 }
 

@@ -125,7 +125,7 @@ impl Prover<'_> {
                 found.fail(what, self.people.witness(model.as_of, answers));
             }
         });
-        found.notes.push(format!("{given_up} searches without a find were given up, and said so"));
+        found.notes.push(format!("{given_up} searches that found nothing were given up, and said so"));
         found
     }
 

@@ -86,7 +86,7 @@ impl Prover<'_> {
     }
 
     /// From one day to the next, for readers who entered no dates and for those who entered all that are not firm: what is
-    /// over stays closed, nothing is positive once a cell has ended, and whoever waits waits for something.
+    /// over stays closed, nothing is positive once a cell has ended, and everyone who waits waits for something.
     pub(super) fn time_goes_on(&self) -> Found {
         let mut found = Found::default();
         for (models, space) in [(self.models, Some(self.space)), (self.entered, self.entered.first().map(Model::space))]
@@ -124,7 +124,7 @@ impl Prover<'_> {
         let late = if model.has_ended(cell) { positive } else { space.nothing() };
         let idle = waiting.and_not(&model.awaits(cell));
         let said = [
-            (reopened, "was over, and is not closed any more"),
+            (reopened, "was over, and is no longer closed"),
             (late, "positive after its end"),
             (idle, "waits for nothing"),
         ];
@@ -147,7 +147,7 @@ impl Prover<'_> {
         only_then
     }
 
-    /// Whether there is somebody for whom the verdict of the cell hangs on the rule alone.
+    /// Whether there is somebody for whom the verdict of the cell depends on the rule alone.
     fn decides(&self, found: &mut Found, cell: CellIx, rule: RuleIx) -> bool {
         self.somewhen(found, |model, _| {
             let forced = |holds| model.outcomes(cell, Some(Force { rule, holds }));
@@ -202,7 +202,7 @@ impl Prover<'_> {
     }
 
     /// A step is shown while the rule is not fulfilled and still can be, a condition while it counts in advance, and what
-    /// was missed once it cannot be fulfilled any more.
+    /// was missed once it can no longer be fulfilled.
     pub(super) fn every_step(&self) -> Found {
         let mut found = Found::default();
         for ix in (0..self.drawn.rules.len()).map(RuleIx::nth) {

@@ -193,7 +193,7 @@ struct Passing {
     own: bool,
     /// It should have passed by then.
     soft: Option<(i64, Day)>,
-    /// Until when the firm and the soft day go on, for what can come about all day long.
+    /// Until when the firm and the soft day go on, for what can happen all day long.
     over: [Option<i64>; 2],
 }
 
@@ -381,7 +381,7 @@ impl<'a> Space<'a> {
         answers
     }
 
-    /// The variables of a code, as these answers set them. What is no class is no exact answer, and sets none.
+    /// The variables of a code, as these answers set them. What is not a class is not an exact answer, and sets none.
     fn literals(&self, answers: &[(QuestionIx, Answer)]) -> Vec<(BddVariable, bool)> {
         let mut literals = Vec::new();
         for (question, answer) in answers {
@@ -444,7 +444,7 @@ impl<'a> Space<'a> {
         set.exists(&bits)
     }
 
-    /// Whether membership can hang on the question alone.
+    /// Whether membership can depend on the question alone.
     pub fn depends(&self, set: &Bdd, admissible: &Bdd, question: QuestionIx) -> bool {
         let bits = &self.bits[question.index()];
         let inside = set.and(admissible).exists(bits);
@@ -529,7 +529,7 @@ impl<'a> Model<'a> {
         model
     }
 
-    /// Whether an answer is one on this day: no plan for a day behind, and no choice that cannot be true any more.
+    /// Whether an answer is one on this day: no plan for a day behind, and no choice that can no longer be true.
     pub fn says_something(&self, question: QuestionIx, answer: Answer) -> bool {
         match (answer, &self.space.book[question].kind) {
             (Answer::Planned(plan), _) => plan.last >= self.as_of.day,
@@ -580,7 +580,7 @@ impl<'a> Model<'a> {
         cells.iter().all(|cell| narrow.closed(*cell) == narrow.admissible)
     }
 
-    /// The outcome hangs on nothing but what the parts come to, so only the answer sets that some part tells apart are
+    /// The outcome depends on nothing but what the parts come to, so only the answer sets that some part tells apart are
     /// looked at: their diagrams are much smaller.
     fn same_outcomes(&self, other: &Model<'_>, cell: CellIx) -> bool {
         let (a, b) = (&self.space.book[cell], &other.space.book[cell]);
@@ -600,7 +600,7 @@ impl<'a> Model<'a> {
         differ.is_false() || self.within(&differ).outcomes(cell, None) == other.within(&differ).outcomes(cell, None)
     }
 
-    /// All that the outcome of a cell hangs on, apart from how its table puts it together.
+    /// All that the outcome of a cell depends on, apart from how its table puts it together.
     fn parts(&self, cell: CellIx) -> Vec<Bdd> {
         let cell = &self.space.book[cell];
         let ways = self.space.book.ways(cell);
@@ -636,7 +636,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// What documents, stages and notices hang on.
+    /// What documents, stages and notices depend on.
     pub fn items(&self) -> Vec<Bdd> {
         let book = self.space.book;
         let documents = book.documents.iter().map(|document| &document.needed_when);
@@ -717,7 +717,7 @@ impl<'a> Model<'a> {
         waiting.and(&self.rule(rule, &self.first(false), None).yes).and(&self.admissible)
     }
 
-    /// The answer sets for which a rule cannot hold any more.
+    /// The answer sets for which a rule can no longer hold.
     pub fn hopeless(&self, rule: RuleIx) -> Bdd {
         self.rule(rule, &self.first(true), None).no.and(&self.admissible)
     }
@@ -899,7 +899,7 @@ impl<'a> Model<'a> {
     }
 
     /// The ways in which one choice, where it is the answer, is in the set or can still turn into what is: any of them will
-    /// do. Where a cell is named it is an outcome of that one, and cannot come about once that is shut.
+    /// do. Where a cell is named it is an outcome of that one, and cannot happen once that is shut.
     pub fn turns(
         &self,
         choices: &[Choice],
@@ -998,7 +998,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// A single day inside of a rule: what lies ahead is a plan.
+    /// A single day inside a rule: what lies ahead is a plan.
     #[allow(clippy::too_many_arguments, reason = "all that there is to say about one day")]
     fn dated(
         &self,
@@ -1041,7 +1041,7 @@ impl<'a> Model<'a> {
         let is_after = |point: Option<(i64, Day)>, day: Day| point.is_some_and(|(_, due)| day > due);
         let firmly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.firm, plan.day)));
         let softly_late = plan.is_some_and(|plan| known.iter().any(|known| is_after(known.soft, plan.day)));
-        // As it is, a plan after a firm date is no plan in time; at best it can be moved, unless others set the day.
+        // As it is, a plan after a firm date is not a plan in time; at best it can be moved, unless others set the day.
         let cannot_move = plan.is_some_and(|plan| plan.set_by_others);
         let asked_late =
             asked.dues.iter().any(|due| plan.is_some_and(|plan| is_after(self.falling_due(*due).firm, plan.day)));
@@ -1091,7 +1091,7 @@ impl<'a> Model<'a> {
         Passing { firm, own: false, soft, over }
     }
 
-    /// Whether the whole day of a date lies behind, as firm days say (0) or soft ones (1).
+    /// Whether the whole day of a date is past, as firm days say (0) or soft ones (1).
     fn is_over(&self, moment: MomentIx, which: usize) -> bool {
         self.passing(moment).over[which].is_some_and(|over| self.as_of.instant > over)
     }

@@ -60,7 +60,7 @@ impl Connective {
 impl Laid {
     fn new(book: &Rulebook) -> Laid {
         let mut laid = Laid { book: book.clone(), cuts: Vec::new(), parts: BTreeSet::new() };
-        // Whether an outcome of another cell can still come about hangs on all that this cell looks at: whole cases show it.
+        // Whether an outcome of another cell can still happen depends on all that this cell looks at: see whole cases.
         for question in &mut laid.book.questions {
             if let QuestionKind::Choice(choices) = &mut question.kind {
                 choices.iter_mut().for_each(|choice| choice.outcome_of = None);

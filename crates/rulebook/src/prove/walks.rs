@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 const LONG: usize = 240;
 /// Interviews whose every end, or every step, is looked at on the diagrams.
 const COMPARED: usize = 120;
-/// Of so many questions one may be asked in doubt: the engine does not search for ever whether it can matter.
+/// Of so many questions one may be asked in doubt: the engine does not search forever whether it can matter.
 const IN_DOUBT: usize = 10;
 
 /// A moment of an interview.

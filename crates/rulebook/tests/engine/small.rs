@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 const BOOKS: u64 = 300;
 const PEOPLE: usize = 6;
 
-/// A rulebook of a few questions, rules and cells; with `timed` also of dates, and of answers that hang on them.
+/// A rulebook of a few questions, rules and cells; with `timed` also of dates, and of answers that depend on them.
 fn small(random: &mut Random, timed: bool) -> Toy {
     let mut toy = Toy::new();
     let dates = ["firm ahead", "firm behind", "soft ahead", "soft behind", "not published"];
@@ -192,7 +192,7 @@ impl Everything {
                 .documents
                 .iter()
                 .map(|document| facts.condition(&document.needed_when, Lens::PLAIN) == Possible::YES);
-            // What cannot be true any more is no answer.
+            // What can no longer be true is not an answer.
             let says_all = questions.clone().all(|question| facts.value(question).is_some());
             (says_all && !facts.contradicts()).then(|| (set, outcomes.collect(), needed.collect()))
         };
@@ -302,7 +302,7 @@ fn of_the_questions_that_can_change_something_the_one_that_settles_most_is_asked
             cells(&toy.book).any(|cell| everything.can_change(*question, |(_, outcomes, _)| outcomes[cell.index()]))
                 || documents.iter().any(|of| everything.can_change(*question, |(_, _, needed)| needed[of.index()]))
         };
-        // What cannot be true any more, and a plan for a day behind, are asked again.
+        // What can no longer be true, and a plan for a day behind, are asked again.
         let is_waiting = |question: &QuestionIx| match given.get(*question) {
             None => true,
             Some(Answer::DontKnow) => false,

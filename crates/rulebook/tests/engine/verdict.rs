@@ -289,7 +289,7 @@ fn documents_are_asked_about_until_it_is_clear_whether_they_are_needed() {
 
 #[test]
 fn a_question_is_asked_that_matters_on_strong_grounds_alone() {
-    // A weak rule says that the cell is closed; whether it is closed for certain hangs on what may still become so.
+    // A weak rule says that the cell is closed; whether it is closed for certain depends on what may still become so.
     let mut toy = Toy::new();
     let mut becoming = crate::toy::choices(2);
     becoming[1].may_become = 1;

@@ -98,7 +98,7 @@ fn every_question_is_listed() {
     }
 }
 
-/// `UPDATE_EXPECT=1` writes the schema anew; raise `FORMAT` when readers of the old one would break.
+/// `UPDATE_EXPECT=1` rewrites the schema; raise `FORMAT` when readers of the old one would break.
 #[test]
 fn the_schema_is_the_one_in_the_docs() {
     let ran = run(&["schema"]);
@@ -299,7 +299,7 @@ fn wrong_answers_are_refused_by_name() {
     refused(
         "float",
         "high-school-full-years = 1.5",
-        &["\"high-school-full-years\": 1.5 is no answer that any question takes"],
+        &["\"high-school-full-years\": 1.5 is not an answer that any question takes"],
     );
     refused("text-for-yes-no", "cap-done = \"perhaps\"", &["\"cap-done\"", "\"perhaps\""]);
     refused("event", "mmi = \"yes\"", &["\"mmi\"", "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }"]);
@@ -330,7 +330,7 @@ fn wrong_answers_are_refused_by_name() {
     refused(
         "date-no-day",
         "\"date.eligibility-notices\" = \"2027-02-30\"",
-        &["\"eligibility-notices\"", "no calendar day"],
+        &["\"eligibility-notices\"", "not a calendar day"],
     );
     refused("no-toml", "aimg-status = \"waiting\"\nmmi = done\n", &["line 2"]);
     refused("twice", "mmi = \"done\"\nmmi = \"never\"\n", &["line 2", "duplicate key"]);
@@ -507,7 +507,7 @@ fn a_proof_is_kept_until_something_changes() {
         assert_eq!(ran.status, Some(0), "{}", ran.err);
         ran.out
     };
-    let is_kept = |said: &str| said.contains("proven already");
+    let is_kept = |said: &str| said.contains("already proven");
     assert!(!is_kept(&prove(&["--reuse"])), "there is nothing to keep");
     assert!(is_kept(&prove(&["--reuse"])));
     assert!(!is_kept(&prove(&[])), "without the option it proves");

@@ -285,7 +285,7 @@ fn the_counts_are_those_of_trying_everybody() {
             let mut compared = 0;
             for answers in &taken {
                 let facts = [facts(&books[0], &span.old, answers[0]), facts(&books[1], &span.new, answers[1])];
-                // A plan for a day behind is no answer.
+                // A plan for a day behind is not an answer.
                 let complete = |facts: &Facts<'_>| questions(facts.rulebook).all(|asked| facts.value(asked).is_some());
                 if !facts.iter().all(complete) {
                     continue;

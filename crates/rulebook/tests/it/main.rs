@@ -8,6 +8,7 @@ mod diff;
 mod facts;
 mod mutants;
 mod new_cycle;
+mod plain;
 mod proof;
 mod properties;
 mod tidy;

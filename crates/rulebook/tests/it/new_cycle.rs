@@ -205,7 +205,7 @@ fn what_remains_to_settle_is_named() {
     }
 }
 
-/// What stands in the new cycle 2033 when one place of the toy's 2031 is written in this way.
+/// What is in the new cycle 2033 when one place of the toy's 2031 is written in this way.
 const ROWS: [(&str, &str, &str, &str); 19] = [
     ("cycle.toml", "", "", "cycle = \"2033\"\n"),
     (
@@ -287,7 +287,7 @@ const ROWS: [(&str, &str, &str, &str); 19] = [
         "rules.toml",
         "",
         "",
-        "# TO CONFIRM: 1 example left out, for want of a day; give new ones with the days\n[[rule]]\nid = \"pass-valid\"\n",
+        "# TO CONFIRM: 1 example left out, because there is no day; give new ones with the days\n[[rule]]\nid = \"pass-valid\"\n",
     ),
     ("rules.toml", "", "", "read_for = \"2030\"\nsources = [\"park-notice\"]\n\n[[conflict]]\n"),
     ("rules.toml", "", "", "answers = {}\nas_of = 2033-06-15\ngives = \"yes\"\n"),
@@ -312,11 +312,11 @@ fn each_way_to_write_a_thing_is_carried_over() {
 const REFUSALS: [(&str, &str, &str); 7] = [
     ("2031", "2031", "the new cycle has to be later than the one that it is made from: 2031 is not after 2031"),
     ("2030", "2031", "the new cycle has to be later than the one that it is made from: 2030 is not after 2031"),
-    ("next", "2031", "\"next\" is no year: a cycle is named by its match year, such as 2029"),
-    ("../2033", "2031", "\"../2033\" is no year: a cycle is named by its match year, such as 2029"),
-    ("2033", "toy", "\"toy\" is no year: a cycle is named by its match year, such as 2029"),
+    ("next", "2031", "\"next\" is not a year: a cycle is named by its match year, such as 2029"),
+    ("../2033", "2031", "\"../2033\" is not a year: a cycle is named by its match year, such as 2029"),
+    ("2033", "toy", "\"toy\" is not a year: a cycle is named by its match year, such as 2029"),
     ("2033", "2032", "there is no rulebook for the cycle \"2032\" (2031, 2040); did you mean \"2031\"?"),
-    ("2040", "2031", "{}/2040 exists already, and stays as it is"),
+    ("2040", "2031", "{}/2040 already exists, and stays as it is"),
 ];
 
 #[test]
@@ -345,7 +345,7 @@ fn what_cannot_be_made_is_refused_and_leaves_nothing() {
     fs::remove_dir_all(copy.join("2031/xx")).expect("the folder can be taken away");
     // What another run left, or still works on, is not taken for its own.
     fs::create_dir(copy.join(".new-2033")).expect("the folder can be made");
-    let left = "{}/.new-2033: it is left from a run that was cut off; delete it";
+    let left = "{}/.new-2033: it is left over from a run that was cut short; delete it";
     is_refused("2033", "2031", left);
     let ran = run(&["--rulebooks", &place, "todo", ".new-2033"]);
     assert!(ran.err.contains("(2031, 2040)"), "it is no cycle: {}", ran.err);

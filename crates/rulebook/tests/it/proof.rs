@@ -70,7 +70,7 @@ fn time_that_turns_back_is_found() {
         let proof = prove(&closed_as_over(condition));
         check(&proof, "time-goes-on").failures.iter().map(|failure| failure.what.clone()).collect::<BTreeSet<_>>()
     };
-    let turned_back = BTreeSet::from(["park/picnic: was over, and is not closed any more".to_owned()]);
+    let turned_back = BTreeSet::from(["park/picnic: was over, and is no longer closed".to_owned()]);
     assert_eq!(found(Condition::Not(Box::new(passed.clone()))), turned_back);
     assert_eq!(found(passed), BTreeSet::new());
 }

@@ -198,7 +198,7 @@ fn no_question_is_idle() {
     assert!(idle.len() * 20 <= asked, "{} of {asked}\n{}", idle.len(), idle.join("\n"));
 }
 
-/// Completes the answers so that the cell stays open as long as it can, and looks whether its outcome then hangs on
+/// Completes the answers so that the cell stays open as long as it can, and looks whether its outcome then depends on
 /// this question.
 fn changes(
     book: &Rulebook,
@@ -323,7 +323,7 @@ fn reasons_are_sufficient_and_minimal() {
                     assert!(!still, "{} is not needed\n{}", book[*dropped].id, why());
                 }
                 let planned = reason.questions.iter().any(|q| matches!(answers.get(*q), Some(Answer::Planned(_))));
-                // That the rulebook wants checking again is no reason of the person's.
+                // That the rulebook wants checking again is not a reason of the person's.
                 let alike = |instant: &i64| (*instant >= book.check_by) == (as_of.instant >= book.check_by);
                 for instant in instants(book).into_iter().filter(|instant| !reason.day && !planned && alike(instant)) {
                     // On some days what was answered cannot be true.
@@ -373,7 +373,7 @@ fn complete(book: &Rulebook, answers: &Answers, as_of: AsOf, random: &mut Random
             None => {
                 let answer = plain(book, question, random);
                 complete.set(book, question, answer).expect("a valid answer");
-                // On the day it can be none: what cannot be true any more, or a plan for a day behind.
+                // On the day it can be none: what can no longer be true, or a plan for a day behind.
                 let says = Facts::new(book, &complete, as_of).value(question).is_some();
                 if says { answer } else { random.pick(&facts.classes(question)) }
             }

@@ -33,7 +33,7 @@ const DOMAIN: [&str; 21] = [
 const FIELDS: [&str; 2] = ["src/components/field.rs", "src/components/form.rs"];
 
 /// Files below a folder with this extension, in order; what tools have put there does not count.
-fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+pub fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut waiting = vec![root().join(folder)];
     while let Some(folder) = waiting.pop() {
@@ -61,11 +61,11 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn read(path: &Path) -> String {
+pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn named(path: &Path) -> String {
+pub fn named(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 

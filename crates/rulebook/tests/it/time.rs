@@ -31,7 +31,7 @@ fn wrong(book: &Rulebook, facts: &Facts<'_>, report: &Report, ix: usize, was_ove
     };
     match cell.verdict {
         _ if was_over && !is_closed(cell.verdict) && report.contradictions.is_empty() => {
-            Some("was over, and is not closed any more")
+            Some("was over, and is no longer closed")
         }
         _ if is_positive && has_ended(book, facts, CellIx::nth(ix)) => Some("positive after its end"),
         Verdict::Decided(Outcome::NotYet) if cell.steps.is_empty() && cell.waits_for.is_none() => {
@@ -79,7 +79,7 @@ fn with_dates(book: &Rulebook, answers: &Answers) -> Answers {
     with_dates
 }
 
-/// What is over stays closed, nothing is positive after its end, and whoever waits waits for something that can still
+/// What is over stays closed, nothing is positive after its end, and everyone who waits waits for something that can still
 /// come.
 #[test]
 fn time_does_not_turn_back() {

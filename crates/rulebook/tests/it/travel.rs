@@ -111,7 +111,7 @@ fn the_command_prints_the_link_of_a_file() {
     let bad = file("bad.toml", "status = \"king\"\nmmi = 2.5\n[cycle.2027]\nstatus = \"citizen\"\n");
     let ran = run(&["link", "--cycle", "2027", &bad]);
     assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""));
-    assert!(ran.err.contains("\"mmi\": 2.5 is no answer that any question takes"), "{}", ran.err);
+    assert!(ran.err.contains("\"mmi\": 2.5 is not an answer that any question takes"), "{}", ran.err);
     std::fs::remove_dir_all(folder).expect("the folder is ours");
 }
 

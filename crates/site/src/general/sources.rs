@@ -19,7 +19,7 @@ fn text(context: &Context) -> &'static Sources {
     &words(context.route.language).sources
 }
 
-/// One element, which says of which rulebook it tells. What a search can find or hide is marked as an entry.
+/// One element, which names the rulebook that it is about. What a search can find or hide is marked as an entry.
 pub fn view(context: &Context) -> Html {
     let (text, outline, common) = (text(context), &context.outline, &context.text.common);
     let sections: [(&'static str, &'static str, Html); 10] = [

@@ -58,16 +58,16 @@ pub struct Claim {
 pub const EN: Proof = Proof {
     title: "How these rules were tested",
     description: "What is proven about the rules of this self-check, how it was tested, and what that does not mean.",
-    lead: "This self-check follows its rules exactly as they are written. A computer tested that: for every way to answer where it can, and otherwise on many made-up people. It does not mean that we understood the official pages rightly, or that a program will take you. The AIMG Program and CaRMS decide.",
+    lead: "This self-check follows its rules exactly as they are written. A computer tested that. It tried every way to answer where it could, and many made-up people where it could not. That does not mean that we understood the official pages correctly, or that a program will take you. The AIMG Program and CaRMS decide.",
     answers: "If you came here from the self-check, your answers are still open in the other tab.",
 
     meaning: "What “proven” means here",
-    means: "For the rules as we wrote them down, everybody gets exactly one verdict, and gets it for a reason that holds. Nobody falls between two rules. No rule, question or document is there for nothing.",
-    does_not_mean: "It is about our rules, not about the official ones. A program that follows a wrong rule exactly is still wrong. So every rule names its source, for you to compare.",
-    site: "This site cannot be built unless everything below holds for exactly these rules.",
+    means: "By the rules as we wrote them down, everyone gets exactly one verdict, for a reason that holds. Nobody falls between two rules. No rule, question or document is there for nothing.",
+    does_not_mean: "It is about our rules, not about the official ones. A program that follows a wrong rule exactly is still wrong. So every rule names its source, and you can compare.",
+    site: "This site cannot be built unless everything below is true of exactly these rules.",
 
     space: "How much was looked at",
-    space_lead: "There is a verdict on each of these. Two answers count as one where no rule can tell them apart, for example two days with no deadline between them.",
+    space_lead: "There is a verdict on each of these. Two answers count as one if no rule can tell them apart, for example two days with no deadline between them.",
     size: |questions, ways| format!("{questions} questions, {ways} ways to answer them"),
     moments: |count| {
         format!(
@@ -76,13 +76,13 @@ pub const EN: Proof = Proof {
     },
     rulebook: |hash, checked| {
         format!(
-            "This is about rulebook {hash}, last checked against its sources on {checked}. The foot of every page names the rulebook that it uses."
+            "This is about rulebook {hash}, last checked against its sources on {checked}. The bottom of every page names the rulebook that it uses."
         )
     },
 
-    claims: |count| format!("What was tested: all {count} claims hold"),
+    claims: |count| format!("What was tested: all {count} claims are true"),
     in_full: "Looked at in full",
-    in_full_lead: "Everything there is was looked at. Where that is too much to list, a decision diagram stands for all of it at once. A single rule that was still too big was cut into its parts, and how they go together was tried on cases drawn at random. A note says where.",
+    in_full_lead: "Everything was looked at. If that is too much to list, a decision diagram stands for all of it at once. If a single rule was still too big, it was cut into parts. How the parts go together was then tried on cases drawn at random. A note says where.",
     drawn: "Tried on cases drawn at random",
     drawn_lead: "There are too many cases to try each one. So made-up people were drawn at random, the same ones every time. Most of the tests compare what they are told with what a second program works out.",
     holds: "Holds",
@@ -97,25 +97,25 @@ pub const EN: Proof = Proof {
         Claim {
             id: "time-goes-on",
             title: "Time does not turn back",
-            meaning: "What is over stays closed on every later day. After an end nobody is told “Open” or “Not yet”. Whoever is told “Not yet” has something that can still be done, or a date that is still to come. This was looked at with the dates that we have, and as if somebody had entered every date that is not certain.",
+            meaning: "What is over stays closed on every later day. After the end, nobody is told “Open” or “Not yet”. Anyone who is told “Not yet” has something that can still be done, or a date that is still to come. This was tested with the dates that we have, and also as if somebody had entered every date that is not certain.",
             counted: |n| format!("{n} pairs of a line and a moment, each with all its ways to answer at once"),
         },
         Claim {
             id: "verdicts-reached",
             title: "Every verdict is given",
-            meaning: "Each verdict that we wrote a text for is given to somebody.",
+            meaning: "For each verdict that we wrote a text for, somebody gets it.",
             counted: |n| format!("{n} verdicts"),
         },
         Claim {
             id: "rules-decide",
             title: "Every rule counts",
-            meaning: "For each rule there is somebody whose verdict hangs on it alone.",
+            meaning: "For each rule, there is somebody whose verdict depends on it alone.",
             counted: |n| format!("{n} rules"),
         },
         Claim {
             id: "requirements-matter",
             title: "Every requirement counts in its place",
-            meaning: "A rule may be a requirement for several verdicts. For each of them it decides somebody’s case.",
+            meaning: "A rule may be a requirement for several verdicts. For each of them, it decides somebody’s case.",
             counted: |n| format!("{n} requirements and closing rules"),
         },
         Claim {
@@ -127,7 +127,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "readings-matter",
             title: "Every reading counts",
-            meaning: "Where official texts disagree, each way to read them gives somebody another verdict than another way does.",
+            meaning: "If official texts disagree, each way to read them gives somebody a different verdict.",
             counted: |n| format!("{n} readings"),
         },
         Claim {
@@ -145,13 +145,13 @@ pub const EN: Proof = Proof {
         Claim {
             id: "conditions-agree",
             title: "Two programs agree on every rule",
-            meaning: "Each single rule was tried with every way to answer it: by the program that you use, and by a second one that works in another way.",
+            meaning: "Each rule was tried with every way to answer it. Two programs did so: the one that you use, and a second one that works differently.",
             counted: |n| format!("{n} answer sets"),
         },
         Claim {
             id: "conditions-settle",
             title: "Each answer brings more certainty",
-            meaning: "In no rule does one more answer bring back a possibility or a question that was out already.",
+            meaning: "In no rule does one more answer bring back a possibility or a question that was already ruled out.",
             counted: |n| format!("{n} steps from one state of answers to the next"),
         },
         Claim {
@@ -163,13 +163,13 @@ pub const EN: Proof = Proof {
         Claim {
             id: "entered-dates",
             title: "Dates that you enter count as they should",
-            meaning: "Both programs also agree where somebody enters a date that no official page for this cycle gives.",
+            meaning: "Both programs also agree when somebody enters a date that no official page for this cycle gives.",
             counted: |n| format!("{n} people, some with answers missing"),
         },
         Claim {
             id: "decided-early",
             title: "A verdict comes as soon as it is certain",
-            meaning: "With answers missing, there is a verdict exactly when every way to complete them gives that same verdict. Only that something is closed is said earlier: as soon as every way closes it, for whatever cause. Where that takes too long to find out, more is asked first, and the note says how often.",
+            meaning: "If answers are missing, there is a verdict exactly when every way to complete them gives that same verdict. Only “Closed” is said earlier: as soon as every way closes it, for whatever cause. If that takes too long to find out, more is asked first. The note says how often.",
             counted: |n| format!("{n} people with answers missing"),
         },
         Claim {
@@ -181,25 +181,25 @@ pub const EN: Proof = Proof {
         Claim {
             id: "monotone",
             title: "More answers never undo a verdict",
-            meaning: "A verdict that was given stays when more answers come in, in whatever order, and when a date becomes more exact. Of what is closed, more can be told: that something else closes it, too.",
+            meaning: "A verdict stays when more answers come in, in whatever order, and when a date becomes more exact. If something is closed, you can learn more about it: that something else closes it, too.",
             counted: |n| format!("{n} verdicts before and after an answer"),
         },
         Claim {
             id: "bound",
             title: "“At most n more questions” is kept",
-            meaning: "The number never grows, and nobody is asked more than it said.",
+            meaning: "The number never grows, and nobody is asked more questions than it said.",
             counted: |n| format!("{n} steps of interviews"),
         },
         Claim {
             id: "no-dead-end",
             title: "The questions lead to an end",
-            meaning: "When no question is left, every verdict is there, or it hangs on something that the person does not know.",
+            meaning: "When no question is left, every verdict is there, or it depends on something that the person does not know.",
             counted: |n| format!("{n} interviews to their end"),
         },
         Claim {
             id: "no-idle-question",
             title: "The next question can change something",
-            meaning: "The program does not search for ever whether a question can. At most one in ten is asked in doubt; the note says how many were.",
+            meaning: "The program does not search forever to see whether a question can. At most one in ten is asked in doubt. The note says how many were.",
             counted: |n| format!("{n} questions as they were asked"),
         },
         Claim {
@@ -211,7 +211,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "changes-complete",
             title: "No change is missed",
-            meaning: "Where the program tried all changes of up to three answers and found none, there is none. Where it gave up, it says so.",
+            meaning: "If the program tried all changes of up to three answers and found none, there is none. If it gave up, it says so.",
             counted: |n| format!("{n} searches without a find"),
         },
     ],
@@ -221,14 +221,14 @@ pub const EN: Proof = Proof {
         "Whether our rules say what the official pages say. People read those, and people make mistakes.",
         "Whether the official pages have changed since we read them.",
         "Whether the words on the pages fit the rules behind them.",
-        "What your browser makes of the page. The pages have tests of their own.",
+        "How your browser shows the page. The pages have tests of their own.",
         "A mistake that both programs share. They were written apart, but from the same description of what a verdict is.",
         "For what was tried on cases drawn at random: a case that was not drawn.",
     ],
 
     repeat: "How to repeat it",
-    repeat_proof: "With the source code of this site and with Rust, this command prints every claim with its count. Where one fails, it also prints answers to try it with.",
-    repeat_mutants: "A second command asks whether our written examples would notice a mistake. It changes the rules in one place at a time (drops a condition, moves a date by a day) and lists the changes that no example notices. That takes some minutes.",
+    repeat_proof: "With the source code of this site and with Rust, this command prints every claim with its count. If one fails, it also prints answers to try it with.",
+    repeat_mutants: "A second command asks whether our written examples would notice a mistake. It changes the rules in one place at a time: it drops a condition, or moves a date by a day. Then it lists the changes that no example notices. That takes some minutes.",
 
     thousands: ",",
 };

@@ -57,7 +57,7 @@ pub const EN: Sources = Sources {
     proof: "How these rules were tested (opens in a new tab)",
 
     bases: "How sure a rule is",
-    bases_lead: "Every rule and every date says how we know it. A weak one alone never closes anything for you.",
+    bases_lead: "Every rule and every date says how we know it. A weak one on its own never closes anything for you.",
     strong: "Strong",
     weak: "Weak",
     legend: [
@@ -65,17 +65,17 @@ pub const EN: Sources = Sources {
         (
             "Standing",
             true,
-            "Pages of several cycles say the same, one of them recent, and nothing that we read speaks against it.",
+            "Pages of several cycles, one of them recent, say the same. Nothing that we read says otherwise.",
         ),
         ("Carried over", false, "Last read for an earlier cycle. It may have changed."),
-        ("Second-hand", false, "Read on another organization’s page only."),
-        ("Inferred", false, "Our own deduction, or a pattern from earlier years."),
+        ("Second-hand", false, "Read only on somebody else’s page."),
+        ("Inferred", false, "Worked out by us, or a pattern from earlier years."),
         ("Entered", false, "A date that you typed in."),
         ("Conflicting", false, "Official texts disagree. Each reading is kept, with its own source."),
     ],
 
     rules: "The rules",
-    rules_lead: "In our own words. The page behind each rule is what counts.",
+    rules_lead: "These are our own words. What counts is the page behind each rule.",
     dates_alone: "Dates",
     used_in: "Used for",
     reading: "Reading",
@@ -83,17 +83,17 @@ pub const EN: Sources = Sources {
     disagree_on: |title| format!("Sources disagree: {title}"),
 
     conflicts: "Where official texts disagree",
-    conflicts_lead: "We keep every reading, and tell you to ask where it matters for you.",
+    conflicts_lead: "We keep every reading, and tell you to ask if it matters for you.",
     likely: "Our best guess",
 
     dates: "Sources of the dates",
-    dates_lead: "The dates themselves, with times and zones, are on the page of dates.",
+    dates_lead: "The dates themselves, with times and time zones, are on the page of dates.",
     documents: "Sources of the documents",
     documents_lead: "What each document is for is on the checklist.",
     notices: "Other things to know",
 
     sentences: "The page that this project began with",
-    sentences_lead: "It was a page about the 2022 cycle with 21 sentences. This is what became of each.",
+    sentences_lead: "It was a page about the 2022 cycle, with 21 sentences. This is what became of each one.",
     number: "No.",
     sentence: "Sentence",
     became: "Became",
@@ -106,7 +106,7 @@ pub const EN: Sources = Sources {
     privacy: "Privacy: what is kept where",
     kept: [
         "Your answers stay in this browser tab. They are not sent to anyone: this site has no server that could take them.",
-        "Only if you say so, they are kept on this device, so that you can go on later. You can erase them with one tap.",
+        "They are kept on this device only if you say so. Then you can go on later. You can erase them with one tap.",
         "On a shared computer, say so when you are asked: then nothing is written, and closing the tab forgets everything.",
         "A link that you share carries your answers in the part after “#”, which browsers do not send to any server. Whoever has the link can read them.",
     ],

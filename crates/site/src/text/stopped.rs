@@ -1,4 +1,4 @@
-//! What a page says when its program does not come, or has ended. These words stand in the page itself: whatever else is
+//! What a page says when its program does not come, or has ended. These words are in the page itself: whatever else is
 //! missing then, they are there.
 
 /// Words for each cause that `static/first.js` can tell.
@@ -32,20 +32,20 @@ pub struct Stopped {
 }
 
 pub const EN: Stopped = Stopped {
-    title: "This page does not answer any more",
-    mistake: "A mistake of ours stopped the part of the page that answers. Nothing was sent.",
-    renewed: "The site was renewed after this page was opened or kept. Load it again to get the new one.",
-    missing: "A file of this site does not arrive. It may be missing, or something on the way holds it back. Load the page again. If that does not help, tell the people who run this site.",
-    offline: "There is no connection, so a part of the page could not be loaded. Load it again when you are online.",
-    unable: "This browser cannot run WebAssembly, with which this page answers. Some browsers switch it off for safety, for example in Lockdown Mode. Use another browser or another device.",
-    forbidden: "A rule of your browser, of an extension or of your network forbids WebAssembly, with which this page answers. Use another browser or another network.",
+    title: "This page has stopped working",
+    mistake: "A mistake of ours stopped this page. Nothing was sent.",
+    renewed: "The site was updated after this page was opened or saved. Load the page again to get the new one.",
+    missing: "A file of this site does not load. It may be missing, or something may be blocking it. Load the page again. If that does not help, tell the people who run this site.",
+    offline: "There is no connection, so part of the page could not be loaded. Load it again when you are online.",
+    unable: "This browser cannot run WebAssembly, which this page needs. Some browsers switch it off for safety, for example in Lockdown Mode. Use another browser or another device.",
+    forbidden: "A rule of your browser, of an extension or of your network blocks WebAssembly, which this page needs. Use another browser or another network.",
     file: "This page was opened as a file. Browsers start its program only when it comes from a web server.",
-    general: "What holds for everybody can still be read:",
+    general: "You can still read what is the same for everyone:",
     rules: "all rules and their sources",
     kept: "Your answers, as a link to copy and keep",
     with_answers: "Load again with my answers",
     without_answers: "Load again without answers",
-    late: "The part of this page that answers has not arrived yet",
-    late_why: "The connection may be slow, or this page may be older than the site. What you have chosen is done as soon as it is there.",
+    late: "This page is not ready yet",
+    late_why: "The connection may be slow, or this page may be older than the site. What you have chosen counts as soon as the page is ready.",
     again: "Load the page again",
 };
