@@ -170,6 +170,10 @@ describe("answers", () => {
     "of another version, older still": ['self-check 9\n2027/aimg-status = "not-applied"\nfuture = { more = 1 }\n', ["self-check 9", "future = { more = 1 }"]],
     "that no program can read": ['{"self-check":2,"status":"citi', ['{"self-check":2,"status":"citi'], null],
     "that is cut off": ['self-check 1\n2027/aimg-status = "not-applied"\nstatus = "citi', ['status = "citi']],
+    "with names and signs that browsers stumble over": [
+      '{"self-check":2,"cycle":{"2027":{"aimg-status":"not-applied","__proto__":"<img src=x onerror=alert(1)>"}},"__proto__":{"x":1},"toString":1e999}',
+      ['__proto__ = {"x":1}', 'cycle.2027.__proto__ = "<img src=x onerror=alert(1)>"', "toString = null"],
+    ],
     "that somebody edited": [
       'self-check 1\n2027/aimg-status = "not-applied"\nstatus = "king"\nno-such-question = true\n<b>hello</b>\n',
       ["<b>hello</b>", 'no-such-question = true', 'status = "king"'],

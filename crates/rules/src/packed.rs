@@ -4,6 +4,7 @@
 //! and the rest is the rulebook itself.
 
 use crate::rulebook::Rulebook;
+use crc::{CRC_32_ISO_HDLC, Crc};
 use std::fmt;
 use std::vec::Vec;
 
@@ -37,6 +38,13 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
+/// CRC-32, as in ISO/HDLC, gzip and PNG: it notices what happens to data on its way, not what somebody wants to hide.
+#[must_use]
+pub fn checksum(bytes: &[u8]) -> u32 {
+    static CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
+    CRC.checksum(bytes)
+}
+
 /// The bytes of a rulebook's file.
 #[must_use]
 pub fn pack(rulebook: &Rulebook) -> Vec<u8> {
@@ -44,7 +52,7 @@ pub fn pack(rulebook: &Rulebook) -> Vec<u8> {
     let mut file = Vec::with_capacity(HEAD + body.len());
     file.extend(MAGIC);
     file.push(VERSION);
-    file.extend(crc32fast::hash(&body).to_le_bytes());
+    file.extend(checksum(&body).to_le_bytes());
     file.extend(body);
     file
 }
@@ -67,7 +75,7 @@ pub fn unpack(file: &[u8]) -> Result<Rulebook, Unreadable> {
     if head[4] != VERSION {
         return Err(Unreadable::OtherVersion(head[4]));
     }
-    if crc32fast::hash(body).to_le_bytes() != head[5..9] {
+    if checksum(body).to_le_bytes() != head[5..9] {
         return Err(Unreadable::Damaged);
     }
     postcard::from_bytes(body).map_err(|_| Unreadable::Damaged)

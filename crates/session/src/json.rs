@@ -10,7 +10,7 @@ mod platform {
     use super::DEEPEST;
     use crate::Node;
     use js_sys::wasm_bindgen::{JsCast, JsValue};
-    use js_sys::{Array, JSON, Number, Object, Reflect};
+    use js_sys::{Array, JSON, Number, Object};
 
     pub(super) fn parse(text: &str) -> Option<Node> {
         node(&JSON::parse(text).ok()?, DEEPEST)
@@ -58,12 +58,9 @@ mod platform {
             Node::Text(text) => text.into(),
             Node::List(items) => items.iter().map(value).collect::<Array>().into(),
             Node::Map(entries) => {
-                let object = Object::new();
-                for (key, entry) in entries {
-                    // A new object takes every value.
-                    let _ = Reflect::set(&object, &key.into(), &value(entry));
-                }
-                object.into()
+                // Not one after the other: that would make an object's prototype of a `__proto__`.
+                let pairs: Array = entries.iter().map(|(key, entry)| Array::of2(&key.into(), &value(entry))).collect();
+                Object::from_entries(&pairs).map_or(JsValue::NULL, JsValue::from)
             }
         }
     }

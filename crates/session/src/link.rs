@@ -22,12 +22,14 @@
 use crate::text::{date_id, finish, id};
 use crate::{Map, Mark, Session, old};
 use rules::answers::{Entered, RawAnswer};
+use rules::packed::checksum;
+use rules::sort::sort_by;
 
 /// How a link of this form begins, so that no other fragment is taken for one.
 const MARK: &str = "s2-";
 /// No honest link comes near it.
 const LONGEST: usize = 1 << 16;
-const STARTS: [char; 6] = ['A', 'C', 'D', 'M', 'Y', 'Z'];
+const STARTS: &[u8] = b"ACDMYZ";
 
 /// What a link brought.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,32 +62,36 @@ pub fn write(session: &Session) -> String {
         body += entry;
     }
     body.push('Z');
-    format!("{MARK}{}-{:08x}{body}", entries.len(), crc32fast::hash(body.as_bytes()))
+    format!("{MARK}{}-{:08x}{body}", entries.len(), checksum(body.as_bytes()))
 }
 
 /// Each entry with its cycle: what all cycles share first, then cycle by cycle.
 fn entries(session: &Session) -> Vec<(&str, String)> {
-    let answers = session.answers.iter().map(|(key, answer)| entry('A', key, value(answer)));
-    let dates = session.entered.iter().map(|(key, day)| {
-        let (cycle, id) = key.split_once('/')?;
-        is_plain(cycle).then_some(())?;
-        Some((cycle, ["D", &date_id(id)?.replace('.', "_"), &entered(*day)].concat()))
-    });
-    let marks = session.marks.iter().map(|(key, mark)| entry('M', key, Some(["V", mark.word()].concat())));
-    let cells = session.cells.iter().flat_map(|(cycle, cells)| {
-        cells.iter().map(move |cell| id(cell).map(|cell| (&**cycle, ["C", &cell.replace('/', "_")].concat())))
-    });
-    let mut entries: Vec<_> = answers.chain(cells).chain(dates).chain(marks).flatten().collect();
-    entries.sort_by_key(|(cycle, _)| *cycle);
+    let mut entries = Vec::new();
+    for (key, answer) in &session.answers {
+        push(&mut entries, key, "A", value(answer));
+    }
+    for (cycle, cells) in &session.cells {
+        for cell in cells.iter().filter(|cell| id(cell).is_some()) {
+            entries.push((&**cycle, ["C", &cell.replace('/', "_")].concat()));
+        }
+    }
+    for (key, day) in &session.entered {
+        push(&mut entries, key, "D", Some(entered(*day)));
+    }
+    for (key, mark) in &session.marks {
+        push(&mut entries, key, "M", Some(["V", mark.word()].concat()));
+    }
+    sort_by(&mut entries, |(one, _), (other, _)| one.cmp(other));
     entries
 }
 
-/// An entry under a key; `None` for what no rulebook can take, which would only break the link.
-fn entry(start: char, key: &str, value: Option<String>) -> Option<(&str, String)> {
+/// Adds an entry, but for what no rulebook can take: that would only break the link.
+fn push<'a>(entries: &mut Vec<(&'a str, String)>, key: &'a str, start: &str, value: Option<String>) {
     let (cycle, id) = key.split_once('/').unwrap_or(("", key));
-    let whole = is_plain(cycle) && is_plain(id) && !id.is_empty();
-    whole.then_some(())?;
-    Some((cycle, format!("{start}{id}{}", value?)))
+    if let (Some(id), Some(value), true) = (date_id(id), value, is_plain(cycle)) {
+        entries.push((cycle, [start, &id.replace('.', "_"), &value].concat()));
+    }
 }
 
 fn value(answer: &RawAnswer) -> Option<String> {
@@ -102,15 +108,15 @@ fn value(answer: &RawAnswer) -> Option<String> {
     }
 }
 
-fn read_value(letter: char, text: &str) -> Option<RawAnswer> {
+fn read_value(letter: &str, text: &str) -> Option<RawAnswer> {
     Some(match (letter, text) {
-        ('V', text) if is_plain(text) => RawAnswer::Text(text.to_owned()),
-        ('P', text) if is_plain(text) => RawAnswer::Planned(text.to_owned()),
-        ('B', "y") => RawAnswer::Bool(true),
-        ('B', "n") => RawAnswer::Bool(false),
-        ('N', text) => RawAnswer::Number(text.parse().ok()?),
-        ('L', "") => RawAnswer::List(Vec::new()),
-        ('L', text) => RawAnswer::List(text.split('_').map(str::to_owned).collect()),
+        ("V", text) if is_plain(text) => RawAnswer::Text(text.to_owned()),
+        ("P", text) if is_plain(text) => RawAnswer::Planned(text.to_owned()),
+        ("B", "y") => RawAnswer::Bool(true),
+        ("B", "n") => RawAnswer::Bool(false),
+        ("N", text) => RawAnswer::Number(text.parse().ok()?),
+        ("L", "") => RawAnswer::List(Vec::new()),
+        ("L", text) => RawAnswer::List(text.split('_').map(str::to_owned).collect()),
         _ => return None,
     })
 }
@@ -184,15 +190,19 @@ fn read_entries(text: &str) -> Option<Linked> {
         let (check, body) = rest.split_at_checked(8).unwrap_or((rest, ""));
         let (body, ended) = body.find('Z').map_or((body, false), |end| (&body[..=end], true));
         let mut cycle = None;
-        let starts: Vec<usize> = body.match_indices(STARTS).map(|(place, _)| place).collect();
-        for pair in starts.windows(2) {
-            let entry = &body[pair[0]..pair[1]];
+        let mut begun = None;
+        for (place, byte) in body.bytes().enumerate() {
+            if !STARTS.contains(&byte) {
+                continue;
+            }
+            let entry = begun.replace(place).map_or("", |begun| &body[begun..place]);
             match entry.strip_prefix('Y') {
                 Some(of) => cycle = id(of),
+                None if entry.is_empty() => {}
                 None => missing.came += usize::from(take(&mut session, cycle.as_deref(), entry).is_some()),
             }
         }
-        let as_sent = format!("{:08x}", crc32fast::hash(body.as_bytes())) == check;
+        let as_sent = format!("{:08x}", checksum(body.as_bytes())) == check;
         if ended && as_sent && missing.of == Some(missing.came) {
             return Some(Linked { session: finish(session), missing: None });
         }
@@ -202,28 +212,22 @@ fn read_entries(text: &str) -> Option<Linked> {
 
 /// Takes one entry that is whole; `None` when it cannot be used.
 fn take(session: &mut Session, cycle: Option<&str>, entry: &str) -> Option<()> {
-    let start = entry.chars().next()?;
-    let rest = &entry[start.len_utf8()..];
-    let key = |id: &str| cycle.map_or_else(|| id.to_owned(), |cycle| [cycle, "/", id].concat());
-    if start == 'C' {
+    let (start, rest) = entry.split_at(1);
+    if start == "C" {
         let cell = id(&rest.replace('_', "/"))?;
         let mut cells = session.cells.get(cycle?).cloned().unwrap_or_default();
         cells.push(cell);
         session.cells.insert(cycle?.to_owned(), cells);
         return Some(());
     }
-    let place = rest.find(|c: char| c.is_ascii_uppercase())?;
-    let (name, value) = rest.split_at(place);
-    let (letter, value) = (value.chars().next()?, &value[1..]);
-    if start == 'D' {
-        let id = date_id(&name.replace('_', "."))?;
-        let known = put(&mut session.entered, [cycle?, "/", &id].concat(), read_entered(value)?);
-        return (letter == 'V' && !known).then_some(());
-    }
-    (is_plain(name) && !name.is_empty()).then_some(())?;
+    let (name, value) = rest.split_at(rest.bytes().position(|byte| byte.is_ascii_uppercase())?);
+    let (letter, value) = value.split_at(1);
+    let name = date_id(&name.replace('_', "."))?;
+    let key = cycle.map_or_else(|| name.clone(), |cycle| [cycle, "/", &name].concat());
     let known = match (start, letter) {
-        ('A', letter) => put(&mut session.answers, key(name), read_value(letter, value)?),
-        ('M', 'V') => put(&mut session.marks, key(cycle.and(Some(name))?), Mark::from_word(value)?),
+        ("A", letter) => put(&mut session.answers, key, read_value(letter, value)?),
+        ("D", "V") => put(&mut session.entered, cycle.and(Some(key))?, read_entered(value)?),
+        ("M", "V") => put(&mut session.marks, cycle.and(Some(key))?, Mark::from_word(value)?),
         _ => return None,
     };
     // The same twice is no link of ours.

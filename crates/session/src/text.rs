@@ -26,6 +26,7 @@
 
 use crate::{LONGEST_NOTE, Mark, Node, Session, Unread, json, old};
 use rules::answers::{Entered, RawAnswer};
+use rules::sort::sort_by;
 
 /// The version of the form, under this word.
 pub const FORMAT: &str = "self-check";
@@ -275,7 +276,7 @@ pub(crate) fn finish(mut session: Session) -> Session {
     }
     session.order = order;
     // In one order, wherever each stood.
-    session.unread.sort_by(|one, other| one.path.cmp(&other.path));
+    sort_by(&mut session.unread, |one, other| one.path.cmp(&other.path));
     let shown = session.unread.iter().take(MOST_DROPPED);
     session.dropped = shown.map(|unread| unread.line().chars().take(MOST_SHOWN).collect()).collect();
     session
