@@ -32,6 +32,7 @@ pub struct App {
     state: State,
     effects: Vec<Effect>,
     runner: Runner,
+    root: Rc<str>,
     on: Callback<Action>,
     on_event: Callback<Event>,
     on_click: Callback<MouseEvent>,
@@ -47,6 +48,7 @@ impl Component for App {
         let mut app = App {
             state: State::new(route, book, default_cycle, general),
             effects: Vec::new(),
+            root: if cfg!(feature = "browser") { loader::root().unwrap_or_default().into() } else { Rc::from("") },
             runner: Runner::new(link.callback(|event| event), cycles.clone()),
             on: link.callback(|action| Event::Did(action, browser::kept())),
             on_event: link.callback(|event| event),
@@ -76,6 +78,7 @@ impl Component for App {
             misfits: state.misfits.clone(),
             tried: state.tried.clone(),
             epoch: state.epoch,
+            root: self.root.clone(),
             cycles: context.props().cycles.clone(),
             default_cycle: context.props().default_cycle.clone(),
             general: state.general().cloned(),

@@ -20,6 +20,7 @@ pub mod node;
 pub mod note;
 pub mod notices;
 pub mod part;
+pub mod ready;
 pub mod row;
 pub mod search;
 pub mod so_far;

@@ -25,6 +25,8 @@ pub struct Context {
     pub tried: Option<Rc<Tried>>,
     /// How often a whole session came or went.
     pub epoch: u32,
+    /// Address of the site's root, with a slash at its end; empty where there is no browser.
+    pub root: Rc<str>,
     /// All cycles of the site, and the one that it shows first.
     pub cycles: Rc<[Rc<str>]>,
     pub default_cycle: Rc<str>,

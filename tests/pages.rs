@@ -98,6 +98,7 @@ impl Case {
                 misfits: self.misfits.clone(),
                 tried: None,
                 epoch: 0,
+                root: "".into(),
                 cycles: [self.outline.cycle.clone()].into(),
                 default_cycle: self.outline.cycle.clone(),
                 general: None,

@@ -3,11 +3,11 @@
 use super::grounds::{outside, view_grounds};
 use super::node::{line, words};
 use super::part::{anchor, details};
-use crate::store::browser;
+use super::ready::Ready;
 use crate::text::Messages;
 use rules::report::{Ask, Cited, Disagreement, Whom};
 use rules::rulebook::{Basis, Named};
-use yew::{AttrValue, Html, MouseEvent, Properties, component, html, use_state_eq};
+use yew::{AttrValue, Html, html};
 
 /// What the texts most likely come to.
 pub fn view_likely(text: &Messages, disagreement: &Disagreement) -> Html {
@@ -54,35 +54,9 @@ pub fn view_letters(text: &'static Messages, of: &str, ask: &Ask) -> Html {
         let id = anchor("letter", &format!("{of}-{n}"));
         let facts = letter.facts.iter().filter_map(|row| Some((&*row.short, text.common.said(row.said.as_ref()?))));
         let letter = (text.result.letter)(&letter.question, &facts.collect::<Vec<_>>());
-        html! { <Letter key={&*letter} {text} {id} letter={AttrValue::from(letter.clone())} /> }
+        let content = AttrValue::from(letter.clone());
+        html! { <Ready key={&*letter} {text} {id} {content} copy={text.result.copy} /> }
     });
     let shown = html! { <>{line("hint", text.result.ready_hint)}{for letters}</> };
     details("", text.result.ready, shown)
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct LetterProps {
-    text: &'static Messages,
-    id: AttrValue,
-    letter: AttrValue,
-}
-
-#[component]
-fn Letter(LetterProps { text, id, letter }: &LetterProps) -> Html {
-    let text = &text.result;
-    let copied = use_state_eq(|| None::<bool>);
-    let onclick = {
-        let (copied, id) = (copied.clone(), id.clone());
-        move |_: MouseEvent| copied.set(Some(browser::copy(&id)))
-    };
-    let says = copied.map(|copied| if copied { text.copied } else { text.not_copied });
-    html! {
-        <>
-            <pre id={id.clone()} class="ready">{words("span", "", letter.clone())}</pre>
-            <p>
-                <button type="button" class="button quiet" {onclick}>{words("span", "", text.copy)}</button>{" "}
-                <span role="status">{says.map(|says| words("span", "soft", says))}</span>
-            </p>
-        </>
-    }
 }

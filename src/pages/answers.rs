@@ -1,12 +1,14 @@
 //! What was answered, skipped and set aside.
 
 use crate::components::find_out::view_tasks;
-use crate::components::node::{heading, link, words};
+use crate::components::node::{heading, line, link, words};
+use crate::components::part::details;
+use crate::components::ready::Ready;
 use crate::components::row::{view_contradictions, view_row};
 use crate::context::Context;
 use crate::route::Page;
 use rules::report::{Report, Row, RowPlace};
-use yew::{Html, html};
+use yew::{AttrValue, Html, html};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.answers;
@@ -50,6 +52,7 @@ fn view_own(context: &Context, report: &Report) -> Html {
                 </section>
             }
             {view_positions(context, report)}
+            {view_send(context)}
             <p class="actions">
                 {next.map(|href| link("button", href, text.go_on))}
                 {link("button quiet", context.href(Page::Result), text.see_result)}
@@ -69,6 +72,21 @@ fn view_group(context: &Context, id: &'static str, title: &'static str, why: &'s
             <dl class="rows">{for rows.iter().map(|row| view_row(context, row))}</dl>
         </section>
     }
+}
+
+/// A link with these answers, to be looked at before it is sent.
+fn view_send(context: &Context) -> Html {
+    let text = &context.text.answers;
+    let there = context.route.to(Page::Result).path();
+    let link = [&*context.root, &*there, "#", &*session::link::write(&context.session)].concat();
+    let shown = html! {
+        <>
+            {line("", text.send_why)}
+            {line("strong", text.send_hint)}
+            <Ready text={context.text} id="link" content={AttrValue::from(link)} copy={text.copy_link} />
+        </>
+    };
+    html! { <section key="send" class="send">{details("", text.send, shown)}</section> }
 }
 
 fn view_positions(context: &Context, report: &Report) -> Html {

@@ -19,6 +19,10 @@ pub struct Answers {
     pub positions: &'static str,
     pub all_positions: &'static str,
     pub change_positions: &'static str,
+    pub send: &'static str,
+    pub send_why: &'static str,
+    pub send_hint: &'static str,
+    pub copy_link: &'static str,
 }
 
 pub const EN: Answers = Answers {
@@ -39,4 +43,10 @@ pub const EN: Answers = Answers {
     positions: "Positions that interest you",
     all_positions: "All of them",
     change_positions: "Choose positions",
+    send: "Send your answers to someone",
+    send_why: "This link opens your result on another device. It holds your answers, the dates that you entered, the \
+        positions you chose, and how far you are with each paper. It does not hold your notes, or your name.",
+    send_hint: "Anyone who has the link can read these answers. Send it to people you trust, with no other text in the \
+        message.",
+    copy_link: "Copy the link",
 };

@@ -137,6 +137,20 @@ describe("a link", () => {
     await leave(page);
   });
 
+  test("is on the answers page, ready to be sent", async () => {
+    const page = await open(url, "answers.html");
+    await page.getByText("Send your answers to someone").press("Enter");
+    const link = await page.locator("#link").innerText();
+    assert.equal(link, `${here.root}result.html#${url.split("#")[1]}`);
+    await page.getByRole("button", { name: "Copy the link" }).press("Enter");
+    await page.getByText(/^Copied|does not let us copy/).waitFor();
+    assert.equal(await page.evaluate(() => String(getSelection()).trim()), link);
+    await leave(page);
+    const there = await here.open(link.slice(here.root.length));
+    assert.equal(await there.locator("main .page").innerText(), sent);
+    await leave(there);
+  });
+
   test("opened again from its own page is the same link", async () => {
     const page = await open(url);
     await page.getByText("These answers came with a link").waitFor();

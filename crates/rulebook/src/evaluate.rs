@@ -107,7 +107,10 @@ fn no_entry(unread: &Unread) -> String {
     match path.as_slice() {
         [.., "cells"] => "\"cells\" takes a list of cell ids such as [\"alberta/first\"]".to_owned(),
         [.., "date" | "set-aside", id] | [.., "date" | "set-aside", id, _] => {
-            format!("date {id:?}: {} is not a calendar day; write \"2027-03-04\" or \"2027-03-04T12:00\"", short(&value))
+            format!(
+                "date {id:?}: {} is not a calendar day; write \"2027-03-04\" or \"2027-03-04T12:00\"",
+                short(&value)
+            )
         }
         [text::FORMAT] => format!("{:?}: {} is not a version that this program reads", text::FORMAT, short(&value)),
         [] => format!("{} is not an entry", short(&value)),

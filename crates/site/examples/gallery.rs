@@ -54,6 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             misfits: Rc::default(),
             tried: None,
             epoch: 0,
+            root: "".into(),
             cycles: [Rc::from("2027")].into(),
             default_cycle: Rc::from("2027"),
             general: None,

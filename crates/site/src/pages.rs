@@ -67,6 +67,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
             misfits: Rc::default(),
             tried: None,
             epoch: 0,
+            root: "".into(),
             cycles: cycles.clone(),
             default_cycle: default_cycle.clone(),
             general: None,

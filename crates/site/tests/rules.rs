@@ -24,6 +24,7 @@ fn context(cycle: &str, page: Page) -> Context {
         misfits: Rc::default(),
         tried: None,
         epoch: 0,
+        root: "".into(),
         cycles: [outline.cycle.clone()].into(),
         default_cycle: outline.cycle.clone(),
         general: None,
