@@ -202,8 +202,12 @@ impl<'a> Facts<'a> {
 
     /// Whether the constraints that the answer to the question can break or mend hold, whatever else is answered.
     pub(crate) fn surely_admits(&self, question: QuestionIx) -> bool {
-        let constraints = &self.rulebook.index().constrained[question.index()];
-        constraints.iter().all(|constraint| self.surely_holds(*constraint))
+        self.constraints_of(question).iter().all(|constraint| self.surely_holds(*constraint))
+    }
+
+    /// The constraints (as positions) that the answer to the question can break or mend.
+    pub(crate) fn constraints_of(&self, question: QuestionIx) -> &'a [usize] {
+        &self.rulebook.index().constrained[question.index()]
     }
 
     /// Whether the question has choices on which the day or a cell has a say.

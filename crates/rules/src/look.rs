@@ -550,10 +550,13 @@ impl<'f> Look<'f> {
                 let holds = relation.holds(answered, day);
                 self.dated(question, answered, planned, holds, relation, asked, lenses)
             };
-            let inside = |day: &Day| range.first < *day && *day < range.last;
-            let edges = self.edges(day, asked).into_iter().filter(inside);
-            let edges = edges.chain([range.first]).chain((range.last != range.first).then_some(range.last));
-            edges.map(on).reduce(|one, other| one | other).unwrap_or_default()
+            if range.first == range.last {
+                on(range.first)
+            } else {
+                let inside = |day: &Day| range.first < *day && *day < range.last;
+                let edges = self.edges(day, asked).into_iter().filter(inside).chain([range.last]);
+                edges.map(on).fold(on(range.first), |one, other| one | other)
+            }
         } else {
             let ends = [range.first, range.last].map(|answered| Possible::from_bool(relation.holds(answered, day)));
             PerLens::of(ends[0] | ends[1], lenses)
