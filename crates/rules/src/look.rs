@@ -228,14 +228,15 @@ impl<'f> Look<'f> {
         }
     }
 
-    /// The values that a rule can still take.
+    /// The values that a rule can still take; as it is alone, where everything that is kept looks at it so.
     pub fn rule(&self, ix: RuleIx) -> PerLens {
         let Some(kept) = self.kept else { return self.rule_through(ix, self.lenses.all()) };
         let known = kept.values[ix.index()].get();
         if known != PerLens::default() {
             return known;
         }
-        let value = self.rule_through(ix, self.lenses.all());
+        let as_it_is = self.facts.rulebook.index().as_it_is[ix.index()];
+        let value = self.rule_through(ix, if as_it_is { self.lenses.as_it_is() } else { self.lenses.all() });
         kept.note(ix, value);
         value
     }
