@@ -724,7 +724,13 @@ impl<'f> Look<'f> {
         self.each_body(rule, unsettled, |condition, _, asked, lenses| self.open_parts(condition, asked, lenses, visit))
     }
 
-    fn open(&self, condition: &Condition, asked: Asked<'_>, lenses: u64, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
+    fn open(
+        &self,
+        condition: &Condition,
+        asked: Asked<'_>,
+        lenses: u64,
+        visit: &mut Visit<'_>,
+    ) -> ControlFlow<QuestionIx> {
         match self.look(condition, asked, lenses).unsettled() {
             0 => ControlFlow::Continue(()),
             unsettled => self.open_parts(condition, asked, unsettled, visit),
