@@ -86,7 +86,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn set(&mut self, question: QuestionIx, value: Option<Answer>) {
         self.values[question.index()] = value;
         self.scoped(question).iter().for_each(|scoped| self.scopes[scoped.index()].set(None));
-        self.shutting(question).iter().for_each(|cell| self.shut[cell.index()].set(None));
+        self.forget_shut(question);
     }
 
     /// Sets or takes away the day, for these questions.
@@ -101,28 +101,17 @@ impl<'a> Facts<'a> {
         scopes.extend(self.scoped(question).iter().map(|scoped| self.scopes[scoped.index()].get()));
     }
 
-    /// The same of the cells that can be closed with it.
-    pub(crate) fn copy_shut(&self, question: QuestionIx, shut: &mut Vec<Option<Possible>>) {
-        shut.extend(self.shutting(question).iter().map(|cell| self.shut[cell.index()].get()));
-    }
-
-    /// Puts back an answer, with the scopes and the cells that were copied while it stood.
-    pub(crate) fn put_back(
-        &mut self,
-        question: QuestionIx,
-        value: Option<Answer>,
-        scopes: &[Option<ByStrength>],
-        shut: &[Option<Possible>],
-    ) {
+    /// Puts back an answer, with the scopes that were copied while it stood.
+    pub(crate) fn put_back(&mut self, question: QuestionIx, value: Option<Answer>, scopes: &[Option<ByStrength>]) {
         self.values[question.index()] = value;
         let scoped = self.scoped(question).iter().zip(scopes);
         scoped.for_each(|(scoped, scope)| self.scopes[scoped.index()].set(*scope));
-        let cells = self.shutting(question).iter().zip(shut);
-        cells.for_each(|(cell, shut)| self.shut[cell.index()].set(*shut));
+        self.forget_shut(question);
     }
 
-    fn shutting(&self, question: QuestionIx) -> &'a [CellIx] {
-        &self.rulebook.index().shutting[question.index()]
+    fn forget_shut(&self, question: QuestionIx) {
+        let cells = &self.rulebook.index().shutting[question.index()];
+        cells.iter().for_each(|cell| self.shut[cell.index()].set(None));
     }
 
     /// Whether the cell is closed to the person, whatever becomes of its own outcomes, once somebody looked.

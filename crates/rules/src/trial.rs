@@ -5,7 +5,7 @@ use crate::calendar::ByStrength;
 use crate::facts::Facts;
 use crate::lens::{Lenses, Ways};
 use crate::look::{Kept, Look};
-use crate::possible::{PerLens, Possible};
+use crate::possible::PerLens;
 use crate::rulebook::{AsOf, Cell, CellIx, Condition, DocumentIx, QuestionIx, RuleIx};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -29,7 +29,7 @@ pub(crate) struct Trial<'a> {
     pub needed_when: Option<&'a Condition>,
     kept: Kept,
     /// What to put back, of all questions for which answers are being tried.
-    saved: (Vec<PerLens>, Vec<Option<ByStrength>>, Vec<Option<Possible>>),
+    saved: (Vec<PerLens>, Vec<Option<ByStrength>>),
     constraints: Constraints,
     /// What rules come to with all answers to one question together, of all questions for which answers are being tried.
     together: Vec<PerLens>,
@@ -79,7 +79,7 @@ impl<'a> Trial<'a> {
             lenses: Lenses::each(facts.ways(ix)),
             needed_when: None,
             kept: Kept::of(rulebook),
-            saved: (Vec::new(), Vec::new(), Vec::new()),
+            saved: (Vec::new(), Vec::new()),
             constraints: Constraints {
                 admit: vec![true; constraints],
                 stale: (0..constraints).collect(),
@@ -221,16 +221,14 @@ impl<'a> Trial<'a> {
         self.is_admissible();
         let group = self.facts.group(question).map(|group| (group, self.constraints.admit[group]));
         let before = self.facts.value(question);
-        let (values, scopes, shut) = (self.saved.0.len(), self.saved.1.len(), self.saved.2.len());
+        let (values, scopes) = (self.saved.0.len(), self.saved.1.len());
         self.kept.copy(self.facts.touched(question), &mut self.saved.0);
         self.facts.copy_scopes(question, &mut self.saved.1);
-        self.facts.copy_shut(question, &mut self.saved.2);
         let result = tried(self);
-        self.facts.put_back(question, before, &self.saved.1[scopes..], &self.saved.2[shut..]);
+        self.facts.put_back(question, before, &self.saved.1[scopes..]);
         self.kept.put_back(self.facts.touched(question), &self.saved.0[values..]);
         self.saved.0.truncate(values);
         self.saved.1.truncate(scopes);
-        self.saved.2.truncate(shut);
         if let Some((group, admit)) = group {
             // All others were looked at before, and have not changed since.
             self.constraints.stale.clear();
