@@ -1,13 +1,14 @@
 //! `bench COMMAND FOLDER`: the native part of the benchmarks. Tables go to the standard output; the figures that have a
 //! goal are added to `FOLDER/goals.md`, and what the others need is written to the folder. `bench once PART COUNT` runs a
-//! part once on so many copies, for whoever counts its instructions.
+//! part once on so many copies, and `bench again PART FOLDER` once on its slowest states, for whoever counts its instructions.
 
 use bench::formulas::{Formulas, Value};
 use bench::states::{self, Person};
 use bench::synthetic;
 use bench::timing::{batch, median, shown};
-use bench_parts::{Part, State, code, pack, verdicts};
+use bench_parts::{Part, State, code, pack, unpack, verdicts};
 use rulebook::prove::witness;
+use rules::answers::Answers;
 use rules::rulebook::{AsOf, Rulebook};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ const CYCLE: &str = "2027";
 const DAY: &str = "2026-11-23T09:00-06:00";
 /// States that are looked at closely for each part, out of all.
 const CLOSELY: usize = 20;
+/// The file that they are kept in, one part after the other.
+const SLOW: &str = "slow.bin";
 /// How often short runs are repeated to find them.
 const SCREENED: usize = 4;
 /// How many times as big the rulebooks get.
@@ -44,9 +47,11 @@ fn main() -> ExitCode {
         ["export", folder] => export(Path::new(folder)),
         ["engine", folder] => engine(Path::new(folder)),
         ["size", folder] => size(Path::new(folder)),
+        ["slow", folder] => slow(Path::new(folder)),
         ["once", part, count] => once(part, count),
+        ["again", part, folder] => again(part, Path::new(folder)),
         _ => {
-            eprintln!("usage: bench export|engine|size FOLDER, or bench once PART COUNT");
+            eprintln!("usage: bench export|engine|size|slow FOLDER, bench once PART COUNT, or bench again PART FOLDER");
             return ExitCode::from(2);
         }
     };
@@ -223,7 +228,7 @@ fn engine(folder: &Path) -> Result<bool, String> {
         folder.display()
     );
     let kept: Vec<State> = kept.into_iter().cloned().collect();
-    write(folder, "slow.bin", &pack(&book, &kept))?;
+    write(folder, SLOW, &pack(&book, &kept))?;
     write(folder, "slow.json", &serde_json::to_vec(&slow).map_err(|error| error.to_string())?)?;
     Ok(true)
 }
@@ -235,8 +240,7 @@ fn nanoseconds(time: Duration) -> f64 {
 
 /// Runs a part on so many copies, once for each of the people of [`size`].
 fn once(part: &str, count: &str) -> Result<bool, String> {
-    let known = |known: &Part| name_of(*known) == part;
-    let part = Part::ALL.into_iter().find(known).ok_or_else(|| format!("{part:?} is no part"))?;
+    let part = named(part)?;
     let count = count.parse().map_err(|_| format!("{count:?} is no number of copies"))?;
     let (book, people) = live()?;
     let big = synthetic::copies(&book, count)?;
@@ -249,24 +253,65 @@ fn once(part: &str, count: &str) -> Result<bool, String> {
     Ok(true)
 }
 
+/// Runs a part once on each of the states that were its slowest when [`engine`] looked.
+fn again(part: &str, folder: &Path) -> Result<bool, String> {
+    let part = named(part)?;
+    let (book, given) = slowest(folder)?;
+    for (answers, as_of) in &given[part as usize] {
+        // What follows from the rulebook alone is worked out here, and counted for nobody.
+        verdicts(&book, answers, *as_of);
+        part.run(&book, answers, *as_of);
+    }
+    Ok(true)
+}
+
+/// Instructions and times of every part on the states that were its slowest when [`engine`] looked: what a change to the
+/// engine does to them, in seconds.
+#[allow(clippy::cast_precision_loss, reason = "there are few states")]
+fn slow(folder: &Path) -> Result<bool, String> {
+    let (book, given) = slowest(folder)?;
+    println!("| the slowest states | instructions, mean | median | worst |\n|---|---|---|---|");
+    for (part, given) in Part::ALL.into_iter().zip(&given) {
+        let count = instructions(&["again", &name_of(part), &folder.to_string_lossy()])? / given.len() as f64;
+        let once = |(answers, as_of): &(_, AsOf)| batch(Duration::from_millis(2), || part.run(&book, answers, *as_of));
+        let best = |given: &(_, AsOf)| (0..ROUNDS).map(|_| once(given)).fold(f64::INFINITY, f64::min);
+        let times: Vec<f64> = given.iter().map(best).collect();
+        let worst = times.iter().copied().fold(0.0, f64::max);
+        println!("| {} | {count:.0} | {} | {} |", part.words(), shown(median(times)), shown(worst));
+    }
+    Ok(true)
+}
+
+type Given = (Answers, AsOf);
+
+/// The states that were the slowest ones for each part.
+fn slowest(folder: &Path) -> Result<(Rulebook, Vec<Vec<Given>>), String> {
+    let bytes = fs::read(folder.join(SLOW)).map_err(|error| format!("{SLOW}: {error}"))?;
+    let (book, states) = unpack(&bytes).ok_or_else(|| format!("{SLOW} has no states"))?;
+    let given = states.chunks(CLOSELY).map(|states| states.iter().map(|state| state.given(&book)).collect());
+    let given: Vec<_> = given.collect();
+    Ok((book, given))
+}
+
 fn name_of(part: Part) -> String {
     format!("{part:?}").to_lowercase()
 }
 
-/// The instructions that a part takes for each copy and each of the people of [`size`], counted by valgrind.
-fn instructions(part: Part, count: usize) -> Result<f64, String> {
+fn named(name: &str) -> Result<Part, String> {
+    Part::ALL.into_iter().find(|part| name_of(*part) == name).ok_or_else(|| format!("{name:?} is no part"))
+}
+
+/// The instructions that parts take when this program is told to run some, counted by valgrind.
+fn instructions(told: &[&str]) -> Result<f64, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let count_calls = ["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*Part*run*"];
     let mut valgrind = Command::new("valgrind");
-    let valgrind = valgrind.args(count_calls).arg(program).args(["once", &name_of(part), &count.to_string()]);
+    let valgrind = valgrind.args(count_calls).arg(program).args(told);
     let done = valgrind.output().map_err(|error| format!("valgrind: {error}"))?;
     let said = String::from_utf8_lossy(&done.stderr);
     let collected = said.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse::<f64>().ok());
     let collected = collected.filter(|collected| done.status.success() && *collected > 0.0);
-    #[allow(clippy::cast_precision_loss, reason = "sizes are small numbers")]
-    collected
-        .map(|collected| collected / (count * SPREAD) as f64)
-        .ok_or_else(|| format!("valgrind counted nothing: {said}"))
+    collected.ok_or_else(|| format!("valgrind counted nothing: {said}"))
 }
 
 /// A few people of all kinds.
@@ -332,7 +377,11 @@ fn size(folder: &Path) -> Result<bool, String> {
         columns.map(|(words, sizes)| (words, sizes.into_iter().map(of).collect())).collect();
     let mut counted = Vec::new();
     for part in [Part::Verdicts, Part::Steps] {
-        let counts = SIZES.map(|count| instructions(part, count)).into_iter().collect::<Result<Vec<f64>, String>>()?;
+        let of_one = |count: usize| {
+            let all = instructions(&["once", &name_of(part), &count.to_string()])?;
+            Ok(all / (count * SPREAD) as f64)
+        };
+        let counts = SIZES.into_iter().map(of_one).collect::<Result<Vec<f64>, String>>()?;
         counted.push((format!("{}, instructions", part.words()), counts));
     }
     let words = counted.iter().map(|(words, _)| words).chain(columns.iter().map(|(words, _)| words));

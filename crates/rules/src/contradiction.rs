@@ -42,10 +42,16 @@ impl Facts<'_> {
 
     /// Whether the answers can be completed without breaking one of these constraints.
     pub(crate) fn admits(&mut self, constraints: &[usize]) -> bool {
+        self.admits_once(constraints, constraints)
+    }
+
+    /// The same, where of these constraints only those that changed may be settled.
+    fn admits_once(&mut self, changed: &[usize], constraints: &[usize]) -> bool {
         // What holds whatever else is answered goes on to hold.
         let mut unsettled = Vec::with_capacity(constraints.len());
         for number in constraints {
-            let holds = self.holds(&self.rulebook.constraints[*number]);
+            let constraint = &self.rulebook.constraints[*number];
+            let holds = if changed.contains(number) { self.holds(constraint) } else { Possible::OPEN };
             if holds == Possible::NO {
                 return false;
             }
@@ -55,9 +61,10 @@ impl Facts<'_> {
         let open = conditions.find_map(|condition| self.first_open_in(condition, CERTAINLY));
         let Some(question) = open else { return true };
         let before = self.value(question);
+        let changed = self.constraints_of(question);
         let admits = self.classes(question).iter().any(|class| {
             self.set(question, Some(*class));
-            self.admits(&unsettled)
+            self.admits_once(changed, &unsettled)
         });
         self.set(question, before);
         admits

@@ -5,7 +5,7 @@ use crate::calendar::{Behind, ByStrength, Calendar};
 use crate::day::{Day, DayRange};
 pub use crate::lens::{Future, Lens, MOST_WAYS};
 use crate::lens::{Lenses, Ways};
-use crate::look::Look;
+use crate::look::{Look, Visit};
 use crate::possible::Possible;
 use crate::rulebook::{
     AsOf, CellIx, Condition, MomentIx, Question, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, TopicIx,
@@ -191,8 +191,12 @@ impl<'a> Facts<'a> {
 
     /// Whether the constraints that the answer to the question can break or mend hold, whatever else is answered.
     pub(crate) fn surely_admits(&self, question: QuestionIx) -> bool {
-        let constraints = &self.rulebook.index().constrained[question.index()];
-        constraints.iter().all(|constraint| self.surely_holds(*constraint))
+        self.constraints_of(question).iter().all(|constraint| self.surely_holds(*constraint))
+    }
+
+    /// The constraints (as positions) that the answer to the question can break or mend.
+    pub(crate) fn constraints_of(&self, question: QuestionIx) -> &'a [usize] {
+        &self.rulebook.index().constrained[question.index()]
     }
 
     /// Whether the question has choices on which the day or a cell has a say.
@@ -234,12 +238,12 @@ impl<'a> Facts<'a> {
 
     /// Questions without a known value that an unsettled part of the condition looks at, scope included.
     pub fn open_in(&self, condition: &Condition, lens: Lens<'_>, found: &mut Vec<QuestionIx>) {
-        let _ = Look::through(self, lens).open_in(condition, &mut |question| note(question, found));
+        let _ = Look::through(self, lens).open_in(condition, &mut Visit::each(&mut |question| note(question, found)));
     }
 
     /// The first of these questions.
     pub(crate) fn first_open_in(&self, condition: &Condition, lens: Lens<'_>) -> Option<QuestionIx> {
-        Look::through(self, lens).open_in(condition, &mut |question| ControlFlow::Break(question)).break_value()
+        Look::through(self, lens).open_in(condition, &mut Visit::each(&mut ControlFlow::Break)).break_value()
     }
 
     /// Answers from each class that rules can tell apart, whatever is known of the question.

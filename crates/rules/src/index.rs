@@ -61,6 +61,9 @@ pub(crate) struct Index {
     /// The rules that can come to something else when its answer changes: those that look at it, or at a question whose
     /// scope changes with it.
     pub touched: Vec<Vec<RuleIx>>,
+    /// For each rule whether everything looks at it as it is alone: it may close cells, and neither a cell requires it nor
+    /// does a rule name it.
+    pub as_it_is: Vec<bool>,
     /// The group of constraints that its answer can break or mend, if there is one: a position in `groups`.
     pub group: Vec<Option<usize>>,
     /// The constraints (as positions) that its answer can break or mend.
@@ -150,9 +153,25 @@ impl Index {
             QuestionKind::Choice(choices) => choices.iter().any(Choice::depends_on_time),
             _ => false,
         };
+        let mut as_it_is: Vec<bool> = rules_on.iter().map(Vec::is_empty).collect();
+        rulebook.cells.iter().flat_map(|cell| &cell.requires).for_each(|rule| as_it_is[rule.index()] = false);
         let coming_out = coming_out(rulebook, &rules_on);
         let timed = rulebook.questions.iter().map(timed).collect();
-        Index { scoped, touched, group, constrained, groups, tied, timed, looks, dated, shutting, awaiting, coming_out }
+        Index {
+            scoped,
+            touched,
+            as_it_is,
+            group,
+            constrained,
+            groups,
+            tied,
+            timed,
+            looks,
+            dated,
+            shutting,
+            awaiting,
+            coming_out,
+        }
     }
 }
 

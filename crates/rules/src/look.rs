@@ -94,8 +94,19 @@ impl Kept {
     }
 }
 
-/// What to do with each open question; it stops the search by breaking.
-pub(crate) type Visit<'v> = &'v mut dyn FnMut(QuestionIx) -> ControlFlow<QuestionIx>;
+/// A search for open questions.
+pub(crate) struct Visit<'v> {
+    /// What to do with each of them, some perhaps twice; it stops the search by breaking.
+    each: &'v mut dyn FnMut(QuestionIx) -> ControlFlow<QuestionIx>,
+    /// The questions whose scope was searched. Many parts look at the same ones.
+    scopes: Vec<QuestionIx>,
+}
+
+impl<'v> Visit<'v> {
+    pub fn each(each: &'v mut dyn FnMut(QuestionIx) -> ControlFlow<QuestionIx>) -> Visit<'v> {
+        Visit { each, scopes: Vec::new() }
+    }
+}
 
 /// What is asked of a condition: inside of a rule what has not happened yet is still to be done, by these dates.
 #[derive(Clone, Copy)]
@@ -228,14 +239,15 @@ impl<'f> Look<'f> {
         }
     }
 
-    /// The values that a rule can still take.
+    /// The values that a rule can still take; as it is alone, where everything that is kept looks at it so.
     pub fn rule(&self, ix: RuleIx) -> PerLens {
         let Some(kept) = self.kept else { return self.rule_through(ix, self.lenses.all()) };
         let known = kept.values[ix.index()].get();
         if known != PerLens::default() {
             return known;
         }
-        let value = self.rule_through(ix, self.lenses.all());
+        let as_it_is = self.facts.rulebook.index().as_it_is[ix.index()];
+        let value = self.rule_through(ix, if as_it_is { self.lenses.as_it_is() } else { self.lenses.all() });
         kept.note(ix, value);
         value
     }
@@ -550,10 +562,13 @@ impl<'f> Look<'f> {
                 let holds = relation.holds(answered, day);
                 self.dated(question, answered, planned, holds, relation, asked, lenses)
             };
-            let inside = |day: &Day| range.first < *day && *day < range.last;
-            let edges = self.edges(day, asked).into_iter().filter(inside);
-            let edges = edges.chain([range.first]).chain((range.last != range.first).then_some(range.last));
-            edges.map(on).reduce(|one, other| one | other).unwrap_or_default()
+            if range.first == range.last {
+                on(range.first)
+            } else {
+                let inside = |day: &Day| range.first < *day && *day < range.last;
+                let edges = self.edges(day, asked).into_iter().filter(inside).chain([range.last]);
+                edges.map(on).fold(on(range.first), |one, other| one | other)
+            }
         } else {
             let ends = [range.first, range.last].map(|answered| Possible::from_bool(relation.holds(answered, day)));
             PerLens::of(ends[0] | ends[1], lenses)
@@ -690,17 +705,17 @@ impl<'f> Look<'f> {
     }
 
     /// Visits the questions without a known value that an unsettled part of the condition looks at, scope included.
-    pub fn open_in(&self, condition: &Condition, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    pub fn open_in(&self, condition: &Condition, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
         self.open(condition, OUTSIDE, self.lenses.all(), visit)
     }
 
     /// The same through the first lens alone; see [`Look::keeping`].
-    pub fn open_plainly(&self, condition: &Condition, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    pub fn open_plainly(&self, condition: &Condition, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
         self.open(condition, OUTSIDE, 1, visit)
     }
 
     /// The same for a rule, as far as these lenses go.
-    pub fn open_in_rule(&self, rule: RuleIx, lenses: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    pub fn open_in_rule(&self, rule: RuleIx, lenses: u64, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
         let value = if self.kept.is_some() { self.rule(rule) } else { self.rule_through(rule, lenses) };
         let unsettled = value.unsettled() & lenses;
         if unsettled == 0 {
@@ -709,7 +724,13 @@ impl<'f> Look<'f> {
         self.each_body(rule, unsettled, |condition, _, asked, lenses| self.open_parts(condition, asked, lenses, visit))
     }
 
-    fn open(&self, condition: &Condition, asked: Asked<'_>, lenses: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    fn open(
+        &self,
+        condition: &Condition,
+        asked: Asked<'_>,
+        lenses: u64,
+        visit: &mut Visit<'_>,
+    ) -> ControlFlow<QuestionIx> {
         match self.look(condition, asked, lenses).unsettled() {
             0 => ControlFlow::Continue(()),
             unsettled => self.open_parts(condition, asked, unsettled, visit),
@@ -722,7 +743,7 @@ impl<'f> Look<'f> {
         condition: &Condition,
         asked: Asked<'_>,
         lenses: u64,
-        visit: Visit<'_>,
+        visit: &mut Visit<'_>,
     ) -> ControlFlow<QuestionIx> {
         match condition {
             Condition::Const(_) | Condition::Passed(_) => ControlFlow::Continue(()),
@@ -746,7 +767,7 @@ impl<'f> Look<'f> {
     }
 
     /// Questions on which it hangs whether a cell is closed, so that outcomes of it cannot come about any more.
-    fn open_outcomes(&self, question: QuestionIx, set: u64, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    fn open_outcomes(&self, question: QuestionIx, set: u64, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
         for cell in self.outcomes_awaited(question, set) {
             if self.shut(cell) == Possible::OPEN {
                 let look = Look::at_once(self.facts, Lenses::each(self.facts.ways(cell)));
@@ -839,10 +860,14 @@ impl<'f> Look<'f> {
         }
     }
 
-    fn open_question(&self, question: QuestionIx, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    fn open_question(&self, question: QuestionIx, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
         let scope = self.scope(question);
         let is_open = !(scope.weak.settled() && scope.strong.settled());
-        if is_open && let Some(scope) = &self.facts.rulebook[question].relevant_when {
+        if is_open
+            && let Some(scope) = &self.facts.rulebook[question].relevant_when
+            && !visit.scopes.contains(&question)
+        {
+            visit.scopes.push(question);
             let look = Look::at_once(self.facts, Lenses::each(Ways::ONE));
             look.open(scope, OUTSIDE, look.lenses.plain(), visit)?;
         }
@@ -854,7 +879,7 @@ impl<'f> Look<'f> {
             }
             Some(_) => true,
         };
-        if known { ControlFlow::Continue(()) } else { visit(question) }
+        if known { ControlFlow::Continue(()) } else { (visit.each)(question) }
     }
 }
 

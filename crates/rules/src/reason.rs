@@ -108,9 +108,11 @@ impl Trial<'_> {
     /// The answers of one minimal reason.
     pub fn one_reason(&mut self, outcome: Outcome) -> Option<Vec<(QuestionIx, Answer)>> {
         let all = self.citable();
+        // Whether the day counts, which is looked at last, is not asked.
+        let day = Cite::Day(self.facts.as_of());
         let reason = self.for_now(|trial| {
             trial.keep_only(&all, |_| true);
-            trial.shrink(outcome, &all, &[])
+            trial.shrink(outcome, &all, &[day])
         })?;
         let answers = reason.into_iter().filter_map(|cite| match cite {
             Cite::Answer(question, answer) => Some((question, answer)),

@@ -171,7 +171,7 @@ impl Trial<'_> {
     /// Those that the rules come upon before one of these, and which one that is.
     fn open_until(&self, these: &[QuestionIx]) -> (Vec<QuestionIx>, Option<QuestionIx>) {
         let mut found = Vec::new();
-        let last = self.visit_open(|_| true, &mut |question| {
+        let mut note = |question| {
             if these.contains(&question) {
                 return ControlFlow::Break(question);
             }
@@ -179,24 +179,25 @@ impl Trial<'_> {
                 found.push(question);
             }
             ControlFlow::Continue(())
-        });
+        };
+        let last = self.visit_open(|_| true, &mut Visit::each(&mut note));
         (found, last.break_value())
     }
 
     /// The first of them that the rules come upon.
     fn open_question(&self) -> Option<QuestionIx> {
-        self.visit_open(|_| true, &mut |question| ControlFlow::Break(question)).break_value()
+        self.visit_open(|_| true, &mut Visit::each(&mut ControlFlow::Break)).break_value()
     }
 
     /// Whether an unsettled part looks at the question.
     fn is_open(&self, question: QuestionIx) -> bool {
-        let found = |open| if open == question { ControlFlow::Break(open) } else { ControlFlow::Continue(()) };
+        let mut found = |open| if open == question { ControlFlow::Break(open) } else { ControlFlow::Continue(()) };
         let looking = self.facts.touched(question);
-        self.visit_open(|rule| looking.contains(&rule), &mut { found }).is_break()
+        self.visit_open(|rule| looking.contains(&rule), &mut Visit::each(&mut found)).is_break()
     }
 
     /// Visits what is open in these rules, and in what belongs to no rule.
-    fn visit_open(&self, these: impl Fn(RuleIx) -> bool, visit: Visit<'_>) -> ControlFlow<QuestionIx> {
+    fn visit_open(&self, these: impl Fn(RuleIx) -> bool, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
         let (look, lenses) = (self.look(), &self.lenses);
         if let Some(needed_when) = self.needed_when {
             return look.open_plainly(needed_when, visit);

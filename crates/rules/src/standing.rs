@@ -3,6 +3,7 @@
 use crate::answers::Answers;
 use crate::facts::Facts;
 use crate::interview::Interview;
+use crate::look::Look;
 use crate::possible::PerLens;
 use crate::reason::Reason;
 use crate::rulebook::{CellIx, ConflictIx, QuestionIx};
@@ -78,7 +79,8 @@ impl Trial<'_> {
     /// The disagreements of which another reading, the others read as before, closes the cell or meets its requirements
     /// where this one does not.
     fn disagreements(&self) -> Vec<ConflictIx> {
-        let look = self.look();
+        // What closes cells is kept as it is alone.
+        let look = Look::at_once(&self.facts, self.lenses);
         let closing = self.cell.closed.iter().map(|(_, rule)| look.rule(*rule));
         // What does not close the cell leaves it alone, for whatever cause.
         let closing = closing.map(|said| PerLens { no: said.no | said.dropped, dropped: 0, ..said });
