@@ -96,7 +96,8 @@ pub fn todo(root: &Path, cycle: &str) -> Result<Todo, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut open = |name: &str| File::open(root, name, &mut problems);
     let mut of_cycle = |name: &str| open(&format!("{cycle}/{name}"));
-    let [rules, cells, dates] = ["rules.toml", "cells.toml", "dates.toml"].map(&mut of_cycle);
+    let [rules, cells, dates, questions] =
+        ["rules.toml", "cells.toml", "dates.toml", "questions.toml"].map(&mut of_cycle);
     let [documents, stages, notices] = ["documents.toml", "stages.toml", "notices.toml"].map(&mut of_cycle);
     let sources = open("sources.toml");
     let sources = sources.items("source", &mut problems).into_iter().map(|(_, source)| (source, Vec::new()));
@@ -104,7 +105,8 @@ pub fn todo(root: &Path, cycle: &str) -> Result<Todo, Vec<Problem>> {
 
     let rules: Vec<(usize, files::Rule)> = rules.items("rule", &mut reading.problems);
     let cells: Vec<(usize, files::Cell)> = cells.items("cell", &mut reading.problems);
-    let deciding = Deciding::of(&rules, &cells);
+    let questions: Vec<(usize, files::Question)> = questions.items("question", &mut reading.problems);
+    let deciding = Deciding::of(&rules, &cells, &questions);
     for (line, item) in &rules {
         let decides = deciding.rules.contains(&*item.id);
         let at = At { file: "rules.toml", line: *line, decides };
@@ -143,15 +145,21 @@ pub fn todo(root: &Path, cycle: &str) -> Result<Todo, Vec<Problem>> {
     reading.finish(no_days)
 }
 
-/// The rules that cells require or are closed by, with what they are made of, and the dates that these and the cells name.
+/// The rules that cells require or are closed by, with what they are made of, and the dates that these, the cells, and the
+/// choices of the questions that they look at name.
 #[derive(Default)]
 struct Deciding<'a> {
     rules: BTreeSet<&'a str>,
+    questions: BTreeSet<&'a str>,
     dates: BTreeSet<&'a str>,
 }
 
 impl<'a> Deciding<'a> {
-    fn of(rules: &'a [(usize, files::Rule)], cells: &'a [(usize, files::Cell)]) -> Deciding<'a> {
+    fn of(
+        rules: &'a [(usize, files::Rule)],
+        cells: &'a [(usize, files::Cell)],
+        questions: &'a [(usize, files::Question)],
+    ) -> Deciding<'a> {
         let mut deciding = Deciding::default();
         let mut waiting: Vec<&str> = Vec::new();
         for (_, cell) in cells {
@@ -169,10 +177,16 @@ impl<'a> Deciding<'a> {
             let readings = rule.readings.iter().flatten().map(|(_, reading)| &reading.holds_when);
             rule.holds_when.iter().chain(readings).for_each(|condition| deciding.names_in(condition, &mut waiting));
         }
+        let asked = questions.iter().map(|(_, question)| question);
+        for question in asked.filter(|question| deciding.questions.contains(&*question.id)) {
+            let choices = question.choices.iter().flatten().filter_map(files::Choice::table);
+            let ends = choices.flat_map(|choice| [&choice.not_before, &choice.not_after, &choice.by]);
+            deciding.dates.extend(ends.flatten().map(String::as_str));
+        }
         deciding
     }
 
-    /// The dates and the rules that a condition names.
+    /// The dates, the questions and the rules that a condition names.
     fn names_in(&mut self, condition: &'a Value, rules: &mut Vec<&'a str>) {
         match condition {
             Value::Array(parts) => parts.iter().for_each(|part| self.names_in(part, rules)),
@@ -180,6 +194,9 @@ impl<'a> Deciding<'a> {
                 for (key, value) in parts {
                     match (key.as_str(), value) {
                         ("rule", Value::String(id)) => rules.push(id),
+                        ("question", Value::String(id)) => {
+                            self.questions.insert(id);
+                        }
                         ("passed" | "before" | "on_or_before" | "on_or_after" | "after", Value::String(id)) => {
                             self.dates.insert(id);
                         }

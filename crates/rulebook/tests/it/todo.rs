@@ -122,6 +122,27 @@ fn the_pages_of_rules_that_decide_come_first() {
     let real = todo("rulebooks", "2027");
     let compass = list(&real["sources"]).iter().find(|page| page["id"] == "img-compass-cycles-2027");
     assert_eq!(compass.expect("the page is there")["decides"], true);
+    // A choice can be taken until a day: that decides as well, whether or not a rule names the day.
+    for (folder, cycle, _) in BOOKS {
+        let ends = choice_ends(folder, cycle);
+        let todo = todo(folder, cycle);
+        for page in list(&todo["sources"]) {
+            let names = |of: &serde_json::Value| of["kind"] == "date" && ends.contains(&text(&of["id"]).to_owned());
+            if list(&page["used_by"]).iter().any(names) {
+                assert_eq!(page["decides"], true, "{folder} {cycle}: {page}");
+            }
+        }
+    }
+}
+
+/// The dates that bound the choices of questions.
+fn choice_ends(folder: &str, cycle: &str) -> Vec<String> {
+    let path = super::root().join(folder).join(cycle).join("questions.toml");
+    let table: toml::Table = std::fs::read_to_string(path).expect("the file is there").parse().expect("it is TOML");
+    let questions = table["question"].as_array().expect("a list").iter();
+    let choices = questions.filter_map(|question| question.get("choices")?.as_array()).flatten();
+    let ends = choices.flat_map(|choice| ["not_before", "not_after", "by"].map(|end| choice.get(end)));
+    ends.flatten().filter_map(|end| Some(end.as_str()?.to_owned())).collect()
 }
 
 #[test]
