@@ -127,7 +127,7 @@ fn the_pages_of_rules_that_decide_come_first() {
         let ends = choice_ends(folder, cycle);
         let todo = todo(folder, cycle);
         for page in list(&todo["sources"]) {
-            let names = |of: &serde_json::Value| of["kind"] == "date" && ends.contains(&text(&of["id"]).to_owned());
+            let names = |of: &Value| of["kind"] == "date" && ends.contains(&text(&of["id"]).to_owned());
             if list(&page["used_by"]).iter().any(names) {
                 assert_eq!(page["decides"], true, "{folder} {cycle}: {page}");
             }
