@@ -93,6 +93,9 @@ impl Facts<'_> {
                 dues.extend(due);
             }
         }
+        // What hangs on a wrong answer besides has no use for a day that is over.
+        let is_over = |due: &MomentIx| self.behind(*due).is_some_and(|behind| behind != Behind::No);
+        dues.retain(|due| worst != Feasible::OnlyIfWrong || !is_over(due));
         (worst, self.earliest(dues))
     }
 
@@ -311,7 +314,7 @@ impl<'a> Search<'_, 'a> {
         if self.steps == 0 {
             return false;
         }
-        if self.known(changes).is_some() {
+        if self.known(changes).next().is_some() {
             return true;
         }
         let Some(obstacle) = self.obstacle(changes) else { return false };
@@ -353,7 +356,7 @@ impl<'a> Search<'_, 'a> {
                 let verdict = self.with(&set, Trial::verdict);
                 let turns = match verdict {
                     Verdict::Decided(outcome) => self.wanted.contains(outcome),
-                    Verdict::NeedsAnswers => self.known(&set).is_none() && self.can_turn(&set),
+                    Verdict::NeedsAnswers => self.known(&set).all(|known| self.is_another_way(known, &set)) && self.can_turn(&set),
                 };
                 if turns {
                     self.found(set, verdict);
@@ -369,15 +372,29 @@ impl<'a> Search<'_, 'a> {
         true
     }
 
-    /// A set that changes nothing but what this one changes too.
-    fn known(&self, set: &[(QuestionIx, Answer)]) -> Option<&ChangeSet> {
-        self.sets.iter().find(|known| covers(&known.changes, set))
+    /// Sets that change nothing but what this one changes too.
+    fn known(&self, set: &[(QuestionIx, Answer)]) -> impl Iterator<Item = &ChangeSet> {
+        self.sets.iter().filter(move |known| covers(&known.changes, set))
+    }
+
+    /// Whether the two choose from a list otherwise, but no more of it.
+    fn is_another_way(&self, known: &ChangeSet, set: &[(QuestionIx, Answer)]) -> bool {
+        let facts = &self.trial.facts;
+        let far = |question: QuestionIx, to: Answer| facts.value(question).map(|answer| distance(answer, to));
+        let mut differ = false;
+        let alike = known.changes.len() == set.len()
+            && known.changes.iter().zip(set).all(|((question, one), (_, other))| {
+                let is_list = matches!(facts.rulebook[*question].kind, QuestionKind::Choices(..));
+                differ |= one != other;
+                one == other || is_list && far(*question, *one) == far(*question, *other)
+            });
+        alike && differ
     }
 
     /// Whether such a set is good enough: where it changes the same answers and leads to questions, other ones that are as
     /// easy to bring about may lead to a verdict.
     fn is_covered(&self, set: &[(QuestionIx, Answer)]) -> bool {
-        self.known(set).is_some_and(|known| {
+        self.known(set).filter(|known| !self.is_another_way(known, set)).any(|known| {
             known.becomes != Verdict::NeedsAnswers
                 || known.changes.len() < set.len()
                 || known.feasible < self.trial.facts.feasible(self.trial.ix, set).0
@@ -425,7 +442,9 @@ impl<'a> Search<'_, 'a> {
 
     /// Notes changes after which the verdict is another, or can be.
     fn found(&mut self, changes: Changes, becomes: Verdict) {
-        self.sets.retain(|known| !covers(&known.changes, &changes));
+        let other_ways: Vec<bool> = self.sets.iter().map(|known| self.is_another_way(known, &changes)).collect();
+        let mut other_ways = other_ways.into_iter();
+        self.sets.retain(|known| other_ways.next() == Some(true) || !covers(&known.changes, &changes));
         let asks = match becomes {
             Verdict::NeedsAnswers => self.with(&changes, |trial| trial.open_questions()),
             Verdict::Decided(_) => Vec::new(),

@@ -515,6 +515,8 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     let (choice, event) = (toy.answered(QuestionKind::YesNo, B), toy.event(Answer::Never));
     toy.require(is(choice, &[0]));
     toy.require(Condition::Done(event));
+    let idle = toy.event(Answer::NotYet);
+    toy.require(any([Condition::Done(idle), Condition::Undone(idle)]));
     toy.done();
     let found = full_report(&toy.book, &toy.given(), toy.as_of, None).cells.remove(0);
     let leverage = found.leverage.expect("a decided cell");
@@ -522,10 +524,8 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     let changes: Vec<_> = leverage.sets[0].changes.iter().map(said).collect();
     assert_eq!(changes, [("q0".to_owned(), Said::Yes), ("q1".to_owned(), Said::Done)]);
     assert_eq!(leverage.sets[0].answers, [RawAnswer::Bool(true), RawAnswer::Text("done".to_owned())]);
-    assert_eq!(
-        leverage.indifferent.iter().map(said).collect::<Vec<_>>(),
-        [("q0".to_owned(), Said::No), ("q1".to_owned(), Said::Never)]
-    );
+    // Neither of the two turns the verdict alone, but each is a reason for it.
+    assert_eq!(leverage.indifferent.iter().map(said).collect::<Vec<_>>(), [("q2".to_owned(), Said::NotYet)]);
 }
 
 /// A document that the first cells need when the condition holds.
