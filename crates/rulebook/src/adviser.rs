@@ -5,8 +5,8 @@ use crate::output::{basis_name, name};
 use rules::change::Feasible;
 use rules::next_thing::{NextThing, next_thing};
 use rules::report::{
-    Ask, CellReport, ChangeSetReport, ChecklistItem, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
-    MomentReport, Report, Row, Said, TimelineEntry,
+    Ask, CellReport, ChangeSetReport, ChecklistItem, Criterion, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
+    MomentReport, Report, Row, Said, Step, TimelineEntry,
 };
 use rules::rulebook::Rulebook;
 use rules::verdict::{Outcome, Verdict};
@@ -137,9 +137,8 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     let opens = cell.waits_for.iter().map(|opens| format!("{}: {}", opens.title, moment_words(opens)));
     let steps = cell.steps.iter().map(|step| {
         let one_of = step.one_of.map_or("", |_| "(one way of several) ");
-        let planned = step.planned.map_or_else(String::new, |plan| format!(" Planned for {plan}."));
         let earlier = if step.earlier { " It has to come earlier than planned." } else { "" };
-        [one_of, &step.text, &planned, &by(step.by.as_ref()), earlier].concat()
+        [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier].concat()
     });
     page.part(2, "What must still happen", opens.chain(steps));
     let remains = cell.conditions.iter().map(|remains| [&*remains.text, &by(remains.by.as_ref())].concat());
@@ -148,10 +147,10 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
         let day = because.day.then(|| "the day of asking".to_owned());
         let rules =
             because.rules.iter().map(|rule| format!("by the rule: {} ({})", rule.title, basis_name(&rule.basis)));
-        page.part(2, "Because", because.rows.iter().map(row_words).chain(day).chain(rules));
-        let besides: Vec<&str> = because.besides.iter().map(|row| &*row.short).collect();
+        page.part(2, "Because", because.deciding().map(row_words).chain(day).chain(rules));
+        let besides: Vec<&str> = because.others().map(|row| &*row.short).collect();
         if !besides.is_empty() {
-            page.line(4, "", &format!("With these answers, too, it could be another: {}.", besides.join("; ")));
+            page.line(4, "", &format!("It also takes the answers about: {}.", besides.join("; ")));
         }
     }
     let weak = cell
@@ -162,11 +161,17 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     cell.readings.iter().for_each(|found| disagreement_text(page, found));
     if let Some(leverage) = &cell.leverage {
         page.part(2, "What would change it", leverage.sets.iter().map(change_words));
-        page.part(2, "Each of these answers decides", leverage.rests_on.iter().map(row_words));
+        let decides: Vec<&str> = leverage.rests_on.iter().map(|row| &*row.short).collect();
+        if !decides.is_empty() {
+            page.line(2, "", &format!("Another answer to each of these could change it: {}.", decides.join("; ")));
+        }
     }
     // To whom a cell is closed for another cause, its requirements do not matter.
     if !matches!(cell.verdict, Verdict::Decided(Outcome::Closed(_))) {
-        let open = cell.criteria.iter().filter_map(|rule| Some((rule, state_words(rule.state)?)));
+        // What is still to come has been told as a step.
+        let told = |rule: &&Criterion| !cell.steps.is_empty() && rule.state == CriterionState::CanStill;
+        let open = cell.criteria.iter().filter(|rule| !told(rule));
+        let open = open.filter_map(|rule| Some((rule, state_words(rule.state)?)));
         let open = open.map(|(rule, state)| format!("[{state}] {}: {}", rule.title, rule.says()));
         page.part(2, "Requirements that are not met, or not known to be", open);
     }
@@ -265,6 +270,10 @@ fn by(moment: Option<&MomentReport>) -> String {
     moment.map_or_else(String::new, |moment| format!(" By {}: {}.", moment.title, moment_words(moment)))
 }
 
+fn planned(step: &Step) -> String {
+    step.planned.map_or_else(String::new, |plan| format!(" Planned for {plan}."))
+}
+
 fn doubt_words(doubt: &Doubt) -> String {
     let says = match doubt.why {
         DoubtKind::ShouldBeOver => "should be over",
@@ -310,7 +319,7 @@ fn next(book: &Rulebook, report: &Report) -> (String, Option<String>) {
             let rows: Vec<&str> = contradiction.rows.iter().map(|row| &*row.short).collect();
             format!("look again at the answers that contradict each other: {}", rows.join("; "))
         }
-        NextThing::Step(step) => step.text.to_string(),
+        NextThing::Step(step) => step.text.to_string() + &planned(step),
         NextThing::Document(item) => item.title.to_string(),
         NextThing::Question(id) => {
             let question = book.question(id).map(|question| &*book[question].title);

@@ -353,7 +353,7 @@ pub(crate) fn outcome_name(outcome: Outcome) -> VerdictName {
 fn cell(cell: &CellReport) -> CellVerdict {
     let (verdict, kind) = verdict_name(cell);
     let because = cell.because.iter().map(|because| Because {
-        questions: because.rows.iter().chain(&because.besides).map(|row| row.question.to_string()).collect(),
+        questions: because.rows.iter().map(|row| row.question.to_string()).collect(),
         rules: because.rules.iter().map(|rule| rule.rule.to_string()).collect(),
         day: because.day,
     });

@@ -72,7 +72,7 @@ impl Facts<'_> {
     }
 
     /// Whether these changes can still be made, and by when.
-    fn feasible(&self, cell: CellIx, changes: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
+    pub(crate) fn feasible(&self, cell: CellIx, changes: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
         let mut worst = Feasible::StillPossible;
         let mut dues = Vec::new();
         for (question, answer) in changes {
@@ -255,6 +255,8 @@ impl Trial<'_> {
         // A long search for what can be brought about leaves time for a short one for what may be wrong.
         search.steps = search.steps.max(MOST_STEPS / 4);
         leverage.complete = search.all_told();
+        search.steps = search.steps.max(MOST_STEPS / 4);
+        search.add_other_ways();
         leverage.sets = search.sets;
         sort_by_key(&mut leverage.sets, |set| {
             let questions: Vec<QuestionIx> = set.changes.iter().map(|(question, _)| *question).collect();
@@ -314,7 +316,7 @@ impl<'a> Search<'_, 'a> {
         if self.steps == 0 {
             return false;
         }
-        if self.known(changes).next().is_some() {
+        if self.known(changes).is_some() {
             return true;
         }
         let Some(obstacle) = self.obstacle(changes) else { return false };
@@ -356,7 +358,7 @@ impl<'a> Search<'_, 'a> {
                 let verdict = self.with(&set, Trial::verdict);
                 let turns = match verdict {
                     Verdict::Decided(outcome) => self.wanted.contains(outcome),
-                    Verdict::NeedsAnswers => self.known(&set).all(|known| self.is_another_way(known, &set)) && self.can_turn(&set),
+                    Verdict::NeedsAnswers => self.known(&set).is_none() && self.can_turn(&set),
                 };
                 if turns {
                     self.found(set, verdict);
@@ -372,29 +374,42 @@ impl<'a> Search<'_, 'a> {
         true
     }
 
-    /// Sets that change nothing but what this one changes too.
-    fn known(&self, set: &[(QuestionIx, Answer)]) -> impl Iterator<Item = &ChangeSet> {
-        self.sets.iter().filter(move |known| covers(&known.changes, set))
+    /// Of a list of which something else is to be chosen, each way that is as near: all routes, and not only the first.
+    fn add_other_ways(&mut self) {
+        let asking = self.sets.iter().filter(|set| set.becomes == Verdict::NeedsAnswers);
+        let asking: Vec<Changes> = asking.map(|set| set.changes.clone()).collect();
+        for changes in asking {
+            for place in 0..changes.len() {
+                let (question, answer) = changes[place];
+                let facts = &self.trial.facts;
+                let is_list = matches!(facts.rulebook[question].kind, QuestionKind::Choices(..));
+                let Some(now) = facts.value(question).filter(|_| is_list) else { continue };
+                let is_more = |class: Answer| matches!((class, answer), (Answer::Choices(all), Answer::Choices(some)) if all & some == some);
+                let is_as_near = |class: &Answer| !is_more(*class) && distance(now, *class) == distance(now, answer);
+                let others: Vec<Answer> = facts.other_classes(question).iter().copied().filter(is_as_near).collect();
+                for class in others {
+                    let mut other = changes.clone();
+                    other[place].1 = class;
+                    if self.sets.iter().all(|known| known.changes != other)
+                        && self.with(&other, Trial::verdict) == Verdict::NeedsAnswers
+                        && self.can_turn(&other)
+                    {
+                        self.note(other, Verdict::NeedsAnswers);
+                    }
+                }
+            }
+        }
     }
 
-    /// Whether the two choose from a list otherwise, but no more of it.
-    fn is_another_way(&self, known: &ChangeSet, set: &[(QuestionIx, Answer)]) -> bool {
-        let facts = &self.trial.facts;
-        let far = |question: QuestionIx, to: Answer| facts.value(question).map(|answer| distance(answer, to));
-        let mut differ = false;
-        let alike = known.changes.len() == set.len()
-            && known.changes.iter().zip(set).all(|((question, one), (_, other))| {
-                let is_list = matches!(facts.rulebook[*question].kind, QuestionKind::Choices(..));
-                differ |= one != other;
-                one == other || is_list && far(*question, *one) == far(*question, *other)
-            });
-        alike && differ
+    /// A set that changes nothing but what this one changes too.
+    fn known(&self, set: &[(QuestionIx, Answer)]) -> Option<&ChangeSet> {
+        self.sets.iter().find(|known| covers(&known.changes, set))
     }
 
     /// Whether such a set is good enough: where it changes the same answers and leads to questions, other ones that are as
     /// easy to bring about may lead to a verdict.
     fn is_covered(&self, set: &[(QuestionIx, Answer)]) -> bool {
-        self.known(set).filter(|known| !self.is_another_way(known, set)).any(|known| {
+        self.known(set).is_some_and(|known| {
             known.becomes != Verdict::NeedsAnswers
                 || known.changes.len() < set.len()
                 || known.feasible < self.trial.facts.feasible(self.trial.ix, set).0
@@ -442,9 +457,11 @@ impl<'a> Search<'_, 'a> {
 
     /// Notes changes after which the verdict is another, or can be.
     fn found(&mut self, changes: Changes, becomes: Verdict) {
-        let other_ways: Vec<bool> = self.sets.iter().map(|known| self.is_another_way(known, &changes)).collect();
-        let mut other_ways = other_ways.into_iter();
-        self.sets.retain(|known| other_ways.next() == Some(true) || !covers(&known.changes, &changes));
+        self.sets.retain(|known| !covers(&known.changes, &changes));
+        self.note(changes, becomes);
+    }
+
+    fn note(&mut self, changes: Changes, becomes: Verdict) {
         let asks = match becomes {
             Verdict::NeedsAnswers => self.with(&changes, |trial| trial.open_questions()),
             Verdict::Decided(_) => Vec::new(),

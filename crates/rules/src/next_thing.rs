@@ -3,8 +3,8 @@
 use crate::day::Day;
 use crate::interview::is_closed;
 use crate::report::{
-    Ask, CellReport, ChecklistItem, Contradiction, CriterionState, EntryKind, FindOut, MomentReport, Report, StageReport,
-    Step, TimelineEntry,
+    Ask, CellReport, ChecklistItem, Contradiction, CriterionState, EntryKind, FindOut, MomentReport, Report,
+    StageReport, Step, TimelineEntry,
 };
 use crate::rulebook::Text;
 use crate::verdict::Verdict;
@@ -141,7 +141,8 @@ fn next_due<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool
 fn waits_for_a_rule(report: &Report, item: &ChecklistItem) -> bool {
     let mut criteria = report.cells.iter().flat_map(|cell| &cell.criteria);
     criteria.any(|rule| {
-        item.depends_on.contains(&rule.rule) && !matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply)
+        item.depends_on.contains(&rule.rule)
+            && !matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply)
     })
 }
 

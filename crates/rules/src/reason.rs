@@ -50,12 +50,22 @@ impl Trial<'_> {
         let mut reasons = self.remembering(|trial| trial.for_now(|trial| trial.alternatives(outcome)));
         // With only the answers of a reason, rules on which the others leave no doubt look doubtful too.
         for reason in &mut reasons {
-            if reason.rules.iter().any(|rule| deciding.contains(rule)) {
+            // All that is still to be done decides, also where the answers of this reason leave open whether it is.
+            if outcome == Outcome::NotYet {
+                reason.rules = deciding.iter().copied().filter(|rule| self.cites_of(*rule, reason)).collect();
+            } else if reason.rules.iter().any(|rule| deciding.contains(rule)) {
                 reason.rules.retain(|rule| deciding.contains(rule));
             }
         }
         sort_by(&mut reasons, |a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
         reasons
+    }
+
+    /// Whether a reason cites an answer at which the rule looks.
+    fn cites_of(&self, rule: RuleIx, reason: &Reason) -> bool {
+        let mut questions = Vec::new();
+        self.facts.questions_of(&self.facts.rulebook[rule], &mut questions);
+        questions.iter().any(|question| reason.questions.contains(question))
     }
 
     fn alternatives(&mut self, outcome: Outcome) -> Vec<Reason> {

@@ -13,8 +13,8 @@ use crate::look::Look;
 use crate::possible::Possible;
 use crate::reason::Reason;
 use crate::rulebook::{
-    AsOf, Basis, Body, CellIx, Change, Choice, Citation, Condition, ConflictIx, Constraint, ContactIx, DateIx, DateKind, Document, Grounds, MomentIx,
-    Named, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, Text, When,
+    AsOf, Basis, Body, CellIx, Change, Choice, Citation, Condition, ConflictIx, Constraint, ContactIx, DateIx,
+    DateKind, Document, Grounds, MomentIx, Named, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, Text, When,
 };
 use crate::standing::{CellStanding, Standing};
 use crate::trial::{Subject, Trial};
@@ -166,12 +166,23 @@ pub struct ChangeSetReport {
 /// One alternative: these answers alone force the verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Because {
-    /// Those that the deciding rules look at.
     pub rows: Vec<Row>,
-    /// The others, without which another verdict would be possible.
-    pub besides: Vec<Row>,
+    /// Ids of the questions at which the deciding rules do not look: their answers shut out other verdicts.
+    pub besides: Vec<Text>,
     pub day: bool,
     pub rules: Vec<Criterion>,
+}
+
+impl Because {
+    /// The answers through which the rules decide.
+    pub fn deciding(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| !self.besides.contains(&row.question))
+    }
+
+    /// The others, without which another verdict would be possible.
+    pub fn others(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| self.besides.contains(&row.question))
+    }
 }
 
 /// A rule as it stands for this person.
@@ -293,6 +304,8 @@ pub struct Whom {
 pub struct Letter {
     /// Whom it is for, at least one.
     pub to: Vec<Whom>,
+    /// Id of the disagreement, of each rule or of each date that it asks about, or of the cell.
+    pub about: Vec<Text>,
     pub question: Text,
     pub facts: Vec<Row>,
 }
@@ -464,10 +477,10 @@ pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current:
     for (index, cell) in report.cells.iter_mut().enumerate() {
         if let Verdict::Decided(outcome) = cell.verdict {
             let leverage = Trial::on(&mut trial, &facts, Subject::Cell(CellIx::nth(index))).leverage(outcome);
-            let mut told = facts.leverage_report(answers, &leverage);
+            let mut told = facts.leverage_report(CellIx::nth(index), answers, &leverage);
             // What one of several reasons cites, or a change needs, is not without weight.
             let counts = |row: &Row| {
-                let cited = cell.because.iter().any(|because| because.rows.contains(row) || because.besides.contains(row));
+                let cited = cell.because.iter().any(|because| because.rows.contains(row));
                 cited || told.sets.iter().flat_map(|set| &set.changes).any(|change| change.question == row.question)
             };
             let indifferent = told.indifferent.iter().filter(|row| !counts(row)).cloned().collect();
@@ -483,10 +496,7 @@ impl Facts<'_> {
         let cell = &self.rulebook[ix];
         let CellStanding { verdict, open, leans_to, reasons, disagreements } = standing;
         let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
-        let because: Vec<Because> = reasons
-            .iter()
-            .map(|reason| self.because(answers, ix, reason))
-            .collect();
+        let because: Vec<Because> = reasons.iter().map(|reason| self.because(answers, ix, reason)).collect();
         let criteria: Vec<Criterion> = cell.requires.iter().map(|rule| self.criterion(ix, *rule)).collect();
         let (kind, says) = match verdict {
             Verdict::Decided(Outcome::Closed(kind)) => {
@@ -535,12 +545,12 @@ impl Facts<'_> {
     fn because(&self, answers: &Answers, ix: CellIx, reason: &Reason) -> Because {
         let mut looked_at = Vec::new();
         reason.rules.iter().for_each(|rule| self.questions_of(&self.rulebook[*rule], &mut looked_at));
-        let (deciding, others): (Vec<QuestionIx>, Vec<QuestionIx>) =
-            reason.questions.iter().partition(|question| looked_at.contains(question));
-        let rows = |questions: Vec<QuestionIx>| questions.into_iter().map(|q| self.row(answers, q)).collect();
+        let besides = reason.questions.iter().filter(|question| !looked_at.contains(question));
+        let besides: Vec<Text> = besides.map(|question| self.rulebook[*question].id.clone()).collect();
         Because {
-            rows: rows(deciding),
-            besides: rows(others),
+            rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
+            // Where the rules look at none of them, the answers decide together.
+            besides: if besides.len() < reason.questions.len() { besides } else { Vec::new() },
             day: reason.day,
             rules: reason.rules.iter().map(|rule| self.criterion(ix, *rule)).collect(),
         }
@@ -548,19 +558,25 @@ impl Facts<'_> {
 
     /// Whether the cause for which the cell is closed cannot change, so that it will close the cell of the next cycle too.
     fn is_lasting(&self, verdict: Verdict, because: &[Because]) -> bool {
-        let is_fixed =
-            |row: &Row| self.rulebook.question(&row.question).is_some_and(|ix| self.rulebook[ix].change == Change::Fixed);
+        let is_fixed = |row: &Row| {
+            self.rulebook.question(&row.question).is_some_and(|ix| self.rulebook[ix].change == Change::Fixed)
+        };
         matches!(verdict, Verdict::Decided(Outcome::Closed(_)))
-            && because.iter().any(|because| !because.rows.is_empty() && because.rows.iter().all(is_fixed))
+            && because.iter().any(|because| !because.rows.is_empty() && because.deciding().all(is_fixed))
     }
 
-    fn leverage_report(&self, answers: &Answers, leverage: &Leverage) -> LeverageReport {
+    fn leverage_report(&self, cell: CellIx, answers: &Answers, leverage: &Leverage) -> LeverageReport {
         let otherwise = |question: QuestionIx, answer: Answer| Row {
             said: Some(said(&self.rulebook[question].kind, answer)),
             ..self.row(answers, question)
         };
         let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();
-        let sets = leverage.sets.iter().filter(|set| !self.is_detour(set, &leverage.sets));
+        // What is too late helps nobody whose other answer would have to be wrong, too.
+        let is_vain = |set: &ChangeSet| {
+            let mut each = set.changes.iter().map(|change| self.feasible(cell, &[*change]).0);
+            set.feasible == Feasible::TooLate && each.any(|feasible| feasible == Feasible::OnlyIfWrong)
+        };
+        let sets = leverage.sets.iter().filter(|set| !is_vain(set) && !self.is_detour(cell, set, &leverage.sets));
         let sets = sets.map(|set| ChangeSetReport {
             changes: set.changes.iter().map(|(question, answer)| otherwise(*question, *answer)).collect(),
             answers: set.changes.iter().map(|(question, answer)| self.rulebook[*question].write(*answer)).collect(),
@@ -579,8 +595,19 @@ impl Facts<'_> {
     }
 
     /// Whether something is answered otherwise only so that a second question does not count, where another set answers the
-    /// second one otherwise and does the same.
-    fn is_detour(&self, set: &ChangeSet, sets: &[ChangeSet]) -> bool {
+    /// second one otherwise and does the same. What the rules that look at the second one look at too is a way of its own.
+    fn is_detour(&self, cell: CellIx, set: &ChangeSet, sets: &[ChangeSet]) -> bool {
+        let cell = &self.rulebook[cell];
+        let rules = cell.requires.iter().copied().chain(cell.closed.iter().map(|(_, rule)| *rule));
+        let looked_at: Vec<Vec<QuestionIx>> = rules
+            .map(|rule| {
+                let mut questions = Vec::new();
+                self.questions_of(&self.rulebook[rule], &mut questions);
+                questions
+            })
+            .collect();
+        let looked_at_together =
+            |one: QuestionIx, other: QuestionIx| looked_at.iter().any(|all| all.contains(&one) && all.contains(&other));
         let has = |set: &ChangeSet, question: QuestionIx| set.changes.iter().any(|(other, _)| *other == question);
         let aside = |other: &ChangeSet| -> Vec<QuestionIx> {
             let questions = set.changes.iter().map(|(question, _)| *question);
@@ -589,7 +616,9 @@ impl Facts<'_> {
         sets.iter().filter(|other| other.changes.len() == set.changes.len()).any(|other| {
             let [question] = aside(other)[..] else { return false };
             let direct = other.changes.iter().find(|(question, _)| !has(set, *question));
-            direct.is_some_and(|(direct, _)| self.scoped(question).contains(direct))
+            direct.is_some_and(|(direct, _)| {
+                self.scoped(question).contains(direct) && !looked_at_together(question, *direct)
+            })
         })
     }
 
@@ -604,7 +633,8 @@ impl Facts<'_> {
         });
         let disputed = matches!(body.body, Body::Readings(..));
         let settled = self.is_settled(cell, rule);
-        let weak = !settled && body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
+        let weak =
+            !settled && body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
         Criterion {
             weak,
             rule: body.id.clone(),
@@ -1023,8 +1053,9 @@ impl Facts<'_> {
         let mut doubtful = Vec::new();
         for (_, rule) in &cell.closed {
             let criterion = self.criterion(ix, *rule);
-            let closes_weakly = criterion.state == CriterionState::Met && criterion.weak;
-            if closes_weakly || criterion.state == CriterionState::CannotSay {
+            // On which grounds it does not close the cell makes no difference.
+            let state = self.state(ix, *rule, true);
+            if state == CriterionState::CannotSay || state == CriterionState::Met && criterion.weak {
                 doubtful.push((criterion.rule, criterion.title));
             }
         }
@@ -1034,27 +1065,32 @@ impl Facts<'_> {
         // Where the doubt is a date, the date is asked for, and not the rule that hangs on it.
         let days = self.doubtful_days(ix);
         let hangs_on_a_day = |id: &Text| days.iter().any(|(_, _, rule)| rulebook[*rule].id == *id);
-        let doubtful: Vec<(&Rule, bool)> = (0..)
+        let position = |id: &Text| rulebook.rules.iter().position(|rule| rule.id == *id).map(RuleIx::nth);
+        let doubtful: Vec<(RuleIx, bool)> = (0..)
             .zip(&doubtful)
             .filter(|(_, (id, _))| !hangs_on_a_day(id))
-            .filter_map(|(n, (id, _))| Some((rulebook.rules.iter().find(|rule| rule.id == *id)?, n < closing)))
+            .filter_map(|(n, (id, _))| Some((position(id)?, n < closing)))
             .collect();
 
         let mut letters: Vec<Letter> = Vec::new();
         for conflict in disagreements {
+            let rules = (0..rulebook.rules.len()).map(RuleIx::nth);
             let disputed =
-                rulebook.rules.iter().filter(|rule| matches!(rule.body, Body::Readings(of, _) if of == *conflict));
+                rules.filter(|rule| matches!(rulebook[*rule].body, Body::Readings(of, _) if of == *conflict));
             letters.push(Letter {
                 to: self.whom(rulebook[*conflict].ask.iter().copied()),
+                about: vec![rulebook[*conflict].id.clone()],
                 question: rulebook[*conflict].question.clone(),
                 facts: self.facts_of(answers, disputed.map(|rule| (rule, false))),
             });
         }
         // One letter for everybody who has to be asked about a rule.
-        for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (doubt.0.ask.unwrap_or(cell.ask), *doubt))) {
-            let titles: Vec<&str> = rules.iter().map(|(rule, _)| &*rule.title).collect();
+        for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (rulebook[doubt.0].ask.unwrap_or(cell.ask), *doubt))) {
+            let titles: Vec<&str> = rules.iter().map(|(rule, _)| &*rulebook[*rule].title).collect();
             let question = rulebook.ask_rules.replace("{rules}", &titles.join("; ")).into();
-            letters.push(Letter { to: self.whom([whom]), question, facts: self.facts_of(answers, rules.into_iter()) });
+            let about = rules.iter().map(|(rule, _)| rulebook[*rule].id.clone()).collect();
+            let facts = self.facts_of(answers, rules.into_iter());
+            letters.push(Letter { to: self.whom([whom]), about, question, facts });
         }
         let mut dates: Vec<DateIx> = Vec::new();
         for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
@@ -1065,11 +1101,13 @@ impl Facts<'_> {
         for (whom, dates) in by_whom(dates.into_iter().map(|date| (rulebook[date].ask.unwrap_or(cell.ask), date))) {
             let titles: Vec<&str> = dates.iter().map(|date| &*rulebook[*date].title).collect();
             let question = rulebook.ask_dates.replace("{dates}", &titles.join("; ")).into();
-            letters.push(Letter { to: self.whom([whom]), question, facts: Vec::new() });
+            let about = dates.iter().map(|date| rulebook[*date].id.clone()).collect();
+            letters.push(Letter { to: self.whom([whom]), about, question, facts: Vec::new() });
         }
         if letters.is_empty() {
             let question = rulebook.ask_list.replace("{cell}", &cell.title).into();
-            letters.push(Letter { to: self.whom([cell.ask]), question, facts: Vec::new() });
+            let about = vec![cell.id.clone()];
+            letters.push(Letter { to: self.whom([cell.ask]), about, question, facts: Vec::new() });
         }
 
         let mut contacts: Vec<Whom> = Vec::new();
@@ -1078,22 +1116,22 @@ impl Facts<'_> {
                 contacts.push(whom.clone());
             }
         }
-        Ask { contacts, letters, rules: doubtful.into_iter().map(|(rule, _)| rule.title.clone()).collect() }
+        Ask { contacts, letters, rules: doubtful.into_iter().map(|(rule, _)| rulebook[rule].title.clone()).collect() }
     }
 
     fn whom(&self, contacts: impl IntoIterator<Item = ContactIx>) -> Vec<Whom> {
         let contacts = contacts.into_iter().map(|contact| &self.rulebook[contact]);
-        let each =
-            contacts.map(|whom| Whom { id: whom.id.clone(), name: whom.name.clone(), url: whom.url.clone() });
+        let each = contacts.map(|whom| Whom { id: whom.id.clone(), name: whom.name.clone(), url: whom.url.clone() });
         each.collect()
     }
 
     /// What was answered to the questions that rules hang on, by themselves or by what they are made of: of one that closes
-    /// a cell what lets it hold, of a requirement what keeps it from holding. Where there is nothing of the kind, everything.
-    fn facts_of<'a>(&self, answers: &Answers, rules: impl Iterator<Item = (&'a Rule, bool)>) -> Vec<Row> {
+    /// a cell what lets it hold, of a requirement what keeps it from holding at best. Where there is nothing of the kind,
+    /// everything.
+    fn facts_of(&self, answers: &Answers, rules: impl Iterator<Item = (RuleIx, bool)>) -> Vec<Row> {
         let (mut hangs, mut all) = (Vec::new(), Vec::new());
         for (rule, closes) in rules {
-            self.questions_of(rule, &mut all);
+            self.questions_of(&self.rulebook[rule], &mut all);
             self.hangs_on(rule, closes, &mut hangs);
         }
         let rows = |questions: Vec<QuestionIx>| {
@@ -1104,18 +1142,22 @@ impl Facts<'_> {
         if facts.is_empty() { rows(all) } else { facts }
     }
 
-    fn hangs_on(&self, rule: &Rule, closes: bool, found: &mut Vec<QuestionIx>) {
-        let harmless = if closes { Possible::NO } else { Possible::YES };
-        for (condition, _) in rule.bodies() {
+    fn hangs_on(&self, rule: RuleIx, closes: bool, found: &mut Vec<QuestionIx>) {
+        let (harmless, lens) = match closes {
+            true => (Possible::NO, Lens::PLAIN),
+            false => (Possible::YES, Lens { future: Future::AtBest, ..Lens::PLAIN }),
+        };
+        let look = Look::through(self, lens);
+        for (condition, _) in self.rulebook[rule].bodies() {
             condition.each_leaf(&mut |leaf| match leaf {
-                Condition::Rule(inner) => self.hangs_on(&self.rulebook[*inner], closes, found),
-                leaf if self.condition(leaf, Lens::PLAIN) == harmless => {}
+                Condition::Rule(inner) => self.hangs_on(*inner, closes, found),
+                leaf if look.part(rule, leaf).through(0) == harmless => {}
                 leaf => found.extend(leaf.question().filter(|question| !found.contains(question))),
             });
         }
     }
 
-    fn questions_of(&self, rule: &Rule, found: &mut Vec<QuestionIx>) {
+    pub(crate) fn questions_of(&self, rule: &Rule, found: &mut Vec<QuestionIx>) {
         for (condition, _) in rule.bodies() {
             condition.each_leaf(&mut |leaf| match leaf {
                 Condition::Rule(inner) => self.questions_of(&self.rulebook[*inner], found),
@@ -1140,7 +1182,10 @@ impl Facts<'_> {
                 id: broken.clone().map(|constraint| &*constraint.id).collect::<Vec<_>>().join("+").into(),
                 text: texts.join(" ").into(),
                 rows: clash.questions.iter().map(|question| self.row(answers, *question)).collect(),
-                dates: broken.filter_map(|constraint| self.too_early(constraint)).map(|date| self.moment(date)).collect(),
+                dates: broken
+                    .filter_map(|constraint| self.too_early(constraint))
+                    .map(|date| self.moment(date))
+                    .collect(),
             }
         });
         each.collect()

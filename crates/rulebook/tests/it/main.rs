@@ -10,6 +10,7 @@ mod mutants;
 mod new_cycle;
 mod proof;
 mod properties;
+mod readings;
 mod tidy;
 mod time;
 mod todo;
