@@ -39,7 +39,12 @@ fn view_alternative(context: &Context, because: &Because, whole: bool) -> Html {
     };
     html! {
         <>
-            <dl class="rows">{for because.rows.iter().map(|row| view_row(context, row))}{day}</dl>
+            <dl class="rows">{for because.deciding().map(|row| view_row(context, row))}{day}</dl>
+            if !because.besides.is_empty() {
+                {details("", text.besides, html! {
+                    <dl class="rows">{for because.others().map(|row| view_row(context, row))}</dl>
+                })}
+            }
             if whole {
                 <div>{line("eyebrow", text.by_rules)}{rules()}</div>
             } else {
