@@ -10,7 +10,7 @@ use rules::report::{Because, Criterion};
 use yew::{Html, html};
 
 /// The alternatives, each of which alone is enough. `whole` gives the rules in full, not by their names only.
-pub fn view_because(context: &Context, because: &[Because], whole: bool) -> Html {
+pub fn view_because(context: &Context, because: &[&Because], whole: bool) -> Html {
     let text = &context.text.result;
     match because {
         [] => html! {},

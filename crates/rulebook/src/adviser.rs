@@ -143,8 +143,8 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     page.part(2, "What must still happen", opens.chain(steps));
     let remains = cell.conditions.iter().map(|remains| [&*remains.text, &by(remains.by.as_ref())].concat());
     page.part(2, "This must stay true", remains);
-    for because in &cell.because {
-        let day = because.day.then(|| "the day of asking".to_owned());
+    for because in cell.different_reasons() {
+        let day = because.day.then(|| format!("the day of asking: {}", report.as_of.day));
         let rules =
             because.rules.iter().map(|rule| format!("by the rule: {} ({})", rule.title, basis_name(&rule.basis)));
         page.part(2, "Because", because.deciding().map(row_words).chain(day).chain(rules));

@@ -185,6 +185,20 @@ impl Because {
     }
 }
 
+impl CellReport {
+    /// The alternatives, without those through whose answers the rules decide as in one before.
+    #[must_use]
+    pub fn different_reasons(&self) -> Vec<&Because> {
+        let mut told: Vec<&Because> = Vec::new();
+        for because in &self.because {
+            if told.iter().all(|known| known.day != because.day || !known.deciding().eq(because.deciding())) {
+                told.push(because);
+            }
+        }
+        told
+    }
+}
+
 /// A rule as it stands for this person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Criterion {
