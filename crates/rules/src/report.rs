@@ -656,10 +656,10 @@ impl Facts<'_> {
             text: body.text.clone(),
             missed: body.missed.clone(),
             state: self.state(cell, rule, weak),
-            basis: match disputed {
-                true => Basis::Conflicting,
-                false if settled => grounds.basis.clone(),
-                false => self.effective_basis(condition, grounds),
+            basis: match (disputed, settled) {
+                (true, _) => Basis::Conflicting,
+                (false, true) => grounds.basis.clone(),
+                (false, false) => self.effective_basis(condition, grounds),
             },
             cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
             due: self.due(rule).map(|moment| self.falls_due(moment)),
@@ -1157,10 +1157,8 @@ impl Facts<'_> {
     }
 
     fn hangs_on(&self, rule: RuleIx, closes: bool, found: &mut Vec<QuestionIx>) {
-        let (harmless, lens) = match closes {
-            true => (Possible::NO, Lens::PLAIN),
-            false => (Possible::YES, Lens { future: Future::AtBest, ..Lens::PLAIN }),
-        };
+        let at_best = Lens { future: Future::AtBest, ..Lens::PLAIN };
+        let (harmless, lens) = if closes { (Possible::NO, Lens::PLAIN) } else { (Possible::YES, at_best) };
         let look = Look::through(self, lens);
         for (condition, _) in self.rulebook[rule].bodies() {
             condition.each_leaf(&mut |leaf| match leaf {
