@@ -10,7 +10,7 @@ use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
 use crate::lens::Lenses;
 use crate::look::Look;
-use crate::possible::Possible;
+use crate::possible::{PerLens, Possible};
 use crate::reason::Reason;
 use crate::rulebook::{
     AsOf, Basis, Body, CellIx, Change, Choice, Citation, Condition, ConflictIx, Constraint, ContactIx, DateIx,
@@ -646,7 +646,9 @@ impl Facts<'_> {
             }
         });
         let disputed = matches!(body.body, Body::Readings(..));
-        let settled = self.is_settled(cell, rule);
+        let lenses = Lenses::each(self.ways(cell));
+        let value = Look::at_once(self, lenses).rule(rule);
+        let settled = is_settled(value, &lenses);
         let weak =
             !settled && body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
         Criterion {
@@ -655,7 +657,7 @@ impl Facts<'_> {
             title: body.title.clone(),
             text: body.text.clone(),
             missed: body.missed.clone(),
-            state: self.state(cell, rule, weak),
+            state: state(value, &lenses, weak),
             basis: match (disputed, settled) {
                 (true, _) => Basis::Conflicting,
                 (false, true) => grounds.basis.clone(),
@@ -665,14 +667,6 @@ impl Facts<'_> {
             due: self.due(rule).map(|moment| self.falls_due(moment)),
             parts,
         }
-    }
-
-    /// Whether what is known comes to the same on strong grounds alone, so that no weak date plays a part.
-    fn is_settled(&self, cell: CellIx, rule: RuleIx) -> bool {
-        let lenses = Lenses::each(self.ways(cell));
-        let value = Look::at_once(self, lenses).rule(rule);
-        let plain = value.alike(lenses.now);
-        plain == value.alike(lenses.now_strongly) && matches!(plain, Some(Possible::YES | Possible::NO))
     }
 
     /// The weaker of a rule's own basis and those of the dates that it compares with.
@@ -693,23 +687,6 @@ impl Facts<'_> {
         match self.calendar().known(ix).day {
             Some((_, true)) if self.rulebook[ix].firm().is_none() => Basis::Entered,
             _ => self.rulebook[ix].grounds.basis.clone(),
-        }
-    }
-
-    fn state(&self, cell: CellIx, rule: RuleIx, weak: bool) -> CriterionState {
-        let lenses = Lenses::each(self.ways(cell));
-        let value = Look::at_once(self, lenses).rule(rule);
-        // Where only something weak that a strong rule is made of says that it is missed, the rule is not.
-        let hardly = !weak && lenses.best_strongly & !value.only_no() != 0;
-        match (value.alike(lenses.now), value.alike(lenses.best)) {
-            (Some(Possible::DROPPED), _) => CriterionState::DoesNotApply,
-            (Some(Possible::YES), _) => CriterionState::Met,
-            (Some(Possible::NO), Some(Possible::NO)) if hardly => CriterionState::CannotSay,
-            (Some(Possible::NO), Some(Possible::NO)) => CriterionState::NotMet,
-            (Some(Possible::NO), Some(Possible::YES)) => CriterionState::CanStill,
-            (_, Some(Possible::CANNOT_SAY)) => CriterionState::CannotSay,
-            (None, _) if value.unsettled() & lenses.now == 0 => CriterionState::Disputed,
-            _ => CriterionState::NotKnown,
         }
     }
 
@@ -1064,11 +1041,12 @@ impl Facts<'_> {
 
     fn ask(&self, answers: &Answers, ix: CellIx, criteria: &[Criterion], disagreements: &[ConflictIx]) -> Ask {
         let (rulebook, cell) = (self.rulebook, &self.rulebook[ix]);
+        let lenses = Lenses::each(self.ways(ix));
         let mut doubtful = Vec::new();
         for (_, rule) in &cell.closed {
             let criterion = self.criterion(ix, *rule);
             // On which grounds it does not close the cell makes no difference.
-            let state = self.state(ix, *rule, true);
+            let state = state(Look::at_once(self, lenses).rule(*rule), &lenses, true);
             if state == CriterionState::CannotSay || state == CriterionState::Met && criterion.weak {
                 doubtful.push((criterion.rule, criterion.title));
             }
@@ -1519,4 +1497,26 @@ fn by_whom<T>(each: impl Iterator<Item = (ContactIx, T)>) -> Vec<(ContactIx, Vec
         }
     }
     found
+}
+
+/// Whether what is known comes to the same on strong grounds alone, so that no weak date plays a part.
+fn is_settled(value: PerLens, lenses: &Lenses<'_>) -> bool {
+    let plain = value.alike(lenses.now);
+    plain == value.alike(lenses.now_strongly) && matches!(plain, Some(Possible::YES | Possible::NO))
+}
+
+/// How a rule stands, by what it comes to; `weak` if it is, too.
+fn state(value: PerLens, lenses: &Lenses<'_>, weak: bool) -> CriterionState {
+    // Where only something weak that a strong rule is made of says that it is missed, the rule is not.
+    let hardly = !weak && lenses.best_strongly & !value.only_no() != 0;
+    match (value.alike(lenses.now), value.alike(lenses.best)) {
+        (Some(Possible::DROPPED), _) => CriterionState::DoesNotApply,
+        (Some(Possible::YES), _) => CriterionState::Met,
+        (Some(Possible::NO), Some(Possible::NO)) if hardly => CriterionState::CannotSay,
+        (Some(Possible::NO), Some(Possible::NO)) => CriterionState::NotMet,
+        (Some(Possible::NO), Some(Possible::YES)) => CriterionState::CanStill,
+        (_, Some(Possible::CANNOT_SAY)) => CriterionState::CannotSay,
+        (None, _) if value.unsettled() & lenses.now == 0 => CriterionState::Disputed,
+        _ => CriterionState::NotKnown,
+    }
 }
