@@ -409,7 +409,7 @@ fn marks_are_counted_and_send_nothing() {
     says(
         &html,
         &[
-            "2 of 11 done",
+            "2 of 12 done",
             "Done, according to your answer:",
             "You marked this as done. Nothing was sent.",
             "Uploading it is not enough",
@@ -428,16 +428,16 @@ fn papers_stand_in_the_order_in_which_they_are_due() {
     let mut case = Case::eligible("not-run-yet", AUTUMN);
     let html = case.draw(Page::Checklist);
     let first = papers(&html);
-    assert_eq!(first[0], "mmi-result");
+    assert_eq!(first[..2], ["first-application", "mmi-result"]);
     let list = first.iter().position(|id| *id == "rank-list-first");
     let without_date = first.iter().position(|id| *id == "program-descriptions");
     assert!(list.is_some() && list < without_date, "{first:?}");
-    says(&html, &["in 3 days, November 26, 2026", "in 87 days, February 18, 2027", "Everything (10)", "Problems (0)"]);
+    says(&html, &["in 3 days, November 26, 2026", "in 87 days, February 18, 2027", "Everything (11)", "Problems (0)"]);
     // What is done comes after a fold, whatever is due.
     case.session.marks.insert("2027/mmi-result".to_owned(), Mark::Confirmed);
     let html = case.draw(Page::Checklist);
-    says(&html, &["Done (2)", "Everything (9)"]);
-    assert!(papers(&html)[9..].contains(&"mmi-result"), "{:?}", papers(&html));
+    says(&html, &["Done (2)", "Everything (10)"]);
+    assert!(papers(&html)[10..].contains(&"mmi-result"), "{:?}", papers(&html));
 }
 
 #[test]
@@ -466,7 +466,10 @@ fn the_first_day_that_could_end_the_plan() {
         let (_, from) = html.split_once("id=\"first-end\"").expect("a first end");
         from.split_once("</section>").map_or_else(String::new, |(end, _)| end.to_owned())
     };
-    says(&first_end(&Case::eligible("not-run-yet", AUTUMN)), &["Thursday, November 26, 2026", "MMI result"]);
+    says(
+        &first_end(&Case::eligible("not-run-yet", AUTUMN)),
+        &["Thursday, November 26, 2026", "Applications to programs"],
+    );
     // A step without a paper, and the only way that is left.
     let toronto = r#"
         aimg-status = "not-applied"
@@ -532,11 +535,9 @@ fn whoever_is_closed_everywhere_gathers_and_asks_nothing_more() {
 
 #[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
-    // The registration with CaRMS is due first, and it is done.
-    says(
-        &Case::eligible("not-run-yet", AUTUMN).draw(Page::Result),
-        &["Get ready: MMI result, if you are asked for it"],
-    );
+    // The registration with CaRMS is due first, and it is done; the applications are due next.
+    let applications = "Get ready: Applications to programs in the first iteration";
+    says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Result), &[applications]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use rules::report::{Because, Criterion};
 use yew::{Html, html};
 
 /// The alternatives, each of which alone is enough. `whole` gives the rules in full, not by their names only.
-pub fn view_because(context: &Context, because: &[Because], whole: bool) -> Html {
+pub fn view_because(context: &Context, because: &[&Because], whole: bool) -> Html {
     let text = &context.text.result;
     match because {
         [] => html! {},
@@ -39,7 +39,12 @@ fn view_alternative(context: &Context, because: &Because, whole: bool) -> Html {
     };
     html! {
         <>
-            <dl class="rows">{for because.rows.iter().map(|row| view_row(context, row))}{day}</dl>
+            <dl class="rows">{for because.deciding().map(|row| view_row(context, row))}{day}</dl>
+            if !because.besides.is_empty() {
+                {details("", text.besides, html! {
+                    <dl class="rows">{for because.others().map(|row| view_row(context, row))}</dl>
+                })}
+            }
             if whole {
                 <div>{line("eyebrow", text.by_rules)}{rules()}</div>
             } else {

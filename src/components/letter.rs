@@ -53,9 +53,17 @@ pub fn view_letters(text: &'static Messages, of: &str, ask: &Ask) -> Html {
     let letters = ask.letters.iter().enumerate().map(|(n, letter)| {
         let id = anchor("letter", &format!("{of}-{n}"));
         let facts = letter.facts.iter().filter_map(|row| Some((&*row.short, text.common.said(row.said.as_ref()?))));
+        let to = &letter.to;
         let letter = (text.result.letter)(&letter.question, &facts.collect::<Vec<_>>());
         let content = AttrValue::from(letter.clone());
-        html! { <Ready key={&*letter} {text} {id} {content} copy={text.result.copy} /> }
+        html! {
+            <>
+                if ask.contacts.len() > 1 {
+                    {line("eyebrow", (text.result.next.ask)(&names(to, text.common.and)))}
+                }
+                <Ready key={&*letter} {text} {id} {content} copy={text.result.copy} />
+            </>
+        }
     });
     let shown = html! { <>{line("hint", text.result.ready_hint)}{for letters}</> };
     details("", text.result.ready, shown)

@@ -90,6 +90,9 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
             </>
         },
         NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
+        NextThing::Instead(cell) => html! {
+            <>{line("source", text.instead)}{line("strong", cell.instead.clone())}</>
+        },
         NextThing::NextCycle => {
             let next = &context.outline.next_cycle;
             let there = context.href_in(&next.id, Page::Start);

@@ -1,6 +1,7 @@
 //! Questions with what was said to them.
 
-use super::node::{view_link, words};
+use super::moment::view_due;
+use super::node::{line, view_link, words};
 use super::part::with_hidden;
 use crate::context::Context;
 use crate::route::Page;
@@ -37,6 +38,9 @@ pub fn view_contradictions<'a>(context: &Context, found: impl Iterator<Item = &'
                 {words("h2", "", text.contradiction)}
                 {words("p", "", found.text.clone())}
                 {view_rows(context, &found.rows)}
+                {for found.dates.iter().map(|date| html! {
+                    <div class="due">{line("source", date.title.clone())}<p>{view_due(context, date)}</p></div>
+                })}
             </section>
         }
     });

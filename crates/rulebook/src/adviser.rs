@@ -5,8 +5,8 @@ use crate::output::{basis_name, name};
 use rules::change::Feasible;
 use rules::next_thing::{NextThing, next_thing};
 use rules::report::{
-    Ask, CellReport, ChangeSetReport, ChecklistItem, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
-    MomentReport, Report, Row, Said, TimelineEntry,
+    Ask, CellReport, ChangeSetReport, ChecklistItem, Criterion, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
+    MomentReport, Report, Row, Said, Step, TimelineEntry,
 };
 use rules::rulebook::Rulebook;
 use rules::verdict::{Outcome, Verdict};
@@ -76,8 +76,9 @@ pub fn text(book: &Rulebook, report: &Report) -> String {
         page.line(0, "", "The rules should have been checked again by now: nothing here is more than a hint.");
     }
     for contradiction in &report.contradictions {
-        page.line(0, "", &format!("These answers contradict each other: {}", contradiction.text));
-        contradiction.rows.iter().for_each(|row| page.line(2, "- ", &row_words(row)));
+        page.line(0, "", &format!("These answers contradict each other. {}", contradiction.text));
+        let dates = contradiction.dates.iter().map(|date| format!("{}: {}", date.title, moment_words(date)));
+        contradiction.rows.iter().map(row_words).chain(dates).for_each(|line| page.line(2, "- ", &line));
     }
     page.gap();
     let widest = report.cells.iter().map(|cell| cell.title.chars().count()).max().unwrap_or_default();
@@ -85,28 +86,39 @@ pub fn text(book: &Rulebook, report: &Report) -> String {
         page.line(0, "", &format!("{:widest$}  {}", cell.title, verdict(cell)));
     }
     page.gap();
-    let (what, by) = next(report);
+    let (what, by) = next(book, report);
     let next = if what.is_empty() { "nothing".to_owned() } else { what };
     page.line(0, "Next: ", &by.map_or_else(|| next.clone(), |by| format!("{next} ({by})")));
-    if report.at_most_more > 0 {
-        page.line(0, "", &format!("At most {} more questions.", report.at_most_more));
+    if matches!(next_thing(report, &|_| false), NextThing::NextCycle) {
+        page.line(6, "", &book.next_cycle.text);
     }
-    report.cells.iter().filter(|cell| cell.chosen).for_each(|cell| cell_text(&mut page, cell));
+    match report.at_most_more {
+        0 => {}
+        1 => page.line(0, "", "At most 1 more question."),
+        more => page.line(0, "", &format!("At most {more} more questions.")),
+    }
+    report.cells.iter().filter(|cell| cell.chosen).for_each(|cell| cell_text(&mut page, report, cell));
 
     let tasks = report.find_out.iter().map(|task| {
         let who = task.ask.as_ref().map_or_else(String::new, |(name, url)| format!(" Ask {name}, {url}"));
-        format!("{} {}{who}", task.title, task.where_to_find)
+        let idle = if task.matters { "" } else { "[changes nothing now] " };
+        format!("{idle}{} {}{who}", task.title, task.where_to_find)
     });
     page.chapter("TO FIND OUT", tasks);
     page.chapter("CHECKLIST", report.checklist.iter().map(item_words));
     page.chapter("DATES", report.timeline.iter().map(entry_words));
-    page.chapter("GOOD TO KNOW", report.notices.iter().map(|notice| format!("{}. {}", notice.title, notice.text)));
+    page.chapter("GOOD TO KNOW", report.notices.iter().map(|notice| headed(&notice.title, &notice.text)));
     page.gap();
     page.line(0, "", &format!("The cycle after this one, {}: {}", book.next_cycle.id, book.next_cycle.text));
     page.text
 }
 
-fn cell_text(page: &mut Page, cell: &CellReport) {
+/// A heading that ends as a sentence does, and what stands under it.
+fn headed(title: &str, text: &str) -> String {
+    if title.ends_with(['?', '!', '.']) { format!("{title} {text}") } else { format!("{title}. {text}") }
+}
+
+fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     page.gap();
     page.line(0, "", &format!("{}: {}", cell.title.to_uppercase(), verdict(cell)));
     cell.says.iter().for_each(|says| page.line(2, "", says));
@@ -119,20 +131,27 @@ fn cell_text(page: &mut Page, cell: &CellReport) {
     if matches!(cell.verdict, Verdict::Decided(Outcome::Unmet | Outcome::Closed(_))) {
         page.line(2, "Open instead: ", &cell.instead);
     }
+    let open = report.rows.iter().filter(|row| cell.open.contains(&row.question));
+    page.part(2, "Still to answer, or to find out", open.map(row_words));
     page.part(2, "What the dates leave open", cell.doubts.iter().map(doubt_words));
     let opens = cell.waits_for.iter().map(|opens| format!("{}: {}", opens.title, moment_words(opens)));
     let steps = cell.steps.iter().map(|step| {
         let one_of = step.one_of.map_or("", |_| "(one way of several) ");
-        [one_of, &step.text, &by(step.by.as_ref())].concat()
+        let earlier = if step.earlier { " It has to come earlier than planned." } else { "" };
+        [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier].concat()
     });
     page.part(2, "What must still happen", opens.chain(steps));
     let remains = cell.conditions.iter().map(|remains| [&*remains.text, &by(remains.by.as_ref())].concat());
     page.part(2, "This must stay true", remains);
-    for because in &cell.because {
-        let day = because.day.then(|| "the day of asking".to_owned());
+    for because in cell.different_reasons() {
+        let day = because.day.then(|| format!("the day of asking: {}", report.as_of.day));
         let rules =
             because.rules.iter().map(|rule| format!("by the rule: {} ({})", rule.title, basis_name(&rule.basis)));
-        page.part(2, "Because", because.rows.iter().map(row_words).chain(day).chain(rules));
+        page.part(2, "Because", because.deciding().map(row_words).chain(day).chain(rules));
+        let besides: Vec<&str> = because.others().map(|row| &*row.short).collect();
+        if !besides.is_empty() {
+            page.line(4, "", &format!("It also takes the answers about: {}.", besides.join("; ")));
+        }
     }
     let weak = cell
         .to_confirm
@@ -142,21 +161,38 @@ fn cell_text(page: &mut Page, cell: &CellReport) {
     cell.readings.iter().for_each(|found| disagreement_text(page, found));
     if let Some(leverage) = &cell.leverage {
         page.part(2, "What would change it", leverage.sets.iter().map(change_words));
-        page.part(2, "Each of these answers decides", leverage.rests_on.iter().map(row_words));
+        let decides: Vec<&str> = leverage.rests_on.iter().map(|row| &*row.short).collect();
+        if !decides.is_empty() {
+            page.line(2, "", &format!("Another answer to each of these could change it: {}.", decides.join("; ")));
+        }
     }
-    let open =
-        cell.criteria.iter().filter(|rule| !matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply));
-    page.part(
-        2,
-        "Requirements that are not met, or not known to be",
-        open.map(|rule| format!("{}: {}", rule.title, rule.says())),
-    );
+    // To whom a cell is closed for another cause, its requirements do not matter.
+    if !matches!(cell.verdict, Verdict::Decided(Outcome::Closed(_))) {
+        // What is still to come has been told as a step.
+        let told = |rule: &&Criterion| !cell.steps.is_empty() && rule.state == CriterionState::CanStill;
+        let open = cell.criteria.iter().filter(|rule| !told(rule));
+        let open = open.filter_map(|rule| Some((rule, state_words(rule.state)?)));
+        let open = open.map(|(rule, state)| format!("[{state}] {}: {}", rule.title, rule.says()));
+        page.part(2, "Requirements that are not met, or not known to be", open);
+    }
+}
+
+fn state_words(state: CriterionState) -> Option<&'static str> {
+    match state {
+        CriterionState::Met | CriterionState::DoesNotApply => None,
+        CriterionState::CanStill => Some("still to come"),
+        CriterionState::NotMet => Some("not met"),
+        CriterionState::NotKnown => Some("not known yet"),
+        CriterionState::Disputed => Some("the texts disagree"),
+        CriterionState::CannotSay => Some("nobody can say"),
+    }
 }
 
 fn ask_text(page: &mut Page, ask: &Ask) {
     page.part(2, "Whom to ask", ask.contacts.iter().map(|whom| format!("{}, {}", whom.name, whom.url)));
     for letter in &ask.letters {
-        page.line(2, "", "A question to send");
+        let to: Vec<&str> = letter.to.iter().map(|whom| &*whom.name).collect();
+        page.line(2, "", &format!("A question to send to: {}", to.join(", ")));
         page.line(4, "> ", &letter_words(letter));
     }
 }
@@ -223,11 +259,19 @@ fn moment_words(moment: &MomentReport) -> String {
         .map_or_else(String::new, |minutes| format!(" {:02}:{:02} {}", minutes / 60, minutes % 60, when.zone));
     let basis = if moment.basis.is_weak() { format!(", {}", basis_name(&moment.basis)) } else { String::new() };
     let passed = if when.passed { ", past" } else { "" };
-    format!("{}{time}{basis}{passed}", when.day)
+    let others = moment.others.iter().map(|(when, basis)| {
+        let passed = if when.passed { ", past" } else { "" };
+        format!("; or {}, {}{passed}", when.day, basis_name(basis))
+    });
+    format!("{}{time}{basis}{passed}{}", when.day, others.collect::<String>())
 }
 
 fn by(moment: Option<&MomentReport>) -> String {
     moment.map_or_else(String::new, |moment| format!(" By {}: {}.", moment.title, moment_words(moment)))
+}
+
+fn planned(step: &Step) -> String {
+    step.planned.map_or_else(String::new, |plan| format!(" Planned for {plan}."))
 }
 
 fn doubt_words(doubt: &Doubt) -> String {
@@ -262,19 +306,25 @@ fn item_words(item: &ChecklistItem) -> String {
 }
 
 fn entry_words(entry: &TimelineEntry) -> String {
-    let until = entry.closes.as_ref().map_or_else(String::new, |closes| format!(" until {}", moment_words(closes)));
+    let until = entry.closes.as_ref().map_or_else(String::new, |closes| format!("; until {}", moment_words(closes)));
     format!("{}: {}{until}", entry.title, moment_words(&entry.at))
 }
 
 /// What is next, and by when. What was marked as done on a page is not known here.
-fn next(report: &Report) -> (String, Option<String>) {
+fn next(book: &Rulebook, report: &Report) -> (String, Option<String>) {
     let thing = next_thing(report, &|item| item.done.is_some());
     let by = thing.by(report).map(moment_words);
     let what = match thing {
-        NextThing::Mend(contradiction) => contradiction.text.to_string(),
-        NextThing::Step(step) => step.text.to_string(),
+        NextThing::Mend(contradiction) => {
+            let rows: Vec<&str> = contradiction.rows.iter().map(|row| &*row.short).collect();
+            format!("look again at the answers that contradict each other: {}", rows.join("; "))
+        }
+        NextThing::Step(step) => step.text.to_string() + &planned(step),
         NextThing::Document(item) => item.title.to_string(),
-        NextThing::Question(id) => format!("answer the question {id}"),
+        NextThing::Question(id) => {
+            let question = book.question(id).map(|question| &*book[question].title);
+            format!("answer the question {id}: {}", question.unwrap_or_default())
+        }
         NextThing::FindOut(task) => format!("find out: {}", task.title),
         NextThing::Ask(cell, ask) => {
             let names: Vec<&str> = ask.contacts.iter().map(|whom| &*whom.name).collect();
@@ -282,7 +332,8 @@ fn next(report: &Report) -> (String, Option<String>) {
         }
         NextThing::Stage(stage) => stage.to_do.first().map_or_else(String::new, ToString::to_string),
         NextThing::Date(entry) => entry.title.to_string(),
-        NextThing::NextCycle => "prepare for the cycle after this one".to_owned(),
+        NextThing::Instead(cell) => cell.instead.to_string(),
+        NextThing::NextCycle => format!("prepare for the {} cycle", book.next_cycle.id),
         NextThing::Nothing => String::new(),
     };
     (what, by)
@@ -303,7 +354,7 @@ pub fn line(book: &Rulebook, file: &str, report: Result<&Report, &[String]>) -> 
         Ok(report) => {
             let verdict_of = |index| report.cells.get(index).map(verdict).unwrap_or_default();
             line.extend((0..book.cells.len()).map(verdict_of));
-            let (what, by) = next(report);
+            let (what, by) = next(book, report);
             let outside = if report.outside_span { "the rulebook does not cover this day" } else { "" };
             line.extend([what, by.unwrap_or_default(), outside.to_owned()]);
         }

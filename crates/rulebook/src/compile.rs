@@ -711,8 +711,10 @@ impl Compiler<'_> {
                 let suggestion = Some("add [[rule.example]] with `answers` and what it `gives`".to_owned());
                 self.report(place.file, *line, &place.item, "has no example", suggestion);
             }
+            let ask = item.ask.as_ref().and_then(|id| self.contact(&place, id));
             let words = &self.words.rules;
             let step = words.may(&item.id, "step");
+            let wait = words.may(&item.id, "wait");
             let condition = if item.due_after_applying { Some(words.need(&item.id, "condition")) } else { None };
             self.book.rules.push(Rule {
                 title: words.need(&item.id, "title"),
@@ -720,6 +722,8 @@ impl Compiler<'_> {
                 missed: words.may(&item.id, "missed"),
                 instead: words.may(&item.id, "instead"),
                 step,
+                wait,
+                ask,
                 condition,
                 id: Text::from(item.id.as_str()),
                 body,

@@ -218,6 +218,7 @@ pub struct DateItem {
     pub weekday: Option<String>,
     pub at: Option<String>,
     pub zone: Option<String>,
+    pub ask: Option<String>,
     pub basis: Option<String>,
     pub standing_for: Option<Vec<String>>,
     pub read_for: Option<String>,
@@ -339,6 +340,7 @@ pub struct Rule {
     pub due: Option<Ids>,
     #[serde(default)]
     pub due_after_applying: bool,
+    pub ask: Option<String>,
     pub basis: Option<String>,
     pub standing_for: Option<Vec<String>>,
     pub read_for: Option<String>,

@@ -1,6 +1,7 @@
 //! The rows of `tests/scenarios/*.toml`: people's answers, and where they stand.
 
 use crate::{evaluate, output};
+use rules::next_thing::{NextThing, next_thing};
 use rules::report::{self, CellReport, Report};
 use rules::rulebook::Rulebook;
 use rules::verdict::Verdict;
@@ -28,6 +29,11 @@ pub struct Case {
     verdicts: BTreeMap<String, String>,
     /// The next question; empty when none is left.
     next: Option<String>,
+    /// The one thing to do next, such as `step mmi-done by mmi-days` or `find-out canada-note`; see [`next_words`].
+    next_thing: Option<String>,
+    /// Cell to whom to ask and about what: `aimg: rule, rule`, a disagreement or a date, or `list`; see [`letters`].
+    #[serde(default)]
+    letters: BTreeMap<String, Vec<String>>,
     /// Documents that are needed or may be needed.
     #[serde(default)]
     checklist: Vec<String>,
@@ -101,6 +107,8 @@ impl Case {
         let lists = [&self.here, &self.find_out, &self.contradictions, &self.withdrawn];
         self.verdicts.is_empty()
             && self.next.is_none()
+            && self.next_thing.is_none()
+            && self.letters.is_empty()
             && self.notices.is_empty()
             && self.not_in_notices.is_empty()
             && self.waits_for.is_empty()
@@ -135,6 +143,11 @@ impl Case {
         let to_confirm = |cell: &CellReport| rules(cell.to_confirm.iter().map(|weak| &*weak.rule));
         each(report, &self.to_confirm, "to confirm", to_confirm, &mut wrong);
         each(report, &self.changes, "changes", changes, &mut wrong);
+        each(report, &self.letters, "letters", letters, &mut wrong);
+        let thing = next_words(report);
+        if let Some(expected) = self.next_thing.as_ref().filter(|expected| **expected != thing) {
+            wrong.push(format!("next thing: expected {expected:?}, got {thing:?}"));
+        }
         let next = report.next.as_deref().unwrap_or_default();
         if let Some(expected) = self.next.as_deref().filter(|expected| *expected != next) {
             wrong.push(format!("next: expected {expected:?}, got {next:?}"));
@@ -191,7 +204,46 @@ fn each<T: PartialEq + std::fmt::Debug>(
     }
 }
 
-fn verdict(cell: &CellReport) -> String {
+/// The one thing to do next, by its ids, as nobody who has marked anything as done finds it.
+#[must_use]
+pub fn next_words(report: &Report) -> String {
+    let thing = next_thing(report, &|item| item.done.is_some());
+    let by = thing.by(report).map_or_else(String::new, |by| format!(" by {}", by.id));
+    let what = match thing {
+        NextThing::Mend(contradiction) => format!("mend {}", contradiction.id),
+        NextThing::Step(step) => format!("step {}", step.rule),
+        NextThing::Document(item) => format!("document {}", item.id),
+        NextThing::Question(id) => format!("question {id}"),
+        NextThing::FindOut(task) => format!("find-out {}", task.question),
+        NextThing::Ask(cell, ask) => {
+            let whom: Vec<&str> = ask.contacts.iter().map(|whom| &*whom.id).collect();
+            format!("ask {} about {}", whom.join(" and "), cell.id)
+        }
+        NextThing::Stage(stage) => format!("stage {}", stage.id),
+        NextThing::Date(entry) => format!("date {}", entry.id),
+        NextThing::Instead(cell) => format!("instead of {}", cell.id),
+        NextThing::NextCycle => "next cycle".to_owned(),
+        NextThing::Nothing => "nothing".to_owned(),
+    };
+    what + &by
+}
+
+/// For each letter to whom it goes, what it asks about and, in brackets, which answers it tells.
+#[must_use]
+pub fn letters(cell: &CellReport) -> Vec<String> {
+    let letters = cell.ask.iter().flat_map(|ask| &ask.letters).map(|letter| {
+        let to: Vec<&str> = letter.to.iter().map(|whom| &*whom.id).collect();
+        let facts: Vec<&str> = letter.facts.iter().map(|row| &*row.question).collect();
+        let facts = if facts.is_empty() { String::new() } else { format!(" [{}]", facts.join(", ")) };
+        let about: Vec<&str> = letter.about.iter().map(|id| &**id).collect();
+        format!("{}: {}{facts}", to.join(" and "), about.join(", "))
+    });
+    letters.collect()
+}
+
+/// The verdict, and of what kind it is.
+#[must_use]
+pub fn verdict(cell: &CellReport) -> String {
     let (name, kind) = output::verdict_name(cell);
     let name = word(&name);
     kind.map_or_else(|| name.clone(), |kind| format!("{name} {kind}"))
@@ -201,7 +253,9 @@ fn rules<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
-fn steps_by(cell: &CellReport) -> Vec<String> {
+/// The steps that have a date, as in a row.
+#[must_use]
+pub fn steps_by(cell: &CellReport) -> Vec<String> {
     let dated = cell.steps.iter().filter_map(|step| {
         let earlier = if step.earlier { " earlier" } else { "" };
         Some(format!("{} by {}{earlier}", step.rule, step.by.as_ref()?.id))
@@ -209,7 +263,9 @@ fn steps_by(cell: &CellReport) -> Vec<String> {
     dated.collect()
 }
 
-fn doubts(cell: &CellReport) -> Vec<String> {
+/// Why a soft day makes the verdict doubtful, as in a row.
+#[must_use]
+pub fn doubts(cell: &CellReport) -> Vec<String> {
     let each = cell.doubts.iter().map(|doubt| format!("{} {}", word(&output::doubt_name(doubt.why)), doubt.date.id));
     each.collect()
 }
@@ -222,7 +278,9 @@ fn because(cell: &CellReport) -> Vec<Vec<String>> {
     reasons.collect()
 }
 
-fn changes(cell: &CellReport) -> Vec<String> {
+/// What would change the verdict, as in a row.
+#[must_use]
+pub fn changes(cell: &CellReport) -> Vec<String> {
     let sets = cell.leverage.iter().flat_map(|leverage| &leverage.sets);
     let each = sets.map(|set| {
         let questions: Vec<&str> = set.changes.iter().map(|row| &*row.question).collect();

@@ -72,7 +72,7 @@ impl Facts<'_> {
     }
 
     /// Whether these changes can still be made, and by when.
-    fn feasible(&self, cell: CellIx, changes: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
+    pub(crate) fn feasible(&self, cell: CellIx, changes: &[(QuestionIx, Answer)]) -> (Feasible, Option<MomentIx>) {
         let mut worst = Feasible::StillPossible;
         let mut dues = Vec::new();
         for (question, answer) in changes {
@@ -93,6 +93,9 @@ impl Facts<'_> {
                 dues.extend(due);
             }
         }
+        // What hangs on a wrong answer besides has no use for a day that is over.
+        let is_over = |due: &MomentIx| self.behind(*due).is_some_and(|behind| behind != Behind::No);
+        dues.retain(|due| worst != Feasible::OnlyIfWrong || !is_over(due));
         (worst, self.earliest(dues))
     }
 
@@ -252,6 +255,8 @@ impl Trial<'_> {
         // A long search for what can be brought about leaves time for a short one for what may be wrong.
         search.steps = search.steps.max(MOST_STEPS / 4);
         leverage.complete = search.all_told();
+        search.steps = search.steps.max(MOST_STEPS / 4);
+        search.add_other_ways();
         leverage.sets = search.sets;
         sort_by_key(&mut leverage.sets, |set| {
             let questions: Vec<QuestionIx> = set.changes.iter().map(|(question, _)| *question).collect();
@@ -369,6 +374,33 @@ impl<'a> Search<'_, 'a> {
         true
     }
 
+    /// Of a list of which something else is to be chosen, each way that is as near: all routes, and not only the first.
+    fn add_other_ways(&mut self) {
+        let asking = self.sets.iter().filter(|set| set.becomes == Verdict::NeedsAnswers);
+        let asking: Vec<Changes> = asking.map(|set| set.changes.clone()).collect();
+        for changes in asking {
+            for place in 0..changes.len() {
+                let (question, answer) = changes[place];
+                let facts = &self.trial.facts;
+                let is_list = matches!(facts.rulebook[question].kind, QuestionKind::Choices(..));
+                let Some(now) = facts.value(question).filter(|_| is_list) else { continue };
+                let is_more = |class: Answer| matches!((class, answer), (Answer::Choices(all), Answer::Choices(some)) if all & some == some);
+                let is_as_near = |class: &Answer| !is_more(*class) && distance(now, *class) == distance(now, answer);
+                let others: Vec<Answer> = facts.other_classes(question).iter().copied().filter(is_as_near).collect();
+                for class in others {
+                    let mut other = changes.clone();
+                    other[place].1 = class;
+                    if self.sets.iter().all(|known| known.changes != other)
+                        && self.with(&other, Trial::verdict) == Verdict::NeedsAnswers
+                        && self.can_turn(&other)
+                    {
+                        self.note(other, Verdict::NeedsAnswers);
+                    }
+                }
+            }
+        }
+    }
+
     /// A set that changes nothing but what this one changes too.
     fn known(&self, set: &[(QuestionIx, Answer)]) -> Option<&ChangeSet> {
         self.sets.iter().find(|known| covers(&known.changes, set))
@@ -426,6 +458,10 @@ impl<'a> Search<'_, 'a> {
     /// Notes changes after which the verdict is another, or can be.
     fn found(&mut self, changes: Changes, becomes: Verdict) {
         self.sets.retain(|known| !covers(&known.changes, &changes));
+        self.note(changes, becomes);
+    }
+
+    fn note(&mut self, changes: Changes, becomes: Verdict) {
         let asks = match becomes {
             Verdict::NeedsAnswers => self.with(&changes, |trial| trial.open_questions()),
             Verdict::Decided(_) => Vec::new(),

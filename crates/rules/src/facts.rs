@@ -149,7 +149,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The questions whose scope can change with the answer to the question.
-    fn scoped(&self, question: QuestionIx) -> &'a [QuestionIx] {
+    pub(crate) fn scoped(&self, question: QuestionIx) -> &'a [QuestionIx] {
         &self.rulebook.index().scoped[question.index()]
     }
 

@@ -145,6 +145,11 @@ impl<'f> Look<'f> {
         Look { facts, lenses, kept: None, ahead: &[] }
     }
 
+    /// A part of a rule, with what the rule asks of it.
+    pub fn part(&self, rule: RuleIx, part: &Condition) -> PerLens {
+        self.look(part, Asked::by(&self.facts.rulebook[rule]), self.lenses.all())
+    }
+
     /// Through a single lens, as bit 0 of what is seen.
     pub fn through(facts: &'f Facts<'f>, lens: Lens<'f>) -> Look<'f> {
         Look::at_once(facts, Lenses::one(lens))

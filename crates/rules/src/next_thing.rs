@@ -3,8 +3,8 @@
 use crate::day::Day;
 use crate::interview::is_closed;
 use crate::report::{
-    Ask, CellReport, ChecklistItem, Contradiction, EntryKind, FindOut, MomentReport, Report, StageReport, Step,
-    TimelineEntry,
+    Ask, CellReport, ChecklistItem, Contradiction, CriterionState, EntryKind, FindOut, MomentReport, Report,
+    StageReport, Step, TimelineEntry,
 };
 use crate::rulebook::Text;
 use crate::verdict::Verdict;
@@ -28,6 +28,8 @@ pub enum NextThing<'a> {
     Stage(&'a StageReport),
     /// The next deadline.
     Date(&'a TimelineEntry),
+    /// What is open instead of a cell, and of all others, that will be closed in the next cycle too.
+    Instead(&'a CellReport),
     /// Nothing of this cycle is left: the one after it.
     NextCycle,
     Nothing,
@@ -71,13 +73,14 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     if all_closed(report) {
         // Nothing is to be gathered, found out or asked for what cannot be reached. A stage after the fork tells what came
         // of this cycle; before it, it would tell of what is closed.
-        let after = stage.filter(|stage| stage.branch.is_some());
-        return after.map_or(NextThing::NextCycle, NextThing::Stage);
+        let after = stage.filter(|stage| stage.branch.is_some()).map(NextThing::Stage);
+        let lasting = report.cells.iter().find(|cell| cell.lasting).map(NextThing::Instead);
+        return after.or(lasting).unwrap_or(NextThing::NextCycle);
     }
     let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
     // What one can look up oneself goes before asking somebody.
     let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
-    let asked = asked.map(|ask| to_find.unwrap_or(ask));
+    let asked = if asked.is_some() || undecided { to_find.or(asked) } else { None };
     let due = next_due(report, is_finished);
     match (due, asked) {
         (Some((days, thing)), Some(_)) if days <= SOON => return thing,
@@ -88,6 +91,11 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     if let Some(question) = &report.next {
         return NextThing::Question(question);
     }
+    // Where one would be, if the cells on the way to which it lies were not closed.
+    let stage = match stage {
+        Some(stage) if stage.branch.is_none() && is_shut(report, stage) => return NextThing::NextCycle,
+        stage => stage,
+    };
     let undated = chosen.find_map(|cell| cell.steps.iter().find(|step| step.by.is_none()));
     let ahead = |entry: &&TimelineEntry| {
         entry.kind == EntryKind::Deadline && entry.at.when.as_ref().is_some_and(|when| !when.passed)
@@ -105,16 +113,53 @@ fn all_closed(report: &Report) -> bool {
     !report.cells.is_empty() && report.cells.iter().all(|cell| is_closed(cell.verdict))
 }
 
-/// The step or unfinished document that is due first, with the days until then.
+fn is_shut(report: &Report, stage: &StageReport) -> bool {
+    let mut cells = report.cells.iter().filter(|cell| stage.cells.contains(&cell.id)).peekable();
+    cells.peek().is_some() && cells.all(|cell| is_closed(cell.verdict))
+}
+
+/// The step or unfinished document that is due first, with the days until then. Of those that are due on one day, what is
+/// one way of several comes last.
 fn next_due<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
     let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(item));
-    let things = steps.chain(unfinished.map(NextThing::Document));
+    let ready = unfinished.filter(|item| !waits_for_a_rule(report, item));
+    let things = steps.chain(ready.map(NextThing::Document));
     let dated = things.filter_map(|thing| {
         let days = days_left(report, thing.by(report)?)?;
         Some((days, thing))
     });
-    dated.min_by_key(|(days, _)| *days)
+    let is_one_of_several = |thing: &NextThing<'_>| matches!(thing, NextThing::Step(step) if step.one_of.is_some());
+    let (days, thing) = dated.min_by_key(|(days, thing)| (*days, is_one_of_several(thing)))?;
+    match thing {
+        NextThing::Document(item) => Some((days, NextThing::Document(first_before(report, item, is_finished)))),
+        thing => Some((days, thing)),
+    }
+}
+
+/// Whether a document comes out of something that has not come about.
+fn waits_for_a_rule(report: &Report, item: &ChecklistItem) -> bool {
+    let mut criteria = report.cells.iter().flat_map(|cell| &cell.criteria);
+    criteria.any(|rule| {
+        item.depends_on.contains(&rule.rule)
+            && !matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply)
+    })
+}
+
+/// The document that has to come first, of one and of those that it depends on.
+fn first_before<'a>(
+    report: &'a Report,
+    item: &'a ChecklistItem,
+    is_finished: &dyn Fn(&ChecklistItem) -> bool,
+) -> &'a ChecklistItem {
+    let mut first = item;
+    // None is passed twice, as none depends on itself.
+    for _ in &report.checklist {
+        let open = report.checklist.iter().find(|other| first.depends_on.contains(&other.id) && !is_finished(other));
+        let Some(open) = open else { break };
+        first = open;
+    }
+    first
 }
 
 /// Days until a date that lies ahead. One that is not published is put in order as if it fell as in an earlier cycle; it

@@ -49,9 +49,23 @@ impl Trial<'_> {
         let deciding = self.deciding_rules(outcome);
         let mut reasons = self.remembering(|trial| trial.for_now(|trial| trial.alternatives(outcome)));
         // With only the answers of a reason, rules on which the others leave no doubt look doubtful too.
-        reasons.iter_mut().for_each(|reason| reason.rules.retain(|rule| deciding.contains(rule)));
+        for reason in &mut reasons {
+            // All that is still to be done decides, also where the answers of this reason leave open whether it is.
+            if outcome == Outcome::NotYet {
+                reason.rules = deciding.iter().copied().filter(|rule| self.cites_of(*rule, reason)).collect();
+            } else if reason.rules.iter().any(|rule| deciding.contains(rule)) {
+                reason.rules.retain(|rule| deciding.contains(rule));
+            }
+        }
         sort_by(&mut reasons, |a, b| (a.questions.len(), &a.questions).cmp(&(b.questions.len(), &b.questions)));
         reasons
+    }
+
+    /// Whether a reason cites an answer at which the rule looks.
+    fn cites_of(&self, rule: RuleIx, reason: &Reason) -> bool {
+        let mut questions = Vec::new();
+        self.facts.questions_of(&self.facts.rulebook[rule], &mut questions);
+        questions.iter().any(|question| reason.questions.contains(question))
     }
 
     fn alternatives(&mut self, outcome: Outcome) -> Vec<Reason> {
@@ -260,7 +274,11 @@ impl Trial<'_> {
         };
         match outcome {
             Outcome::Closed(kind) => closing(&|of, said| of == kind && lenses.now_strongly & !yes(said) == 0),
-            Outcome::Unmet => required(&|said| no(said) & lenses.best_strongly),
+            Outcome::Unmet => {
+                // One that is missed in every reading needs no others.
+                let alone = required(&|said| u64::from(lenses.best_strongly & !no(said) == 0));
+                if alone.is_empty() { required(&|said| no(said) & lenses.best_strongly) } else { alone }
+            }
             Outcome::Open => required(&|said| yes(said) & lenses.now),
             Outcome::NotYet => required(&|said| no(said) & lenses.now),
             Outcome::Ask => {

@@ -4,16 +4,17 @@
 
 use crate::answers::{Answer, Answers, Entered, RawAnswer};
 use crate::calendar::Behind;
-use crate::change::{Feasible, Leverage};
+use crate::change::{ChangeSet, Feasible, Leverage};
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Future, Lens};
 use crate::interview::is_closed;
 use crate::lens::Lenses;
 use crate::look::Look;
-use crate::possible::Possible;
+use crate::possible::{PerLens, Possible};
+use crate::reason::Reason;
 use crate::rulebook::{
-    AsOf, Basis, Body, CellIx, Citation, Condition, ConflictIx, Constraint, DateKind, Document, Grounds, MomentIx,
-    Named, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, Text, When,
+    AsOf, Basis, Body, CellIx, Change, Choice, Citation, Condition, ConflictIx, Constraint, ContactIx, DateIx,
+    DateKind, Document, Grounds, MomentIx, Named, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, Text, When,
 };
 use crate::standing::{CellStanding, Standing};
 use crate::trial::{Subject, Trial};
@@ -90,6 +91,8 @@ pub struct Contradiction {
     pub id: Text,
     pub text: Text,
     pub rows: Vec<Row>,
+    /// The days that lie ahead of what was answered.
+    pub dates: Vec<MomentReport>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +108,8 @@ pub struct CellReport {
     /// What the verdict says.
     pub says: Option<Text>,
     pub instead: Text,
+    /// It is closed for a cause that cannot change.
+    pub lasting: bool,
     /// Where it leans while answers are missing.
     pub leans_to: Option<Outcome>,
     pub because: Vec<Because>,
@@ -162,8 +167,36 @@ pub struct ChangeSetReport {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Because {
     pub rows: Vec<Row>,
+    /// Ids of the questions at which the deciding rules do not look: their answers shut out other verdicts.
+    pub besides: Vec<Text>,
     pub day: bool,
     pub rules: Vec<Criterion>,
+}
+
+impl Because {
+    /// The answers through which the rules decide.
+    pub fn deciding(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| !self.besides.contains(&row.question))
+    }
+
+    /// The others, without which another verdict would be possible.
+    pub fn others(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| self.besides.contains(&row.question))
+    }
+}
+
+impl CellReport {
+    /// The alternatives, without those through whose answers the rules decide as in one before.
+    #[must_use]
+    pub fn different_reasons(&self) -> Vec<&Because> {
+        let mut told: Vec<&Because> = Vec::new();
+        for because in &self.because {
+            if told.iter().all(|known| known.day != because.day || !known.deciding().eq(because.deciding())) {
+                told.push(because);
+            }
+        }
+        told
+    }
 }
 
 /// A rule as it stands for this person.
@@ -211,6 +244,8 @@ pub struct Step {
     pub rule: Text,
     pub text: Text,
     pub by: Option<MomentReport>,
+    /// When the person plans it.
+    pub planned: Option<DayRange>,
     /// It is planned for later than that, and has to come earlier.
     pub earlier: bool,
     /// Steps with the same number are alternatives: one of them is enough.
@@ -264,8 +299,8 @@ pub struct Disagreement {
 pub struct Ask {
     /// Everybody to ask, at least one.
     pub contacts: Vec<Whom>,
-    /// About each disagreement, about the rules in doubt, about the dates in doubt or, with none of these, about the list of
-    /// requirements itself, which was not read for this cycle, or not again since it should have been.
+    /// About each disagreement, about the rules in doubt and about the dates in doubt, each to whom it concerns; or, with
+    /// none of these, about the list of requirements itself, which was not read for this cycle, or not again since it should have been.
     pub letters: Vec<Letter>,
     /// Titles of the rules that are in doubt, but for those that sources disagree on.
     pub rules: Vec<Text>,
@@ -281,6 +316,10 @@ pub struct Whom {
 /// A question that says nothing of the sender, and what they answered to the questions that it hangs on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Letter {
+    /// Whom it is for, at least one.
+    pub to: Vec<Whom>,
+    /// Id of the disagreement, of each rule or of each date that it asks about, or of the cell.
+    pub about: Vec<Text>,
     pub question: Text,
     pub facts: Vec<Row>,
 }
@@ -391,6 +430,8 @@ pub struct WhenReport {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageReport {
     pub id: Text,
+    /// Ids of the cells that it is on the way to.
+    pub cells: Vec<Text>,
     pub title: Text,
     pub text: Text,
     pub to_do: Vec<Text>,
@@ -450,7 +491,15 @@ pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current:
     for (index, cell) in report.cells.iter_mut().enumerate() {
         if let Verdict::Decided(outcome) = cell.verdict {
             let leverage = Trial::on(&mut trial, &facts, Subject::Cell(CellIx::nth(index))).leverage(outcome);
-            cell.leverage = Some(facts.leverage_report(answers, &leverage));
+            let mut told = facts.leverage_report(CellIx::nth(index), answers, &leverage);
+            // What one of several reasons cites, or a change needs, is not without weight.
+            let counts = |row: &Row| {
+                let cited = cell.because.iter().any(|because| because.rows.contains(row));
+                cited || told.sets.iter().flat_map(|set| &set.changes).any(|change| change.question == row.question)
+            };
+            let indifferent = told.indifferent.iter().filter(|row| !counts(row)).cloned().collect();
+            told.indifferent = indifferent;
+            cell.leverage = Some(told);
         }
     }
     report
@@ -461,14 +510,7 @@ impl Facts<'_> {
         let cell = &self.rulebook[ix];
         let CellStanding { verdict, open, leans_to, reasons, disagreements } = standing;
         let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
-        let because: Vec<Because> = reasons
-            .iter()
-            .map(|reason| Because {
-                rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
-                day: reason.day,
-                rules: reason.rules.iter().map(|rule| self.criterion(ix, *rule)).collect(),
-            })
-            .collect();
+        let because: Vec<Because> = reasons.iter().map(|reason| self.because(answers, ix, reason)).collect();
         let criteria: Vec<Criterion> = cell.requires.iter().map(|rule| self.criterion(ix, *rule)).collect();
         let (kind, says) = match verdict {
             Verdict::Decided(Outcome::Closed(kind)) => {
@@ -496,6 +538,7 @@ impl Facts<'_> {
             kind,
             says,
             instead: self.instead(ix, &because),
+            lasting: self.is_lasting(verdict, &because),
             leans_to,
             because,
             conditions: if positive { self.conditions(ix) } else { Vec::new() },
@@ -513,13 +556,42 @@ impl Facts<'_> {
         }
     }
 
-    fn leverage_report(&self, answers: &Answers, leverage: &Leverage) -> LeverageReport {
+    fn because(&self, answers: &Answers, ix: CellIx, reason: &Reason) -> Because {
+        let mut looked_at = Vec::new();
+        reason.rules.iter().for_each(|rule| self.questions_of(&self.rulebook[*rule], &mut looked_at));
+        let besides = reason.questions.iter().filter(|question| !looked_at.contains(question));
+        let besides: Vec<Text> = besides.map(|question| self.rulebook[*question].id.clone()).collect();
+        Because {
+            rows: reason.questions.iter().map(|question| self.row(answers, *question)).collect(),
+            // Where the rules look at none of them, the answers decide together.
+            besides: if besides.len() < reason.questions.len() { besides } else { Vec::new() },
+            day: reason.day,
+            rules: reason.rules.iter().map(|rule| self.criterion(ix, *rule)).collect(),
+        }
+    }
+
+    /// Whether the cause for which the cell is closed cannot change, so that it will close the cell of the next cycle too.
+    fn is_lasting(&self, verdict: Verdict, because: &[Because]) -> bool {
+        let is_fixed = |row: &Row| {
+            self.rulebook.question(&row.question).is_some_and(|ix| self.rulebook[ix].change == Change::Fixed)
+        };
+        matches!(verdict, Verdict::Decided(Outcome::Closed(_)))
+            && because.iter().any(|because| !because.rows.is_empty() && because.deciding().all(is_fixed))
+    }
+
+    fn leverage_report(&self, cell: CellIx, answers: &Answers, leverage: &Leverage) -> LeverageReport {
         let otherwise = |question: QuestionIx, answer: Answer| Row {
             said: Some(said(&self.rulebook[question].kind, answer)),
             ..self.row(answers, question)
         };
         let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();
-        let sets = leverage.sets.iter().map(|set| ChangeSetReport {
+        // What is too late helps nobody whose other answer would have to be wrong, too.
+        let is_vain = |set: &ChangeSet| {
+            let mut each = set.changes.iter().map(|change| self.feasible(cell, &[*change]).0);
+            set.feasible == Feasible::TooLate && each.any(|feasible| feasible == Feasible::OnlyIfWrong)
+        };
+        let sets = leverage.sets.iter().filter(|set| !is_vain(set) && !self.is_detour(cell, set, &leverage.sets));
+        let sets = sets.map(|set| ChangeSetReport {
             changes: set.changes.iter().map(|(question, answer)| otherwise(*question, *answer)).collect(),
             answers: set.changes.iter().map(|(question, answer)| self.rulebook[*question].write(*answer)).collect(),
             becomes: set.becomes,
@@ -536,6 +608,34 @@ impl Facts<'_> {
         }
     }
 
+    /// Whether something is answered otherwise only so that a second question does not count, where another set answers the
+    /// second one otherwise and does the same. What the rules that look at the second one look at too is a way of its own.
+    fn is_detour(&self, cell: CellIx, set: &ChangeSet, sets: &[ChangeSet]) -> bool {
+        let cell = &self.rulebook[cell];
+        let rules = cell.requires.iter().copied().chain(cell.closed.iter().map(|(_, rule)| *rule));
+        let looked_at: Vec<Vec<QuestionIx>> = rules
+            .map(|rule| {
+                let mut questions = Vec::new();
+                self.questions_of(&self.rulebook[rule], &mut questions);
+                questions
+            })
+            .collect();
+        let looked_at_together =
+            |one: QuestionIx, other: QuestionIx| looked_at.iter().any(|all| all.contains(&one) && all.contains(&other));
+        let has = |set: &ChangeSet, question: QuestionIx| set.changes.iter().any(|(other, _)| *other == question);
+        let aside = |other: &ChangeSet| -> Vec<QuestionIx> {
+            let questions = set.changes.iter().map(|(question, _)| *question);
+            questions.filter(|question| !has(other, *question)).collect()
+        };
+        sets.iter().filter(|other| other.changes.len() == set.changes.len()).any(|other| {
+            let [question] = aside(other)[..] else { return false };
+            let direct = other.changes.iter().find(|(question, _)| !has(set, *question));
+            direct.is_some_and(|(direct, _)| {
+                self.scoped(question).contains(direct) && !looked_at_together(question, *direct)
+            })
+        })
+    }
+
     fn criterion(&self, cell: CellIx, rule: RuleIx) -> Criterion {
         let body = &self.rulebook[rule];
         let (condition, grounds) = body.under(Lens::PLAIN.readings);
@@ -546,15 +646,23 @@ impl Facts<'_> {
             }
         });
         let disputed = matches!(body.body, Body::Readings(..));
-        let weak = body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
+        let lenses = Lenses::each(self.ways(cell));
+        let value = Look::at_once(self, lenses).rule(rule);
+        let settled = is_settled(value, &lenses);
+        let weak =
+            !settled && body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
         Criterion {
             weak,
             rule: body.id.clone(),
             title: body.title.clone(),
             text: body.text.clone(),
             missed: body.missed.clone(),
-            state: self.state(cell, rule),
-            basis: if disputed { Basis::Conflicting } else { self.effective_basis(condition, grounds) },
+            state: state(value, &lenses, weak),
+            basis: match (disputed, settled) {
+                (true, _) => Basis::Conflicting,
+                (false, true) => grounds.basis.clone(),
+                (false, false) => self.effective_basis(condition, grounds),
+            },
             cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
             due: self.due(rule).map(|moment| self.falls_due(moment)),
             parts,
@@ -582,20 +690,6 @@ impl Facts<'_> {
         }
     }
 
-    fn state(&self, cell: CellIx, rule: RuleIx) -> CriterionState {
-        let lenses = Lenses::each(self.ways(cell));
-        let value = Look::at_once(self, lenses).rule(rule);
-        match (value.alike(lenses.now), value.alike(lenses.best)) {
-            (Some(Possible::DROPPED), _) => CriterionState::DoesNotApply,
-            (Some(Possible::YES), _) => CriterionState::Met,
-            (Some(Possible::NO), Some(Possible::NO)) => CriterionState::NotMet,
-            (Some(Possible::NO), Some(Possible::YES)) => CriterionState::CanStill,
-            (_, Some(Possible::CANNOT_SAY)) => CriterionState::CannotSay,
-            (None, _) if value.unsettled() & lenses.now == 0 => CriterionState::Disputed,
-            _ => CriterionState::NotKnown,
-        }
-    }
-
     /// The rules that are pending, down to the smallest ones that have words for the step.
     fn steps(&self, cell: CellIx) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -603,6 +697,12 @@ impl Facts<'_> {
         for rule in &self.rulebook[cell].requires {
             self.pending_steps(*rule, None, &mut groups, &mut steps);
         }
+        // What is left alone of several ways is the only one.
+        let alone = |one_of: &u16| steps.iter().filter(|step| step.one_of == Some(*one_of)).count() == 1;
+        let alone: Vec<u16> = (1..=groups).filter(alone).collect();
+        steps.iter_mut().filter(|step| step.one_of.is_some_and(|group| alone.contains(&group))).for_each(|step| {
+            step.one_of = None;
+        });
         steps
     }
 
@@ -622,20 +722,75 @@ impl Facts<'_> {
             }
         });
         let before = steps.len();
-        let one_of = if matches!(condition, Condition::Any(_)) && inner.len() > 1 {
+        let has_own = self.has_way_of_its_own(rule, condition);
+        let one_of = if matches!(condition, Condition::Any(_)) && inner.len() + usize::from(has_own) > 1 {
             *groups += 1;
             one_of.or(Some(*groups))
         } else {
             one_of
         };
+        if has_own {
+            steps.push(self.step(rule, one_of));
+        }
         for rule in inner {
             self.pending_steps(rule, one_of, groups, steps);
         }
         if steps.len() == before {
-            let text = body.step.clone().unwrap_or_else(|| body.text.clone());
-            let by = self.due(rule).map(|moment| self.falls_due(moment));
-            steps.push(Step { rule: body.id.clone(), text, by, earlier: self.is_planned_late(rule), one_of });
+            steps.push(self.step(rule, one_of));
         }
+    }
+
+    fn step(&self, rule: RuleIx, one_of: Option<u16>) -> Step {
+        let body = &self.rulebook[rule];
+        let waits = body.wait.as_ref().filter(|_| self.only_waits(rule));
+        let planned = |leaf: &Condition| match (leaf, leaf.question().and_then(|question| self.value(question))) {
+            (Condition::Done(_), Some(Answer::Planned(plan))) => Some(plan),
+            _ => None,
+        };
+        let (condition, _) = body.under(Lens::PLAIN.readings);
+        let mut plan = None;
+        condition.each_leaf(&mut |leaf| plan = plan.or_else(|| planned(leaf)));
+        Step {
+            rule: body.id.clone(),
+            text: waits.or(body.step.as_ref()).unwrap_or(&body.text).clone(),
+            by: self.due(rule).map(|moment| self.falls_due(moment)),
+            planned: plan,
+            earlier: self.is_planned_late(rule),
+            one_of,
+        }
+    }
+
+    /// Whether a rule that has words for its step can come to hold by what it looks at itself, beside the rules that can
+    /// take its place.
+    fn has_way_of_its_own(&self, rule: RuleIx, condition: &Condition) -> bool {
+        let Condition::Any(parts) = condition else { return false };
+        let lens = Lens { future: Future::AtBest, ..Lens::PLAIN };
+        let is_own = |part: &&Condition| {
+            let mut own = true;
+            part.each_leaf(&mut |leaf| own &= !matches!(leaf, Condition::Rule(_)));
+            own
+        };
+        let can = |part: &Condition| Look::through(self, lens).part(rule, part).through(0) == Possible::YES;
+        self.rulebook[rule].step.is_some() && parts.iter().filter(is_own).any(can)
+    }
+
+    /// Whether somebody else decides what the rule waits for, and the person has done what leads there.
+    fn only_waits(&self, rule: RuleIx) -> bool {
+        let mut waits = false;
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Is(question, set) = leaf
+                    && let Some(Answer::Choice(from)) = self.value(*question)
+                    && let QuestionKind::Choice(choices) = &self.rulebook[*question].kind
+                    && let Some(choice) = choices.get(usize::from(from))
+                {
+                    let mut left = (0..).zip(choices).filter(|(to, _)| choice.may_become >> to & 1 == 1);
+                    let awaited = choice.may_become & set != 0 && set >> from & 1 == 0;
+                    waits |= awaited && left.all(|(_, choice): (u32, &Choice)| choice.decided_by_others);
+                }
+            });
+        }
+        waits
     }
 
     /// By when the rule wants what it asks for, and by when it can be come to: the date that passes first; of those of
@@ -704,29 +859,50 @@ impl Facts<'_> {
     /// The soft days that leave a cell in doubt: those in its closing rules and requirements of which nobody can say what
     /// they come to.
     fn doubts(&self, ix: CellIx) -> Vec<Doubt> {
-        let cell = &self.rulebook[ix];
-        let mut found = Vec::new();
-        for (_, rule) in &cell.closed {
-            self.doubts_in(ix, *rule, false, &mut found);
+        let mut doubts: Vec<Doubt> = Vec::new();
+        for (why, moment, rule) in self.doubtful_days(ix) {
+            let date = self.moment(moment);
+            // A date that counts for several rules is told once.
+            if doubts.iter().all(|known| (known.why, &known.date.id) != (why, &date.id)) {
+                doubts.push(Doubt { why, date, rule: self.rulebook[rule].id.clone() });
+            }
         }
-        for rule in &cell.requires {
-            self.doubts_in(ix, *rule, true, &mut found);
-        }
-        let each = found.into_iter().map(|(why, moment, rule)| Doubt {
-            why,
-            date: self.moment(moment),
-            rule: self.rulebook[rule].id.clone(),
-        });
-        each.collect()
+        doubts
     }
 
-    fn doubts_in(&self, cell: CellIx, ix: RuleIx, at_best: bool, found: &mut Vec<(DoubtKind, MomentIx, RuleIx)>) {
+    /// The same with every rule for which a date counts. Of rules that hang on open questions they are told only where no
+    /// other rule is in doubt.
+    fn doubtful_days(&self, ix: CellIx) -> Vec<(DoubtKind, MomentIx, RuleIx)> {
+        let cell = &self.rulebook[ix];
+        let mut found = Vec::new();
+        for surely in [true, false] {
+            for (_, rule) in &cell.closed {
+                self.doubts_in(ix, *rule, (false, surely), &mut found);
+            }
+            for rule in &cell.requires {
+                self.doubts_in(ix, *rule, (true, surely), &mut found);
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    fn doubts_in(
+        &self,
+        cell: CellIx,
+        ix: RuleIx,
+        (at_best, surely): (bool, bool),
+        found: &mut Vec<(DoubtKind, MomentIx, RuleIx)>,
+    ) {
         let lenses = Lenses::each(self.ways(cell));
         let said = Look::at_once(self, lenses).rule(ix);
         // What only weak eyes see closes nothing, but leaves a doubt.
         let weakly = said.yes & lenses.strongly_to_now(said.cannot_say);
         let doubtful = if at_best { said.cannot_say & lenses.best } else { (said.cannot_say | weakly) & lenses.now };
-        if doubtful == 0 {
+        let harmless = said.dropped | if at_best { said.yes } else { said.no };
+        if doubtful & !(if surely { harmless } else { 0 }) == 0 {
             return;
         }
         let Some(as_of) = self.as_of() else { return };
@@ -740,7 +916,7 @@ impl Facts<'_> {
                 DoubtKind::ShouldBeOver if begins => DoubtKind::ShouldHaveBegun,
                 why => why,
             };
-            if found.iter().all(|(known, at, _)| (*known, *at) != (why, moment)) {
+            if !found.contains(&(why, moment, ix)) {
                 found.push((why, moment, ix));
             }
         };
@@ -785,7 +961,7 @@ impl Facts<'_> {
                 }
             });
         }
-        inner.into_iter().for_each(|rule| self.doubts_in(cell, rule, at_best, found));
+        inner.into_iter().for_each(|rule| self.doubts_in(cell, rule, (at_best, surely), found));
     }
 
     fn withdrawn_choices(&self) -> Vec<(Text, Text)> {
@@ -865,71 +1041,113 @@ impl Facts<'_> {
 
     fn ask(&self, answers: &Answers, ix: CellIx, criteria: &[Criterion], disagreements: &[ConflictIx]) -> Ask {
         let (rulebook, cell) = (self.rulebook, &self.rulebook[ix]);
+        let lenses = Lenses::each(self.ways(ix));
         let mut doubtful = Vec::new();
         for (_, rule) in &cell.closed {
             let criterion = self.criterion(ix, *rule);
-            let closes_weakly = criterion.state == CriterionState::Met && criterion.weak;
-            if closes_weakly || criterion.state == CriterionState::CannotSay {
+            // On which grounds it does not close the cell makes no difference.
+            let state = state(Look::at_once(self, lenses).rule(*rule), &lenses, true);
+            if state == CriterionState::CannotSay || state == CriterionState::Met && criterion.weak {
                 doubtful.push((criterion.rule, criterion.title));
             }
         }
+        let closing = doubtful.len();
         // What sources disagree on is asked in the rulebook's own words.
         collect_doubtful(criteria, disagreements.is_empty(), &mut doubtful);
         // Where the doubt is a date, the date is asked for, and not the rule that hangs on it.
-        let doubts = self.doubts(ix);
-        doubtful.retain(|(rule, _)| !doubts.iter().any(|doubt| doubt.rule == *rule));
-        let rules: Vec<Text> = doubtful.iter().map(|(_, title)| title.clone()).collect();
+        let days = self.doubtful_days(ix);
+        let hangs_on_a_day = |id: &Text| days.iter().any(|(_, _, rule)| rulebook[*rule].id == *id);
+        let position = |id: &Text| rulebook.rules.iter().position(|rule| rule.id == *id).map(RuleIx::nth);
+        let doubtful: Vec<(RuleIx, bool)> = (0..)
+            .zip(&doubtful)
+            .filter(|(_, (id, _))| !hangs_on_a_day(id))
+            .filter_map(|(n, (id, _))| Some((position(id)?, n < closing)))
+            .collect();
 
         let mut letters: Vec<Letter> = Vec::new();
         for conflict in disagreements {
+            let rules = (0..rulebook.rules.len()).map(RuleIx::nth);
             let disputed =
-                rulebook.rules.iter().filter(|rule| matches!(rule.body, Body::Readings(of, _) if of == *conflict));
+                rules.filter(|rule| matches!(rulebook[*rule].body, Body::Readings(of, _) if of == *conflict));
             letters.push(Letter {
+                to: self.whom(rulebook[*conflict].ask.iter().copied()),
+                about: vec![rulebook[*conflict].id.clone()],
                 question: rulebook[*conflict].question.clone(),
-                facts: self.facts_of(answers, disputed),
+                facts: self.facts_of(answers, disputed.map(|rule| (rule, false))),
             });
         }
-        if !rules.is_empty() {
-            let doubtful = rulebook.rules.iter().filter(|rule| doubtful.iter().any(|(id, _)| *id == rule.id));
-            let question = rulebook.ask_rules.replace("{rules}", &rules.join("; ")).into();
-            letters.push(Letter { question, facts: self.facts_of(answers, doubtful) });
+        // One letter for everybody who has to be asked about a rule.
+        for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (rulebook[doubt.0].ask.unwrap_or(cell.ask), *doubt))) {
+            let titles: Vec<&str> = rules.iter().map(|(rule, _)| &*rulebook[*rule].title).collect();
+            let question = rulebook.ask_rules.replace("{rules}", &titles.join("; ")).into();
+            let about = rules.iter().map(|(rule, _)| rulebook[*rule].id.clone()).collect();
+            let facts = self.facts_of(answers, rules.into_iter());
+            letters.push(Letter { to: self.whom([whom]), about, question, facts });
         }
-        let mut dates: Vec<&str> = doubts.iter().map(|doubt| &*doubt.date.title).collect();
-        dates.dedup();
-        if !dates.is_empty() {
-            let question = rulebook.ask_dates.replace("{dates}", &dates.join("; ")).into();
-            letters.push(Letter { question, facts: Vec::new() });
+        let mut dates: Vec<DateIx> = Vec::new();
+        for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
+            if !dates.contains(&date) {
+                dates.push(date);
+            }
+        }
+        for (whom, dates) in by_whom(dates.into_iter().map(|date| (rulebook[date].ask.unwrap_or(cell.ask), date))) {
+            let titles: Vec<&str> = dates.iter().map(|date| &*rulebook[*date].title).collect();
+            let question = rulebook.ask_dates.replace("{dates}", &titles.join("; ")).into();
+            let about = dates.iter().map(|date| rulebook[*date].id.clone()).collect();
+            letters.push(Letter { to: self.whom([whom]), about, question, facts: Vec::new() });
         }
         if letters.is_empty() {
             let question = rulebook.ask_list.replace("{cell}", &cell.title).into();
-            letters.push(Letter { question, facts: Vec::new() });
+            let about = vec![cell.id.clone()];
+            letters.push(Letter { to: self.whom([cell.ask]), about, question, facts: Vec::new() });
         }
 
-        let mut contacts: Vec<_> =
-            disagreements.iter().flat_map(|conflict| &rulebook[*conflict].ask).copied().collect();
-        if contacts.is_empty() {
-            contacts.push(cell.ask);
-        }
-        let mut whom: Vec<Whom> = Vec::new();
-        for contact in contacts.iter().map(|contact| &rulebook[*contact]) {
-            if whom.iter().all(|known| known.id != contact.id) {
-                whom.push(Whom { id: contact.id.clone(), name: contact.name.clone(), url: contact.url.clone() });
+        let mut contacts: Vec<Whom> = Vec::new();
+        for whom in letters.iter().flat_map(|letter| &letter.to) {
+            if !contacts.contains(whom) {
+                contacts.push(whom.clone());
             }
         }
-        Ask { contacts: whom, letters, rules }
+        Ask { contacts, letters, rules: doubtful.into_iter().map(|(rule, _)| rulebook[rule].title.clone()).collect() }
     }
 
-    /// What was answered to the questions that rules look at, by themselves or by what they are made of.
-    fn facts_of<'a>(&self, answers: &Answers, rules: impl Iterator<Item = &'a Rule>) -> Vec<Row> {
-        let mut questions = Vec::new();
-        for rule in rules {
-            self.questions_of(rule, &mut questions);
+    fn whom(&self, contacts: impl IntoIterator<Item = ContactIx>) -> Vec<Whom> {
+        let contacts = contacts.into_iter().map(|contact| &self.rulebook[contact]);
+        let each = contacts.map(|whom| Whom { id: whom.id.clone(), name: whom.name.clone(), url: whom.url.clone() });
+        each.collect()
+    }
+
+    /// What was answered to the questions that rules hang on, by themselves or by what they are made of: of one that closes
+    /// a cell what lets it hold, of a requirement what keeps it from holding at best. Where there is nothing of the kind,
+    /// everything.
+    fn facts_of(&self, answers: &Answers, rules: impl Iterator<Item = (RuleIx, bool)>) -> Vec<Row> {
+        let (mut hangs, mut all) = (Vec::new(), Vec::new());
+        for (rule, closes) in rules {
+            self.questions_of(&self.rulebook[rule], &mut all);
+            self.hangs_on(rule, closes, &mut hangs);
         }
-        let rows = questions.iter().map(|question| self.row(answers, *question));
-        rows.filter(|row| row.place == RowPlace::Answered).collect()
+        let rows = |questions: Vec<QuestionIx>| {
+            let rows = questions.into_iter().map(|question| self.row(answers, question));
+            rows.filter(|row| row.place == RowPlace::Answered).collect::<Vec<_>>()
+        };
+        let facts = rows(hangs);
+        if facts.is_empty() { rows(all) } else { facts }
     }
 
-    fn questions_of(&self, rule: &Rule, found: &mut Vec<QuestionIx>) {
+    fn hangs_on(&self, rule: RuleIx, closes: bool, found: &mut Vec<QuestionIx>) {
+        let at_best = Lens { future: Future::AtBest, ..Lens::PLAIN };
+        let (harmless, lens) = if closes { (Possible::NO, Lens::PLAIN) } else { (Possible::YES, at_best) };
+        let look = Look::through(self, lens);
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Rule(inner) => self.hangs_on(*inner, closes, found),
+                leaf if look.part(rule, leaf).through(0) == harmless => {}
+                leaf => found.extend(leaf.question().filter(|question| !found.contains(question))),
+            });
+        }
+    }
+
+    pub(crate) fn questions_of(&self, rule: &Rule, found: &mut Vec<QuestionIx>) {
         for (condition, _) in rule.bodies() {
             condition.each_leaf(&mut |leaf| match leaf {
                 Condition::Rule(inner) => self.questions_of(&self.rulebook[*inner], found),
@@ -951,9 +1169,13 @@ impl Facts<'_> {
             let broken = clash.constraints.iter().map(|number| &self.rulebook.constraints[*number]);
             let texts: Vec<String> = broken.clone().map(|constraint| self.broken_text(constraint)).collect();
             Contradiction {
-                id: broken.map(|constraint| &*constraint.id).collect::<Vec<_>>().join("+").into(),
+                id: broken.clone().map(|constraint| &*constraint.id).collect::<Vec<_>>().join("+").into(),
                 text: texts.join(" ").into(),
                 rows: clash.questions.iter().map(|question| self.row(answers, *question)).collect(),
+                dates: broken
+                    .filter_map(|constraint| self.too_early(constraint))
+                    .map(|date| self.moment(date))
+                    .collect(),
             }
         });
         each.collect()
@@ -961,15 +1183,18 @@ impl Facts<'_> {
 
     /// What a broken constraint says. Of an answer that cannot be true yet it names the date.
     fn broken_text(&self, constraint: &Constraint) -> String {
-        let date = match &constraint.holds_when {
-            Condition::Timely(question) => match self.value(*question) {
-                Some(Answer::Choice(choice)) => self.rulebook[*question].choice_at(choice).and_then(|c| c.not_before),
-                _ => None,
-            },
-            _ => None,
-        };
+        let date = self.too_early(constraint);
         let title = date.map(|date| self.rulebook[self.rulebook[date].date].title.clone());
         title.map_or_else(|| constraint.text.to_string(), |title| constraint.text.replace("{date}", &title))
+    }
+
+    /// The date before which the answer that breaks the constraint cannot be true.
+    fn too_early(&self, constraint: &Constraint) -> Option<MomentIx> {
+        let Condition::Timely(question) = &constraint.holds_when else { return None };
+        match self.value(*question) {
+            Some(Answer::Choice(choice)) => self.rulebook[*question].choice_at(choice).and_then(|c| c.not_before),
+            _ => None,
+        }
     }
 
     fn rows(&self, answers: &Answers) -> Vec<Row> {
@@ -1137,6 +1362,7 @@ impl Facts<'_> {
         let here = stages.iter().rposition(|s| self.condition(&s.here_when, Lens::PLAIN) == Possible::YES);
         let each = stages.iter().enumerate().map(|(index, stage)| StageReport {
             id: stage.id.clone(),
+            cells: stage.cells.iter().map(|cell| self.rulebook[*cell].id.clone()).collect(),
             title: stage.title.clone(),
             text: stage.text.clone(),
             to_do: stage.to_do.clone(),
@@ -1258,5 +1484,39 @@ fn collect_doubtful(criteria: &[Criterion], disputed: bool, found: &mut Vec<(Tex
         if !matches!(criterion.state, CriterionState::Met | CriterionState::DoesNotApply) {
             collect_doubtful(&criterion.parts, disputed, found);
         }
+    }
+}
+
+/// What is to be asked, for everybody who has to be asked, in the order in which they come.
+fn by_whom<T>(each: impl Iterator<Item = (ContactIx, T)>) -> Vec<(ContactIx, Vec<T>)> {
+    let mut found: Vec<(ContactIx, Vec<T>)> = Vec::new();
+    for (whom, what) in each {
+        match found.iter_mut().find(|(known, _)| *known == whom) {
+            Some((_, list)) => list.push(what),
+            None => found.push((whom, vec![what])),
+        }
+    }
+    found
+}
+
+/// Whether what is known comes to the same on strong grounds alone, so that no weak date plays a part.
+fn is_settled(value: PerLens, lenses: &Lenses<'_>) -> bool {
+    let plain = value.alike(lenses.now);
+    plain == value.alike(lenses.now_strongly) && matches!(plain, Some(Possible::YES | Possible::NO))
+}
+
+/// How a rule stands, by what it comes to; `weak` if it is, too.
+fn state(value: PerLens, lenses: &Lenses<'_>, weak: bool) -> CriterionState {
+    // Where only something weak that a strong rule is made of says that it is missed, the rule is not.
+    let hardly = !weak && lenses.best_strongly & !value.only_no() != 0;
+    match (value.alike(lenses.now), value.alike(lenses.best)) {
+        (Some(Possible::DROPPED), _) => CriterionState::DoesNotApply,
+        (Some(Possible::YES), _) => CriterionState::Met,
+        (Some(Possible::NO), Some(Possible::NO)) if hardly => CriterionState::CannotSay,
+        (Some(Possible::NO), Some(Possible::NO)) => CriterionState::NotMet,
+        (Some(Possible::NO), Some(Possible::YES)) => CriterionState::CanStill,
+        (_, Some(Possible::CANNOT_SAY)) => CriterionState::CannotSay,
+        (None, _) if value.unsettled() & lenses.now == 0 => CriterionState::Disputed,
+        _ => CriterionState::NotKnown,
     }
 }

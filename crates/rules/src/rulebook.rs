@@ -327,6 +327,10 @@ pub struct Rule {
     pub text: Text,
     /// What must still happen.
     pub step: Option<Text>,
+    /// The same to somebody who has done it, while somebody else decides.
+    pub wait: Option<Text>,
+    /// Whom to ask about it, where that is not whom to ask about the cell.
+    pub ask: Option<ContactIx>,
     /// The condition that remains, for rules that fall due after applying.
     pub condition: Option<Text>,
     /// What it means when it can no longer be met.
@@ -436,6 +440,8 @@ pub struct Document {
 pub struct DateEntry {
     pub id: Text,
     pub kind: DateKind,
+    /// Whom to ask for it, where that is not whom to ask about the cell.
+    pub ask: Option<ContactIx>,
     pub title: Text,
     pub note: Option<Text>,
 }

@@ -51,7 +51,7 @@ fn view_folded(context: &Context, cell: &CellReport) -> Html {
             {view_steps(context, cell.waits_for.as_ref(), &cell.steps)}
             {view_conditions(context, &cell.conditions)}
             {view_open(context, cell)}
-            {view_because(context, &cell.because, !positive)}
+            {view_because(context, &cell.different_reasons(), !positive)}
             {view_to_confirm(context, &cell.to_confirm)}
             if let (Some(leverage), Verdict::Decided(outcome)) = (&cell.leverage, cell.verdict) {
                 {view_leverage(context, leverage, outcome)}

@@ -1,7 +1,7 @@
 //! Deadlines, milestones, events and windows: wall time in a named zone becomes an instant here, on the host, with the
 //! bundled tz database and never the machine's.
 
-use super::Compiler;
+use super::{Compiler, Place};
 use crate::compile::BasisItem;
 use crate::files::{DateItem, MomentItem, OrderItem, SoftDay, problem};
 use jiff::civil::{Date, Time};
@@ -209,8 +209,10 @@ impl Compiler<'_> {
                 return;
             }
         };
+        let place = Place { file: "dates.toml", line, item: name };
+        let ask = item.ask.as_ref().and_then(|id| self.contact(&place, id));
         let (title, note) = (self.words.dates.need(&item.id, "title"), self.words.dates.may(&item.id, "note"));
-        self.book.dates.push(DateEntry { id: Text::from(item.id.as_str()), kind, title, note });
+        self.book.dates.push(DateEntry { id: Text::from(item.id.as_str()), kind, ask, title, note });
         self.add_id("date", "dates.toml", line, &item.id);
     }
 

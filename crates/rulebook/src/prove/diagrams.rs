@@ -207,11 +207,12 @@ impl Prover<'_> {
         let mut found = Found::default();
         for ix in (0..self.drawn.rules.len()).map(RuleIx::nth) {
             let rule = &self.drawn[ix];
-            let texts = [("step", &rule.step), ("condition", &rule.condition), ("missed", &rule.missed)];
+            let texts =
+                [("step", &rule.step), ("wait", &rule.wait), ("condition", &rule.condition), ("missed", &rule.missed)];
             for (name, _) in texts.into_iter().filter(|(_, text)| text.is_some()) {
                 found.count += 1;
                 let shown = self.somewhen(&mut found, |model, _| match name {
-                    "step" => !model.pending(ix).is_false(),
+                    "step" | "wait" => !model.pending(ix).is_false(),
                     "condition" => !model.in_advance(ix).is_false(),
                     _ => !model.hopeless(ix).is_false(),
                 });

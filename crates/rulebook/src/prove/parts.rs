@@ -116,6 +116,8 @@ impl Laid {
             title: Text::from(""),
             text: Text::from(""),
             step: None,
+            wait: None,
+            ask: None,
             condition: None,
             missed: None,
             instead: None,

@@ -471,3 +471,28 @@ fn a_verdict_rests_on_the_answers_that_can_turn_it_by_themselves() {
         assert_eq!(names(&found.indifferent), ["q1"]);
     }
 }
+
+#[test]
+fn all_routes_are_told_and_not_only_the_first() {
+    let mut toy = Toy::new();
+    let routes = toy.answered(QuestionKind::Choices(choices(3), Some(2)), Answer::Choices(0b100));
+    for route in [0, 1] {
+        let scope = is(routes, &[route]);
+        let years = toy.choice(2, Some(scope.clone()));
+        let enough = toy.stated(is(years, &[0]));
+        let way = Condition::All(vec![scope, Condition::Rule(enough)]);
+        match toy.book.cells[0].requires.first() {
+            None => {
+                toy.require(Condition::Any(vec![way]));
+            }
+            Some(rule) => {
+                let rule = rule.index();
+                let Body::Plain(Condition::Any(ways), _) = &mut toy.book.rules[rule].body else { panic!() };
+                ways.push(way);
+            }
+        }
+    }
+    let found = leverage(&mut toy);
+    let changed: Vec<Answer> = found.sets.iter().map(|set| set.changes[0].1).collect();
+    assert_eq!(changed, [Answer::Choices(0b001), Answer::Choices(0b010)]);
+}

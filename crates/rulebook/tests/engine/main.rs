@@ -6,6 +6,7 @@ mod change;
 mod common;
 mod contradictions;
 mod interview;
+mod next_thing;
 mod outline;
 mod packed;
 mod reason;

@@ -515,6 +515,8 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     let (choice, event) = (toy.answered(QuestionKind::YesNo, B), toy.event(Answer::Never));
     toy.require(is(choice, &[0]));
     toy.require(Condition::Done(event));
+    let idle = toy.event(Answer::NotYet);
+    toy.require(any([Condition::Done(idle), Condition::Undone(idle)]));
     toy.done();
     let found = full_report(&toy.book, &toy.given(), toy.as_of, None).cells.remove(0);
     let leverage = found.leverage.expect("a decided cell");
@@ -522,10 +524,8 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     let changes: Vec<_> = leverage.sets[0].changes.iter().map(said).collect();
     assert_eq!(changes, [("q0".to_owned(), Said::Yes), ("q1".to_owned(), Said::Done)]);
     assert_eq!(leverage.sets[0].answers, [RawAnswer::Bool(true), RawAnswer::Text("done".to_owned())]);
-    assert_eq!(
-        leverage.indifferent.iter().map(said).collect::<Vec<_>>(),
-        [("q0".to_owned(), Said::No), ("q1".to_owned(), Said::Never)]
-    );
+    // Neither of the two turns the verdict alone, but each is a reason for it.
+    assert_eq!(leverage.indifferent.iter().map(said).collect::<Vec<_>>(), [("q2".to_owned(), Said::NotYet)]);
 }
 
 /// A document that the first cells need when the condition holds.
@@ -777,4 +777,102 @@ fn a_cell_counts_the_questions_that_can_still_come_without_those_that_nobody_can
     let found = cell(&mut toy, "needs answers");
     assert_eq!(found.open.iter().map(|question| &**question).collect::<Vec<_>>(), ["q0", "q1", "q2"]);
     assert_eq!(found.at_most_more, 2);
+}
+
+#[test]
+fn what_a_strong_rule_is_made_of_misses_it_on_strong_grounds_or_nobody_can_say() {
+    for (of_the_part, state, says) in
+        [(Basis::Stated, CriterionState::NotMet, "missed"), (weak(), CriterionState::CannotSay, "text")]
+    {
+        let mut toy = Toy::new();
+        let lost = toy.event(Answer::Never);
+        let part = toy.rule(Body::Plain(Condition::Done(lost), grounds(of_the_part)));
+        let whole = toy.require(rule(part));
+        let words = &mut toy.book.rules[whole.index()];
+        (words.text, words.missed) = ("text".into(), Some("missed".into()));
+        let found = reported(&mut toy).cells.remove(0).criteria.remove(0);
+        assert_eq!((found.state, &**found.says()), (state, says));
+    }
+}
+
+#[test]
+fn a_rule_is_as_strong_as_itself_where_an_answer_settles_it_whatever_its_date() {
+    let mut toy = Toy::new();
+    let done = toy.chosen(A);
+    let soft = toy.moment_on("permit-due", weak());
+    require_on(&mut toy, any([is(done, &[0]), Condition::Passed(soft)]), Basis::Stated);
+    let found = reported(&mut toy).cells.remove(0).criteria.remove(0);
+    assert_eq!((found.weak, found.basis), (false, Basis::Stated));
+}
+
+#[test]
+fn a_rule_that_others_can_take_the_place_of_has_a_step_of_its_own() {
+    for (own, expected) in [
+        (Answer::NotYet, vec![("r1", Some(1)), ("r0", Some(1))]),
+        // What is left alone is the only way.
+        (Answer::Never, vec![("r0", None)]),
+    ] {
+        let mut toy = Toy::new();
+        let (own, other) = (toy.event(own), toy.event(Answer::NotYet));
+        let instead = toy.stated(Condition::Done(other));
+        let whole = toy.require(any([Condition::Done(own), rule(instead)]));
+        toy.book.rules[whole.index()].step = Some("do it".into());
+        assert_eq!(steps(&cell(&mut toy, "not yet")), expected);
+    }
+}
+
+#[test]
+fn who_has_done_what_they_can_is_told_to_wait() {
+    for (answer, text) in [(B, "ask"), (A, "wait")] {
+        let mut toy = Toy::new();
+        // a: asked; b: not asked; c: granted, which others decide.
+        let mut ways = choices(3);
+        (ways[0].may_become, ways[1].may_become) = (0b100, 0b101);
+        ways[2].decided_by_others = true;
+        let question = toy.answered(QuestionKind::Choice(ways), answer);
+        let granted = toy.require(is(question, &[2]));
+        let words = &mut toy.book.rules[granted.index()];
+        (words.step, words.wait) = (Some("ask".into()), Some("wait".into()));
+        assert_eq!(&*cell(&mut toy, "not yet").steps[0].text, text);
+    }
+}
+
+#[test]
+fn a_reason_tells_apart_the_answers_at_which_its_rules_look() {
+    let mut toy = Toy::new();
+    let (lost, met) = (toy.event(Answer::Never), toy.chosen(A));
+    require_on(&mut toy, Condition::Done(lost), weak());
+    toy.require(is(met, &[0]));
+    let found = cell(&mut toy, "ask").because.remove(0);
+    let of = |rows: Vec<&rules::report::Row>| rows.iter().map(|row| row.question.to_string()).collect::<Vec<_>>();
+    assert_eq!((of(found.deciding().collect()), of(found.others().collect())), (vec!["q0".into()], vec!["q1".into()]));
+}
+
+#[test]
+fn a_letter_goes_to_whom_the_rule_concerns_and_tells_what_it_hangs_on() {
+    let mut toy = Toy::new();
+    let other = rules::rulebook::Contact { id: "office".into(), ..toy.book.contacts[0].clone() };
+    toy.book.contacts.push(other);
+    let (lost, met) = (toy.event(Answer::Never), toy.event(Answer::Done));
+    let to_office = require_on(&mut toy, Condition::All(vec![Condition::Done(met), Condition::Done(lost)]), weak());
+    let contact = rules::rulebook::ContactIx::nth(toy.book.contacts.len() - 1);
+    toy.book.rules[to_office.index()].ask = Some(contact);
+    let lost_too = toy.event(Answer::Never);
+    require_on(&mut toy, Condition::Done(lost_too), weak());
+    let found = cell(&mut toy, "ask");
+    assert_eq!(rulebook::scenarios::letters(&found), ["office: r0 [q0]", "park: r1 [q2]"]);
+    let contacts = found.ask.expect("whom to ask").contacts;
+    assert_eq!(contacts.iter().map(|whom| &*whom.id).collect::<Vec<_>>(), ["office", "park"]);
+}
+
+#[test]
+fn a_date_in_doubt_is_asked_for_once_and_no_rule_that_hangs_on_it() {
+    let mut toy = Toy::new();
+    let soft = toy.moment_on("permit-due", weak());
+    for _ in 0..2 {
+        toy.close(Condition::Passed(soft), Basis::Stated);
+    }
+    let found = cell(&mut toy, "ask");
+    assert_eq!(rulebook::scenarios::letters(&found), ["park: permit-due"]);
+    assert_eq!(found.doubts.len(), 1);
 }

@@ -473,12 +473,13 @@ fn the_changes_given_turn_the_verdict_with_none_to_spare_and_are_all_where_that_
 }
 
 /// How a requirement stands, from what it can come to in each way to read the disagreements, now and at best.
-fn stands(now: &[Possible], best: &[Possible]) -> CriterionState {
+fn stands(now: &[Possible], best: &[Possible], surely_missed: bool) -> CriterionState {
     let each = |values: &[Possible], one: Possible| values.iter().all(|value| *value == one);
     let never = |values: &[Possible]| each(values, Possible::NO);
     match () {
         () if each(now, Possible::DROPPED) => CriterionState::DoesNotApply,
         () if each(now, Possible::YES) => CriterionState::Met,
+        () if never(now) && never(best) && !surely_missed => CriterionState::CannotSay,
         () if never(now) && never(best) => CriterionState::NotMet,
         () if never(now) && each(best, Possible::YES) => CriterionState::CanStill,
         () if each(best, Possible::CANNOT_SAY) => CriterionState::CannotSay,
@@ -501,11 +502,14 @@ fn a_requirement_stands_as_it_does_in_every_way_to_read_the_disagreements() {
                 continue; // The compiler refuses such a cell.
             }
             for (rule, said) in cell.requires.iter().zip(&said.criteria) {
-                let through = |future: Future| {
-                    let lens = |readings| Lens { future, strong: false, readings };
+                let seen = |future: Future, strong: bool| {
+                    let lens = |readings| Lens { future, strong, readings };
                     ways.iter().map(|readings| facts.rule(*rule, lens(readings))).collect::<Vec<_>>()
                 };
-                let expected = stands(&through(Future::AsItIs), &through(Future::AtBest));
+                let through = |future: Future| seen(future, false);
+                // A strong rule is missed where what it is made of says so on strong grounds.
+                let surely = said.weak || seen(Future::AtBest, true).iter().all(|value| *value == Possible::NO);
+                let expected = stands(&through(Future::AsItIs), &through(Future::AtBest), surely);
                 assert_eq!(said.state, expected, "{:?} for {known:?}", said.rule);
                 seen_too.borrow_mut().insert(format!("{expected:?}"));
             }

@@ -83,6 +83,8 @@ impl Toy {
             title: "".into(),
             text: "".into(),
             step: None,
+            wait: None,
+            ask: None,
             condition: None,
             missed: None,
             instead: None,

@@ -11,6 +11,7 @@ mod new_cycle;
 mod plain;
 mod proof;
 mod properties;
+mod readings;
 mod tidy;
 mod time;
 mod todo;

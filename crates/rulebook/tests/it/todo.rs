@@ -137,7 +137,7 @@ fn the_pages_of_rules_that_decide_come_first() {
 
 /// The dates that bound the choices of questions.
 fn choice_ends(folder: &str, cycle: &str) -> Vec<String> {
-    let path = super::root().join(folder).join(cycle).join("questions.toml");
+    let path = root().join(folder).join(cycle).join("questions.toml");
     let table: toml::Table = std::fs::read_to_string(path).expect("the file is there").parse().expect("it is TOML");
     let questions = table["question"].as_array().expect("a list").iter();
     let choices = questions.filter_map(|question| question.get("choices")?.as_array()).flatten();

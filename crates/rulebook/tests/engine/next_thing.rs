@@ -1,0 +1,139 @@
+//! The one thing to do next: what decides comes first, then what is due, in the order in which things can be done.
+
+use crate::toy::{A, B, Toy, any, choices, grounds, is};
+use rulebook::scenarios::next_words;
+use rules::answers::Answer;
+use rules::report::report;
+use rules::rulebook::{Basis, CellIx, Change, Condition, Document, QuestionIx, QuestionKind, RuleIx, Stage, Text};
+
+fn next(toy: &mut Toy) -> String {
+    toy.done();
+    next_words(&report(&toy.book, &toy.given(), toy.as_of, None))
+}
+
+/// A document that the cell needs, due by the date, after what it depends on.
+fn document(toy: &mut Toy, id: &str, due: &str, depends_on: &[&str]) {
+    let due = (CellIx(0), toy.moment(due));
+    toy.book.documents.push(Document {
+        id: id.into(),
+        cells: vec![CellIx(0)],
+        needed_when: Condition::Const(true),
+        place: "".into(),
+        dues: vec![due],
+        issued_from: None,
+        issued_until: None,
+        depends_on: depends_on.iter().map(|id| Text::from(*id)).collect(),
+        ladder: false,
+        done_with: None,
+        grounds: grounds(Basis::Stated),
+        title: "".into(),
+        what: "".into(),
+        why: "".into(),
+        form: None,
+        consequence: "".into(),
+        note: None,
+    });
+}
+
+fn stage(toy: &mut Toy, cells: &[u16], branch: Option<u8>) {
+    toy.book.stages.push(Stage {
+        id: "here".into(),
+        cells: cells.iter().map(|cell| CellIx(*cell)).collect(),
+        here_when: Condition::Const(true),
+        dates: Vec::new(),
+        branch,
+        grounds: grounds(Basis::Stated),
+        title: "".into(),
+        text: "".into(),
+        to_do: vec!["".into()],
+        lost: Vec::new(),
+    });
+}
+
+fn to_do(toy: &mut Toy, by: &str) -> (QuestionIx, RuleIx) {
+    let event = toy.event(Answer::NotYet);
+    let rule = toy.require(Condition::Done(event));
+    toy.due(rule, by);
+    (event, rule)
+}
+
+#[test]
+fn what_can_be_found_out_comes_first_but_for_what_is_due_soon() {
+    let mut toy = Toy::new();
+    let unknown = toy.choice(2, None);
+    toy.answer(unknown, Answer::DontKnow);
+    toy.require(is(unknown, &[0]));
+    assert_eq!(next(&mut toy), "find-out q0");
+    document(&mut toy, "ticket", "picnic-day", &[]);
+    assert_eq!(next(&mut toy), "document ticket by picnic-day");
+}
+
+#[test]
+fn a_document_comes_after_the_document_and_the_rule_that_it_depends_on() {
+    let mut toy = Toy::new();
+    document(&mut toy, "second", "picnic-day", &["first"]);
+    document(&mut toy, "first", "picnic-day", &[]);
+    assert_eq!(next(&mut toy), "document first by picnic-day");
+
+    let mut toy = Toy::new();
+    let (event, rule) = to_do(&mut toy, "booking.closes");
+    let id = toy.book[rule].id.to_string();
+    document(&mut toy, "result", "booking.closes", &[&id]);
+    assert_eq!(next(&mut toy), format!("step {id} by booking.closes"));
+    toy.answers.retain(|(question, _)| *question != event);
+    toy.answer(event, Answer::Done);
+    assert_eq!(next(&mut toy), "document result by booking.closes");
+}
+
+#[test]
+fn of_what_is_due_on_one_day_one_way_of_several_comes_last() {
+    let mut toy = Toy::new();
+    let ways = [(); 2].map(|()| {
+        let event = toy.event(Answer::NotYet);
+        let way = toy.stated(Condition::Done(event));
+        toy.due(way, "picnic-day");
+        Condition::Rule(way)
+    });
+    toy.require(any(ways));
+    let (_, needed) = to_do(&mut toy, "picnic-day");
+    assert_eq!(next(&mut toy), format!("step {} by picnic-day", toy.book[needed].id));
+}
+
+#[test]
+fn a_stage_on_the_way_to_closed_cells_alone_is_not_where_to_go_on() {
+    let mut toy = Toy::new();
+    toy.book.cells.push(toy.book.cells[0].clone());
+    toy.book.cells[1].id = "other".into();
+    let met = toy.event(Answer::Done);
+    let met = toy.stated(Condition::Done(met));
+    toy.book.cells[1].requires = vec![met];
+    let lost = toy.event(Answer::Never);
+    toy.require(Condition::Done(lost));
+    for (cells, branch, expected) in
+        [(&[0][..], None, "next cycle"), (&[0, 1], None, "stage here"), (&[0], Some(0), "stage here")]
+    {
+        toy.book.stages.clear();
+        if branch.is_some() && toy.book.branches.is_empty() {
+            toy.book.branches.push(rules::rulebook::Named { id: "after".into(), text: "".into() });
+        }
+        stage(&mut toy, cells, branch);
+        assert_eq!(next(&mut toy), expected, "{cells:?}, {branch:?}");
+    }
+}
+
+#[test]
+fn whom_a_fixed_cause_closes_out_is_told_what_is_open_instead() {
+    for (change, expected) in [(Change::Fixed, "instead of park"), (Change::Action, "next cycle")] {
+        let mut toy = Toy::new();
+        let kind = toy.answered(QuestionKind::Choice(choices(2)), A);
+        toy.book.questions[kind.index()].change = change;
+        toy.close(is(kind, &[0]), Basis::Stated);
+        toy.book.cells[0].id = "park".into();
+        assert_eq!(next(&mut toy), expected);
+    }
+    // With another answer it is not closed at all.
+    let mut toy = Toy::new();
+    let kind = toy.answered(QuestionKind::Choice(choices(2)), B);
+    toy.close(is(kind, &[0]), Basis::Stated);
+    assert_eq!(next(&mut toy), "ask park about park/picnic");
+}
