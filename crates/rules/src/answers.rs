@@ -250,16 +250,16 @@ impl fmt::Display for Refusal {
             Refusal::NoSuchDate => f.write_str("there is no such date"),
             Refusal::WrongType { given, takes } => write!(f, "{given} does not fit: it takes {takes}"),
             Refusal::UnknownChoice { given, choices } => {
-                write!(f, "{given:?} is none of its choices ({})", choices.join(", "))
+                write!(f, "{given:?} is not one of its choices ({})", choices.join(", "))
             }
             Refusal::NoneAndMore { none } => write!(f, "{none:?} excludes every other choice"),
             Refusal::ImpossibleDate { given } => {
-                write!(f, "{given:?} is no date; write 2027, 2027-05 or 2027-05-01")
+                write!(f, "{given:?} is not a date; write 2027, 2027-05 or 2027-05-01")
             }
             Refusal::OutOfBounds { given, from, until } => write!(f, "{given} is not between {from} and {until}"),
             Refusal::WrongOrder { given, side, other, day, .. } => {
                 let side = if *side == Side::Before { "before" } else { "after" };
-                write!(f, "{given} lies {side} {other:?} on {day}, and cannot")
+                write!(f, "{given} is {side} {other:?} on {day}, which cannot be")
             }
         }
     }

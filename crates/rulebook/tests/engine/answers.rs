@@ -80,17 +80,17 @@ fn what_does_not_fit_is_refused_in_words() {
     let weather = "it takes one of sunny, cloudy, rainy";
     let guests = "it takes a list of one or more of family, friends, nobody";
     let permit = "it takes \"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }";
-    let form = "is no date; write 2027, 2027-05 or 2027-05-01";
+    let form = "is not a date; write 2027, 2027-05 or 2027-05-01";
     let rows = [
-        ("weather", text("snowy"), "\"snowy\" is none of its choices (sunny, cloudy, rainy)".to_owned()),
+        ("weather", text("snowy"), "\"snowy\" is not one of its choices (sunny, cloudy, rainy)".to_owned()),
         ("weather", list(&["sunny"]), format!("the list [\"sunny\"] does not fit: {weather}")),
         ("weather", planned("2031"), format!("a plan does not fit: {weather}")),
-        ("basket", text("perhaps"), "\"perhaps\" is none of its choices (yes, no)".to_owned()),
+        ("basket", text("perhaps"), "\"perhaps\" is not one of its choices (yes, no)".to_owned()),
         ("basket", RawAnswer::Number(1), "1 does not fit: it takes true or false".to_owned()),
         ("guests", RawAnswer::Bool(true), format!("true does not fit: {guests}")),
         ("guests", list(&[]), format!("this answer does not fit: {guests}")),
         ("guests", list(&["family", "nobody"]), "\"nobody\" excludes every other choice".to_owned()),
-        ("guests", list(&["aunt"]), "\"aunt\" is none of its choices (family, friends, nobody)".to_owned()),
+        ("guests", list(&["aunt"]), "\"aunt\" is not one of its choices (family, friends, nobody)".to_owned()),
         ("wind", text("strong"), "\"strong\" does not fit: it takes a whole number from 0 to 120".to_owned()),
         ("wind", RawAnswer::Number(-1), "-1 is not between 0 and 120".to_owned()),
         ("wind", RawAnswer::Number(121), "121 is not between 0 and 120".to_owned()),
@@ -163,15 +163,15 @@ fn a_day_that_cannot_be_is_not_entered() {
     let rows = [
         // What is entered, and what is said of it. The permit is due on May 30, before the forecast, and the picnic, which
         // follows the forecast, is on June 14: both are firm.
-        (forecast, "2031-05-29", "2031-05-29 lies before \"permit-due\" on 2031-05-30, and cannot"),
+        (forecast, "2031-05-29", "2031-05-29 is before \"permit-due\" on 2031-05-30, which cannot be"),
         (forecast, "2031-05-30", ""),
         (forecast, "2031-06-14", ""),
-        (forecast, "2031-06-15", "2031-06-15 lies after \"picnic-day\" on 2031-06-14, and cannot"),
+        (forecast, "2031-06-15", "2031-06-15 is after \"picnic-day\" on 2031-06-14, which cannot be"),
         (forecast, "2030-12-31", "2030-12-31 is not between 2031-01-01 and 2031-12-31"),
-        (forecast, "2031-01-01", "2031-01-01 lies before \"permit-due\" on 2031-05-30, and cannot"),
+        (forecast, "2031-01-01", "2031-01-01 is before \"permit-due\" on 2031-05-30, which cannot be"),
         // A day beside a firm one is kept, and so are days that do not fit soft ones.
         (permit, "2031-05-30", ""),
-        (parade, "2031-06-13", "2031-06-13 lies before \"picnic-day\" on 2031-06-14, and cannot"),
+        (parade, "2031-06-13", "2031-06-13 is before \"picnic-day\" on 2031-06-14, which cannot be"),
         (parade, "2031-12-31", ""),
         (parade, "2032-01-01", "2032-01-01 is not between 2031-01-01 and 2031-12-31"),
     ];
