@@ -125,8 +125,8 @@ fn an_answer_that_does_not_fit_changes_nothing() {
         ("guests", Answer::Choices(0), "this answer does not fit"),
         ("guests", Answer::Choices(8), "this answer does not fit"),
         ("guests", Answer::Choices(9), "this answer does not fit"),
-        ("pass-until", Answer::Date(backwards), "\"2031-05-02 to 2031-05-01\" is no date"),
-        ("permit", Answer::Planned(backwards), "\"2031-05-02 to 2031-05-01\" is no date"),
+        ("pass-until", Answer::Date(backwards), "\"2031-05-02 to 2031-05-01\" is not a date"),
+        ("permit", Answer::Planned(backwards), "\"2031-05-02 to 2031-05-01\" is not a date"),
         ("permit", Answer::Choice(0), "this answer does not fit"),
     ];
     for (id, answer, words) in rows {
