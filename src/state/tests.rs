@@ -1,5 +1,7 @@
 use super::*;
 use crate::session::key;
+use proptest::prop_assert_eq;
+use proptest::test_runner::TestRunner;
 use rulebook::compile::compile;
 use std::path::Path;
 
@@ -303,6 +305,23 @@ fn a_link_that_did_not_arrive_whole_waits_for_a_word() {
     let arrived = shown.next(Event::Linked(Box::new(link::read(&fragment).unwrap())));
     assert_eq!((arrived.gap, arrived.session.answers.len()), (None, 1));
     assert_eq!(shown.next(did(Action::Erased)).gap, None);
+}
+
+/// Whatever a link holds, one's own answers are there again once it is put away, and nothing of it is kept.
+#[test]
+fn no_link_replaces_what_is_ones_own() {
+    let own = answer(&start(), "aimg-status", "eligible").next(did(Action::KeepingChosen(Keeping::Yes)));
+    let texts = "s2-[0-9]{0,2}-[0-9a-f]{0,8}([ACDMYZVBNPL][a-z0-9_-]{0,9}){0,9}|s=[ -~]{0,60}";
+    let check = |text: String| {
+        let Some(linked) = link::read(&text) else { return Ok(()) };
+        let shown = own.next(Event::Linked(Box::new(linked)));
+        prop_assert_eq!(shown.to_keep(), None);
+        let back = shown.next(did(Action::PutAway));
+        prop_assert_eq!((&back.session, back.gap), (&own.session, None));
+        prop_assert_eq!(back.to_keep(), own.to_keep());
+        Ok(())
+    };
+    TestRunner::default().run(&texts, check).unwrap();
 }
 
 #[test]
