@@ -17,7 +17,7 @@ pub struct Iterations {
 
 pub const EN: Iterations = Iterations {
     title: "The match, step by step",
-    lead: "An iteration is one full run of the match. There are two in each year. This is the way through both.",
+    lead: "An iteration is one full run of the match. Each year has two.",
     here: "You are here",
     place: "Once you have answered the questions, the map shows where you are.",
     before: "Up to match day",
