@@ -273,7 +273,7 @@ fn wrong_answers_are_refused_by_name() {
     refused(
         "unknown-choice",
         "aimg-status = \"wating\"",
-        &["\"aimg-status\"", "\"wating\" is none of its choices", "waiting"],
+        &["\"aimg-status\"", "\"wating\" is not one of its choices", "waiting"],
     );
     refused(
         "number-for-choice",
@@ -304,9 +304,9 @@ fn wrong_answers_are_refused_by_name() {
     refused("text-for-yes-no", "cap-done = \"perhaps\"", &["\"cap-done\"", "\"perhaps\""]);
     refused("event", "mmi = \"yes\"", &["\"mmi\"", "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }"]);
     refused("plan-for-choice", "aimg-status = { planned = \"2027\" }", &["\"aimg-status\": a plan does not fit"]);
-    refused("plan-without-a-day", "mmi = { planned = \"soon\" }", &["\"mmi\": \"soon\" is no date"]);
+    refused("plan-without-a-day", "mmi = { planned = \"soon\" }", &["\"mmi\": \"soon\" is not a date"]);
     refused("other-table", "mmi = { done = true }", &["\"mmi\""]);
-    refused("impossible-day", "pr-since = \"2027-02-30\"", &["\"pr-since\": \"2027-02-30\" is no date"]);
+    refused("impossible-day", "pr-since = \"2027-02-30\"", &["\"pr-since\": \"2027-02-30\" is not a date"]);
     refused(
         "day-out-of-bounds",
         "pr-since = \"1849-01-01\"",
