@@ -668,3 +668,11 @@ fn what_cannot_be_true_any_more_is_not_offered_and_asked_again() {
     says(&before, &["value=\"not-run-yet\""]);
     assert!(!before.contains("Your answer can no longer be true"));
 }
+
+#[test]
+fn what_is_not_known_is_found_out_and_not_answered_once_more() {
+    let nadia = include_str!("../crates/rulebook/tests/people/2027/nadia-waiting-one-trip.toml");
+    let page = Case::of(nadia, "2026-11-27T09:00-06:00").draw(Page::Result);
+    says(&page, &["You need to find something out first.", "Still to find out"]);
+    assert!(!page.contains("No more questions") && !page.contains("Still to answer"), "{page}");
+}

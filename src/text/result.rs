@@ -58,6 +58,7 @@ pub struct Result {
     pub to_confirm: &'static str,
     pub to_confirm_hint: &'static str,
     pub open_questions: &'static str,
+    pub still_to_find_out: &'static str,
     pub instead: &'static str,
 
     pub readings: &'static str,
@@ -266,6 +267,7 @@ pub const EN: Result = Result {
     to_confirm: "Confirm these points",
     to_confirm_hint: "We could not read them for this cycle, or only on another page. The verdict depends on them.",
     open_questions: "Still to answer",
+    still_to_find_out: "Still to find out",
     instead: "What is open instead",
 
     readings: "The official texts can be read in more than one way",

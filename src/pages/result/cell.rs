@@ -163,10 +163,15 @@ fn view_open(context: &Context, cell: &CellReport) -> Html {
         let href = context.href(Page::Question(question.id.to_string()));
         html! { <li>{link("", href, question.short.clone())}</li> }
     });
+    // With nothing left to ask, these were answered with "I don't know".
+    let (title, left) = match cell.at_most_more {
+        0 => (text.still_to_find_out, None),
+        more => (text.open_questions, Some((text.at_most_more)(more))),
+    };
     html! {
         <>
-            {words("h4", "", text.open_questions)}
-            {line("soft", (text.at_most_more)(cell.at_most_more))}
+            {words("h4", "", title)}
+            {left.map(|left| line("soft", left))}
             <ul class="columns">{for each}</ul>
         </>
     }
