@@ -86,7 +86,7 @@ pub const EN: Checklist = Checklist {
     show_soon: "The next two weeks",
     show_problems: "Problems",
     none_shown: "Nothing here.",
-    all_done: "Going by your answers and your ticks, everything is done.",
+    all_done: "Going by your answers and your ticks, nothing here is left to do.",
     perhaps_needed: |count| format!("May be needed: it depends on your answers ({count})"),
     done_so_far: |count| format!("Done ({count})"),
     was_due: |date| format!("was due {date}"),
