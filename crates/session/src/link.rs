@@ -1,7 +1,7 @@
 //! Answers as the fragment of a link, which no browser sends to a server.
 //!
 //! ```text
-//! s2-4-1c291ca3AstatusVcitizenY2027Aaimg-statusVeligibleAmmiP2026-12Dmatch-day-firstV2027-03-16t1200Z
+//! s2-4-f7c9a9a0AstatusVcitizenY2027Aaimg-statusVeligibleAmmiP2026-12Dmatch-day-firstV2027-03-16t1200Z
 //! ```
 //!
 //! Chat programs and mail cut links at quotation marks, brackets and the ends of lines, and leave off what looks like the

@@ -96,15 +96,8 @@ fn read_value(text: &str) -> Option<Node> {
 #[cfg(test)]
 mod tests {
     use crate::link::{self, Missing};
-    use crate::text::{read, write};
-
-    #[track_caller]
-    fn check(text: &str, kept: &[&str], dropped: &[&str]) {
-        let session = read(text);
-        assert_eq!(session.answers.keys().map(String::as_str).collect::<Vec<_>>(), kept, "{text}");
-        assert_eq!(session.dropped, dropped, "{text}");
-        assert_eq!(read(&write(&session)), session, "{text}");
-    }
+    use crate::text::read;
+    use crate::text::tests::check;
 
     #[test]
     fn every_line_is_read_on_its_own() {

@@ -311,7 +311,7 @@ impl Unread {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     const WHOLE: &str = r#"{"self-check":2,"english-tests":["ielts","toefl"],"resident":true,"years":-3,"cycle":{"2027":{"aimg-status":"eligible","mmi":{"planned":"2026-12"},"date":{"match-day-first":"2027-03-16T12:00"},"set-aside":{"mmi-days":"2036-12-12"},"mark":{"mmi-result":"uploaded"},"note":{"mmi-result":"ask \"them\""},"cells":["alberta/first"]}},"order":["mmi","aimg-status","english-tests","resident","years"]}"#;
@@ -332,8 +332,9 @@ mod tests {
         assert_eq!(sorted(&write(&session)), sorted(WHOLE));
     }
 
+    /// Reads a text: the keys of the answers that were kept, and the entries that were not.
     #[track_caller]
-    fn check(text: &str, kept: &[&str], dropped: &[&str]) {
+    pub(crate) fn check(text: &str, kept: &[&str], dropped: &[&str]) {
         let session = read(text);
         assert_eq!(session.answers.keys().map(String::as_str).collect::<Vec<_>>(), kept, "{text}");
         assert_eq!(session.dropped, dropped, "{text}");
