@@ -21,6 +21,7 @@
 
 use crate::text::{date_id, finish, id};
 use crate::{Map, Mark, Session, old};
+use percent_encoding::percent_decode_str;
 use rules::answers::{Entered, RawAnswer};
 use rules::packed::checksum;
 use rules::sort::sort_by;
@@ -167,18 +168,7 @@ fn clean(fragment: &str) -> String {
 
 /// Reads `%2D` as `-`. A percent sign that escapes nothing stands for itself.
 pub(crate) fn percent_decoded(text: &str) -> String {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let escaped = match after {
-            [high, low, ..] if *byte == b'%' => digit(high).zip(digit(low)).map(|(high, low)| high * 16 + low),
-            _ => None,
-        };
-        decoded.push(escaped.unwrap_or(*byte));
-        rest = if escaped.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn read_entries(text: &str) -> Option<Linked> {
