@@ -196,7 +196,7 @@ impl<'f> Look<'f> {
     }
 
     /// Whether a cell is closed to the person, whatever becomes of its own outcomes: then none of them can come about any
-    /// more.
+    /// more. Where weak requirements alone close it, nobody can say.
     fn shut(&self, cell: CellIx) -> Possible {
         let known = self.facts.known_shut(cell);
         known.get().unwrap_or_else(|| {
@@ -214,18 +214,17 @@ impl<'f> Look<'f> {
     /// The same. It looks through none of the lenses through which an outcome of the cell can still come about, so it never
     /// comes back to itself. That the day of the outcomes has come does not shut the cell to them.
     fn find_shut(&self, ix: CellIx) -> Possible {
-        let (closed, required) = (self.lenses.now_strongly, self.lenses.best_strongly);
+        let (closed, required) = (self.lenses.now_strongly, self.lenses.at_best());
         let cell = &self.facts.rulebook[ix];
         let (awaiting, (ahead, dated)) = (self.facts.awaiting(ix), self.facts.coming_out(ix));
-        let (mut can, mut must) = (false, false);
+        let mut shut = Possible::NO;
         for (_, rule) in &cell.closed {
             let said = if self.kept.is_some() && !awaiting.contains(rule) && !dated.contains(rule) {
-                self.rule(*rule).within(closed)
+                self.rule(*rule)
             } else {
                 Look { kept: None, ahead, ..*self }.rule_through(*rule, closed)
             };
-            can |= said.yes == closed;
-            must |= said.only_yes() == closed;
+            shut = shut.or(in_all(said, closed));
         }
         let mut all = PerLens::of(Possible::DROPPED, required);
         for rule in &cell.requires {
@@ -235,13 +234,15 @@ impl<'f> Look<'f> {
                 break;
             }
         }
-        can |= all.no == required;
-        must |= all.only_no() == required;
-        match (can, must) {
-            (_, true) => Possible::YES,
-            (true, false) => Possible::OPEN,
-            (false, false) => Possible::NO,
-        }
+        let (weakly, strongly) =
+            (in_all(all.negate(), self.lenses.best), in_all(all.negate(), self.lenses.best_strongly));
+        let doubtful = match weakly {
+            _ if all.cannot_say & self.lenses.best_strongly == 0 => Possible::NO,
+            Possible::YES => Possible::CANNOT_SAY,
+            Possible::NO => Possible::NO,
+            _ => Possible::CANNOT_SAY | Possible::NO,
+        };
+        shut.or(strongly).or(doubtful)
     }
 
     /// The values that a rule can still take; as it is alone, where everything that is kept looks at it so.
@@ -505,11 +506,7 @@ impl<'f> Look<'f> {
                 let dues = asked.dues.iter().copied().chain(target.by).chain(ways);
                 let mut turns = self.can_happen(dues, from.not_after, None);
                 if let Some(cell) = target.outcome_of {
-                    turns = match self.shut(cell) {
-                        Possible::YES => Possible::NO,
-                        Possible::NO => turns,
-                        _ => turns | Possible::NO,
-                    };
+                    turns = turns.and(self.shut(cell).negate());
                 }
                 can = can.or(turns);
             }
@@ -774,10 +771,10 @@ impl<'f> Look<'f> {
     /// Questions on which it hangs whether a cell is closed, so that outcomes of it cannot come about any more.
     fn open_outcomes(&self, question: QuestionIx, set: u64, visit: &mut Visit<'_>) -> ControlFlow<QuestionIx> {
         for cell in self.outcomes_awaited(question, set) {
-            if self.shut(cell) == Possible::OPEN {
+            if !self.shut(cell).settled() {
                 let look = Look::at_once(self.facts, Lenses::each(self.facts.ways(cell)));
                 let cell = &self.facts.rulebook[cell];
-                let (closed, required) = (look.lenses.now_strongly, look.lenses.best_strongly);
+                let (closed, required) = (look.lenses.now_strongly, look.lenses.at_best());
                 let may_close = |rule: &RuleIx| look.rule_through(*rule, closed).yes == closed;
                 let mut closing = cell.closed.iter().map(|(_, rule)| *rule).filter(may_close);
                 closing.try_for_each(|rule| look.open_in_rule(rule, closed, visit))?;
@@ -885,6 +882,15 @@ impl<'f> Look<'f> {
             Some(_) => true,
         };
         if known { ControlFlow::Continue(()) } else { (visit.each)(question) }
+    }
+}
+
+/// Whether it is yes through all of these lenses.
+fn in_all(value: PerLens, lenses: u64) -> Possible {
+    match () {
+        () if value.only_yes() & lenses == lenses => Possible::YES,
+        () if value.yes & lenses == lenses => Possible::OPEN,
+        () => Possible::NO,
     }
 }
 

@@ -1044,9 +1044,14 @@ impl Facts<'_> {
         let lenses = Lenses::each(self.ways(ix));
         let mut doubtful = Vec::new();
         for (_, rule) in &cell.closed {
+            let said = Look::at_once(self, lenses).rule(*rule);
+            // A cause that may come about later closes nothing now.
+            if said.alike(lenses.now) == Some(Possible::NO) {
+                continue;
+            }
             let criterion = self.criterion(ix, *rule);
             // On which grounds it does not close the cell makes no difference.
-            let state = state(Look::at_once(self, lenses).rule(*rule), &lenses, true);
+            let state = state(said, &lenses, true);
             if state == CriterionState::CannotSay || state == CriterionState::Met && criterion.weak {
                 doubtful.push((criterion.rule, criterion.title));
             }

@@ -176,7 +176,7 @@ pub struct Model<'a> {
     admissible: Bdd,
     rules: RefCell<BTreeMap<(RuleIx, OwnedLens), Values>>,
     outcomes: RefCell<BTreeMap<CellIx, Vec<(Outcome, Bdd)>>>,
-    shut: RefCell<BTreeMap<CellIx, Bdd>>,
+    shut: RefCell<BTreeMap<CellIx, Shut>>,
 }
 
 #[derive(Clone)]
@@ -887,11 +887,12 @@ impl<'a> Model<'a> {
         let ways = self.turns(choices, number, set, lens, asked).into_iter().map(|(value, outcome_of)| {
             let values = self.constant(value);
             let Some(cell) = outcome_of else { return values };
-            let shut = self.shut(cell);
+            let Shut { surely, perhaps } = self.shut(cell);
+            let cannot = self.space.or(&values.cannot, &self.space.and(&values.yes, &perhaps));
             Values {
-                yes: self.space.and_not(&values.yes, &shut),
-                cannot: self.space.and_not(&values.cannot, &shut),
-                no: self.space.or(&values.no, &shut),
+                yes: self.space.and_not(&values.yes, &self.space.or(&surely, &perhaps)),
+                cannot: self.space.and_not(&cannot, &surely),
+                no: self.space.or(&values.no, &surely),
                 dropped: values.dropped,
             }
         });
@@ -949,23 +950,26 @@ impl<'a> Model<'a> {
     }
 
     /// The answer sets for which a cell is closed, whatever becomes of its own outcomes.
-    fn shut(&self, cell: CellIx) -> Bdd {
+    fn shut(&self, cell: CellIx) -> Shut {
         if let Some(known) = self.shut.borrow().get(&cell) {
             return known.clone();
         }
         let looked = &self.space.book[cell];
         let ways = self.space.book.ways(looked);
         let all = self.space.variables.mk_true();
-        let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool| {
-            let each = ways.iter().map(|way| {
-                of(&OwnedLens { best, strong: true, readings: way.clone(), awaits: (!best).then_some(cell) })
-            });
+        let everywhere = |of: &dyn Fn(&OwnedLens) -> Bdd, best: bool, strong: bool| {
+            let each = ways
+                .iter()
+                .map(|way| of(&OwnedLens { best, strong, readings: way.clone(), awaits: (!best).then_some(cell) }));
             each.fold(all.clone(), |all, set| self.space.and(&all, &set))
         };
-        let mut shut = everywhere(&|lens| self.required(looked, lens, None).failed, true);
+        let [mut surely, mut perhaps] =
+            [true, false].map(|strong| everywhere(&|lens| self.required(looked, lens, None).failed, true, strong));
         for (_, rule) in &looked.closed {
-            shut = self.space.or(&shut, &everywhere(&|lens| self.rule(*rule, lens, None).yes, false));
+            surely = self.space.or(&surely, &everywhere(&|lens| self.rule(*rule, lens, None).yes, false, true));
         }
+        perhaps = self.space.and_not(&perhaps, &surely);
+        let shut = Shut { surely, perhaps };
         self.shut.borrow_mut().insert(cell, shut.clone());
         shut
     }
@@ -1302,6 +1306,13 @@ impl<'a> Model<'a> {
         take(Outcome::Ask, &rest, &mut left);
         sets.into_iter().collect()
     }
+}
+
+/// The answer sets for which a cell is closed, and those for which nobody can say.
+#[derive(Clone)]
+struct Shut {
+    surely: Bdd,
+    perhaps: Bdd,
 }
 
 #[derive(Clone, Copy)]

@@ -410,6 +410,7 @@ fn outcomes_of_others(row: &Row<'_>) {
         "closed by a requirement in one reading" => ("met in one reading", None),
         "closed by a weak requirement" => ("lost weak", None),
         "closed by another cause" => ("met", Some("met")),
+        "closed by another, weak cause" => ("met", Some("met weak")),
         "needs answers" => ("open", None),
         word => panic!("no cell is {word:?}"),
     };
