@@ -214,7 +214,7 @@ fn what_was_missed_on_a_day_that_others_set_is_not_offered_as_if_it_could_be_don
         (false, "picnic-day", "still possible by picnic-day"),
         (true, "picnic-day", "may be too late"),
         (true, "booking.closes", "still possible by booking.closes"),
-        (true, "permit-due", "too late by permit-due"),
+        (true, "permit-due", "too late"),
     ];
     for (by_others, due, said) in rows {
         let mut toy = Toy::new();
