@@ -650,7 +650,7 @@ fn what_must_happen_says_what_opens_and_what_must_come_earlier() {
         school = \"us-do\"\ngraduation = \"graduated\"\nstatus = \"citizen\"\nmccqe1 = \"done\"\nnac-latest = \"done\"\n\
         english = \"exempt\"\nresidence-routes = [\"high-school\"]\nhigh-school-full-years = 2";
     let html = Case::of(waiting, "2026-05-20T12:00-06:00").draw(Page::Result);
-    says(&html, &["Earlier than you plan:", "Friday, June 5, 2026"]);
+    says(&html, &["It must be earlier than you plan.", "Friday, June 5, 2026"]);
 }
 
 #[test]
@@ -675,4 +675,69 @@ fn what_is_not_known_is_found_out_and_not_answered_once_more() {
     let page = Case::of(nadia, "2026-11-27T09:00-06:00").draw(Page::Result);
     says(&page, &["You need to find something out first.", "Still to find out"]);
     assert!(!page.contains("No more questions") && !page.contains("Still to answer"), "{page}");
+}
+
+/// What the result page says to one of the people, as their file has it.
+fn result_of(cycle: &str, person: &str) -> String {
+    let path = format!("crates/rulebook/tests/people/{cycle}/{person}.toml");
+    let answers = std::fs::read_to_string(path).expect("a person");
+    let day = answers.lines().find_map(|line| line.strip_prefix("# as of ")).expect("a day").to_owned();
+    Case::general(cycle).with(&answers, &day).draw(Page::Result)
+}
+
+#[test]
+fn answers_that_contradict_each_other_are_said_to_and_nothing_else_is_asked() {
+    for (cycle, person) in [("2027", "dora-contradicts"), ("2022", "kofi-result-too-early")] {
+        let page = result_of(cycle, person);
+        says(&page, &["Some of your answers contradict each other."]);
+        let idle = ["You need to find something out", "Still to", "it could still be", "more question"];
+        assert!(idle.iter().all(|words| !page.contains(words)), "{person}");
+    }
+}
+
+#[test]
+fn an_answer_that_comes_too_early_is_shown_with_the_way_to_change_it() {
+    let page = result_of("2027", "carl-result-too-early");
+    says(next_thing(&page), &["Look at this answer again.", "question-first-iteration.html"]);
+}
+
+#[test]
+fn who_has_to_ask_sees_what_else_must_happen_and_what_only_weak_sources_say() {
+    let page = result_of("2028", "viktor-late-start");
+    says(&page, &["What else must still happen", "Planned for May 15, 2027", "Perhaps not met", "Not this way"]);
+    assert!(!page.contains(">Not met<") && !page.contains("What must still happen"));
+    says(
+        next_thing(&result_of("2027", "emil-waiting-december")),
+        &["Register with CaRMS", "Perhaps too late: ask first"],
+    );
+}
+
+#[test]
+fn a_closed_position_invites_nobody_to_do_what_does_not_help_any_more() {
+    let page = result_of("2027", "priya-no-mmi");
+    assert!(!page.contains("You can still do this") && !page.contains("in 41 days"), "{page}");
+}
+
+#[test]
+fn what_is_due_before_an_opening_is_told_first() {
+    let glance = |days: &str| {
+        let waiting = "aimg-status = \"waiting\"\napplication-parts = \"not-yet\"\nmmi = \"not-yet\"\n\
+            carms-registered = \"not-yet\"\nfirst-iteration = \"not-run-yet\"\nearlier-training = \"none\"\n\
+            other-match = \"none\"\nschool = \"us-do\"\ngraduation = \"graduated\"\nstatus = \"citizen\"\n\
+            mccqe1 = \"done\"\nnac-latest = \"done\"\nenglish = \"exempt\"\n\
+            residence-routes = [\"high-school\"]\nhigh-school-full-years = 2";
+        let html = Case::of(waiting, days).draw(Page::Result);
+        let (_, from) = html.split_once("id=\"glance\"").expect("verdicts");
+        from.split_once("</section>").map_or_else(String::new, |(glance, _)| glance.to_owned())
+    };
+    let glance = glance("2026-05-20T12:00-06:00");
+    says(&glance, &["the first by June 5, 2026"]);
+    assert!(!glance.contains("Wait for this date"), "{glance}");
+}
+
+#[test]
+fn a_day_that_another_source_has_in_the_past_is_not_counted_down_to() {
+    let page = result_of("2027", "tara-unmatched-march");
+    says(next_thing(&page), &["Read elsewhere: Tuesday, March 23, 2027", "Perhaps past already: look it up now"]);
+    assert!(!next_thing(&page).contains("in 20 days"));
 }

@@ -1,8 +1,8 @@
 //! A date as it stands: official wall time first, then the same instant at home, or that nothing is published.
 
-use super::node::words;
+use super::node::{line, words};
 use crate::context::Context;
-use rules::report::MomentReport;
+use rules::report::{MomentReport, Step};
 use rules::rulebook::Basis;
 use yew::{Html, html};
 
@@ -35,15 +35,35 @@ pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
 pub fn view_due(context: &Context, moment: &MomentReport) -> Html {
     let common = &context.text.common;
     let left = moment.when.as_ref().zip(context.today()).map(|(when, today)| (when.passed, when.day.0 - today.0));
+    let another_passed = moment.basis.is_weak() && moment.others.iter().any(|(when, _)| when.passed);
     html! {
         <>
             // Where a day that is only expected is past, nobody knows whether it was that one.
-            if let Some((false, days @ 0..)) = left {
+            if let (Some((false, days @ 0..)), false) = (left, another_passed) {
                 {words("span", "in-days", (common.in_days)(days))}{" "}
             }
             {view_moment(context, moment)}
-            if let Some((true, _)) = left {
-                {words("span", "soft", common.passed)}
+            {match left {
+                Some((true, _)) => words("span", "soft", common.passed),
+                Some(_) if another_passed => words("span", "soft", common.perhaps_passed),
+                _ => html! {},
+            }}
+        </>
+    }
+}
+
+/// When the person plans a step, and whether that or the day of asking is late.
+pub fn view_plan(context: &Context, step: &Step) -> Html {
+    let text = &context.text.result;
+    let planned = step.planned.map(|day| (context.text.common.planned)(&context.text.common.range(day)));
+    html! {
+        <>
+            {for planned.map(|planned| line("soft", planned))}
+            if step.earlier {
+                {line("strong", text.earlier)}
+            }
+            if step.late {
+                {line("strong", text.change.may_be_too_late)}
             }
         </>
     }

@@ -1,7 +1,7 @@
 //! The one thing to do next.
 
 use super::letter::names;
-use super::moment::view_due;
+use super::moment::{view_due, view_plan};
 use super::node::{line, link, words};
 use super::part::{here, list, section};
 use super::row::view_rows;
@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::route::Page;
 use rules::next_thing::{NextThing, next_thing};
 use rules::report::Report;
+use std::slice;
 use yew::{Html, html};
 
 /// One thing, with its date on top.
@@ -50,7 +51,10 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
                 {view_rows(context, &contradiction.rows)}
             </>
         },
-        NextThing::Step(step) => line("strong", step.text.clone()),
+        NextThing::Check(row) => html! {
+            <>{line("strong", text.next.check)}{view_rows(context, slice::from_ref(row))}</>
+        },
+        NextThing::Step(step) => html! { <>{line("strong", step.text.clone())}{view_plan(context, step)}</> },
         NextThing::Document(item) => html! {
             <>{line("strong", (text.next.document)(&item.title))}{line("", item.what.clone())}</>
         },

@@ -11,7 +11,7 @@ use crate::components::tag::VerdictTag;
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
-use rules::report::{CellReport, Report, RowPlace};
+use rules::report::{CellReport, MomentReport, Report, RowPlace};
 use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, MouseEvent, html};
@@ -138,23 +138,26 @@ fn view_verdict(context: &Context, cells: &[(&CellReport, String)]) -> Html {
 /// Why the verdict is what it is, in one sentence.
 fn in_short(context: &Context, cell: &CellReport) -> String {
     let text = &context.text.result;
+    let contradict = context.report.as_ref().is_some_and(|report| !report.contradictions.is_empty());
     let because = || cell.because.iter().flat_map(|because| &because.rules).map(|rule| rule.says().to_string()).next();
     match cell.verdict {
+        Verdict::NeedsAnswers if contradict => text.contradict.to_owned(),
         Verdict::NeedsAnswers if cell.at_most_more == 0 => text.needs_find_out.to_owned(),
         Verdict::NeedsAnswers => (text.at_most_more)(cell.at_most_more),
         Verdict::Decided(Outcome::Open) => text.open.to_owned(),
         Verdict::Decided(Outcome::NotYet) => {
-            let opens = cell.waits_for.as_ref().map(|opens| (text.waits_for)(&opens.title));
-            let steps = || match &*cell.steps {
-                [] => text.not_yet.to_owned(),
-                [only] => only.text.to_string(),
-                steps => {
-                    let ahead = steps.iter().filter_map(|step| step.by.as_ref()?.when.as_ref()).filter(|by| !by.passed);
-                    let first = ahead.min_by_key(|by| by.instant).map(|by| context.text.common.date(by.day));
-                    (text.must_happen)(first.as_deref())
-                }
+            let ahead = cell.steps.iter().filter_map(|step| step.by.as_ref()?.when.as_ref()).filter(|by| !by.passed);
+            let first = ahead.min_by_key(|by| by.instant);
+            // What has to be done before the opening comes first.
+            let is_first = |opens: &MomentReport| {
+                first.is_none_or(|first| opens.when.as_ref().is_some_and(|when| when.instant <= first.instant))
             };
-            opens.unwrap_or_else(steps)
+            match (&*cell.steps, &cell.waits_for) {
+                (_, Some(opens)) if is_first(opens) => (text.waits_for)(&opens.title),
+                ([], _) => text.not_yet.to_owned(),
+                ([only], None) => only.text.to_string(),
+                _ => (text.must_happen)(first.map(|by| context.text.common.date(by.day)).as_deref()),
+            }
         }
         Verdict::Decided(Outcome::Ask) => {
             let disagree = cell.readings.first().map(|found| (text.disagree)(&found.title));

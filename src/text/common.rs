@@ -81,6 +81,8 @@ pub struct Common {
     /// A number of days from today on.
     pub in_days: fn(i32) -> String,
     pub passed: &'static str,
+    /// Somebody else gave a day that is past.
+    pub perhaps_passed: &'static str,
     pub opens: &'static str,
     pub closes: &'static str,
 }
@@ -163,6 +165,7 @@ pub const EN: Common = Common {
         more => format!("in {more} days"),
     },
     passed: "Past",
+    perhaps_passed: "Perhaps past already: look it up now",
     opens: "Opens",
     closes: "Closes",
 };

@@ -16,7 +16,7 @@ pub struct Result {
 
     pub outside_span: [&'static str; 2],
     pub past_check_by: [&'static str; 2],
-    pub contradiction: &'static str,
+    pub contradict: &'static str,
 
     pub next: Next,
     pub go_on: &'static str,
@@ -48,6 +48,7 @@ pub struct Result {
     pub besides: &'static str,
     pub conditions: &'static str,
     pub steps: &'static str,
+    pub steps_besides: &'static str,
     pub one_of: &'static str,
     /// The title of what opens.
     pub waits_for: fn(&str) -> String,
@@ -76,6 +77,7 @@ pub struct Result {
 
     pub met_of: fn(usize, usize) -> String,
     pub do_not_apply: &'static str,
+    pub are_met: &'static str,
     pub states: States,
     pub sources: &'static str,
 
@@ -92,6 +94,7 @@ pub struct Result {
 pub struct Next {
     pub title: &'static str,
     pub mend: &'static str,
+    pub check: &'static str,
     pub question: &'static str,
     /// A question's title.
     pub find_out: fn(&str) -> String,
@@ -109,6 +112,8 @@ pub struct States {
     pub met: &'static str,
     pub can_still: &'static str,
     pub not_met: &'static str,
+    pub perhaps_not_met: &'static str,
+    pub not_this_way: &'static str,
     pub not_known: &'static str,
     pub does_not_apply: &'static str,
     pub disputed: &'static str,
@@ -201,11 +206,12 @@ pub const EN: Result = Result {
         "These rules should have been checked again",
         "They may have changed since. So nothing here says “open” or “not yet”: ask before you rely on it.",
     ],
-    contradiction: "Two answers do not fit together",
+    contradict: "Some of your answers contradict each other. Until they fit together, there is no verdict.",
 
     next: Next {
         title: "Next thing to do",
         mend: "Look at these answers again. Until they fit together, there is no verdict.",
+        check: "Look at this answer again. It can be true only after a date that should still be to come.",
         question: "Answer the next question",
         find_out: |title| format!("Find this out: {title}"),
         ask: |whom| format!("Ask: {whom}"),
@@ -245,9 +251,10 @@ pub const EN: Result = Result {
     besides: "It also takes these answers",
     conditions: "This must stay true",
     steps: "What must still happen",
+    steps_besides: "What else must still happen",
     one_of: "One of these is enough",
     waits_for: |title| format!("Wait for this date: {title}"),
-    earlier: "Earlier than you plan:",
+    earlier: "It must be earlier than you plan.",
     doubts: Doubts {
         title: "What the dates leave open",
         should_be_over: |title| format!("{title}: as far as we could read, this should be over."),
@@ -292,11 +299,14 @@ pub const EN: Result = Result {
     not_copied: "Your browser does not let us copy. The text is selected, so you can copy it yourself.",
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
-    do_not_apply: "These do not apply to you:",
+    are_met: "Met, each point by itself:",
+    do_not_apply: "These do not count for you now:",
     states: States {
         met: "Met",
         can_still: "Not yet met",
         not_met: "Not met",
+        perhaps_not_met: "Perhaps not met",
+        not_this_way: "Not this way",
         not_known: "Not known",
         does_not_apply: "Does not apply",
         disputed: "Sources disagree",
@@ -308,7 +318,7 @@ pub const EN: Result = Result {
         title: "What would change it",
         none: "No change of up to three answers would open this.",
         none_found: "We tried the nearest changes and found none that would open this. Others may exist.",
-        none_this_cycle: "There is nothing that you can still change this cycle.",
+        none_this_cycle: "By the rules alone, there is nothing that you can still change this cycle. “Good to know” below may say more.",
         none_settles: "We found no other answer of yours that would settle this. You need the reply to your question.",
         becomes: |outcome| format!("Then it would be: {outcome}"),
         hangs: "Then it would depend on:",

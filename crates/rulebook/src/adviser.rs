@@ -138,9 +138,15 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     let steps = cell.steps.iter().map(|step| {
         let one_of = step.one_of.map_or("", |_| "(one way of several) ");
         let earlier = if step.earlier { " It has to come earlier than planned." } else { "" };
-        [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier].concat()
+        let late = if step.late { " Perhaps it is too late: ask first." } else { "" };
+        [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier, late].concat()
     });
-    page.part(2, "What must still happen", opens.chain(steps));
+    let heading = if cell.verdict == Verdict::Decided(Outcome::NotYet) {
+        "What must still happen"
+    } else {
+        "What else must still happen"
+    };
+    page.part(2, heading, opens.chain(steps));
     let remains = cell.conditions.iter().map(|remains| [&*remains.text, &by(remains.by.as_ref())].concat());
     page.part(2, "This must stay true", remains);
     for because in cell.different_reasons() {
@@ -319,6 +325,7 @@ fn next(book: &Rulebook, report: &Report) -> (String, Option<String>) {
             let rows: Vec<&str> = contradiction.rows.iter().map(|row| &*row.short).collect();
             format!("look again at the answers that contradict each other: {}", rows.join("; "))
         }
+        NextThing::Check(row) => format!("look again at the answer that should not be known yet: {}", row.short),
         NextThing::Step(step) => step.text.to_string() + &planned(step),
         NextThing::Document(item) => item.title.to_string(),
         NextThing::Question(id) => {

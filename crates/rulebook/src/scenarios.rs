@@ -211,6 +211,7 @@ pub fn next_words(report: &Report) -> String {
     let by = thing.by(report).map_or_else(String::new, |by| format!(" by {}", by.id));
     let what = match thing {
         NextThing::Mend(contradiction) => format!("mend {}", contradiction.id),
+        NextThing::Check(row) => format!("check {}", row.question),
         NextThing::Step(step) => format!("step {}", step.rule),
         NextThing::Document(item) => format!("document {}", item.id),
         NextThing::Question(id) => format!("question {id}"),

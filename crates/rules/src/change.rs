@@ -5,11 +5,11 @@
 //! reasons must change, so the search tries only those: first one answer, then two, then three.
 
 use crate::answers::Answer;
-use crate::calendar::Behind;
+use crate::calendar::{Behind, Point};
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, Change, Choice, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
+use crate::rulebook::{CellIx, Change, Choice, Condition, DateKind, MomentIx, QuestionIx, QuestionKind, RuleIx};
 use crate::sort::sort_by_key;
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Outcomes, Verdict};
@@ -28,7 +28,7 @@ const OBSTACLE: u32 = 8;
 pub enum Feasible {
     /// By doing something, by waiting or by finding a paper.
     StillPossible,
-    /// The same, but by soft days it should be too late.
+    /// The same, but by soft days it should be too late; or it happens on a day that others set, and not for the person.
     MayBeTooLate,
     /// Only if the answer was wrong.
     OnlyIfWrong,
@@ -79,6 +79,7 @@ impl Facts<'_> {
             let due = self.dues_of(cell, *question, *answer);
             let behind = |due: &MomentIx| Some(self.calendar().due(*due).behind(self.as_of()?));
             let behind = due.iter().filter_map(behind).max().unwrap_or(Behind::No);
+            let missed = self.is_missed(*question, &due);
             let feasible = match (self.rulebook[*question].change, behind) {
                 (Change::Fixed | Change::Correction, _) => Feasible::OnlyIfWrong,
                 _ if self.lies_behind(*answer) => Feasible::OnlyIfWrong,
@@ -86,10 +87,11 @@ impl Facts<'_> {
                 (Change::Time, _) if !self.comes_with_time(*question, *answer) => Feasible::OnlyIfWrong,
                 (_, Behind::Firmly) => Feasible::TooLate,
                 (_, Behind::Softly) => Feasible::MayBeTooLate,
+                (_, Behind::No) if missed => Feasible::MayBeTooLate,
                 (_, Behind::No) => Feasible::StillPossible,
             };
             worst = worst.max(feasible);
-            if feasible < Feasible::OnlyIfWrong {
+            if feasible < Feasible::OnlyIfWrong && !missed {
                 dues.extend(due);
             }
         }
@@ -144,6 +146,14 @@ impl Facts<'_> {
     /// Whether the answer is a day that has passed, on which nothing can be done any more.
     fn lies_behind(&self, answer: Answer) -> bool {
         matches!((answer, self.as_of()), (Answer::Date(range), Some(as_of)) if range.last < as_of.day)
+    }
+
+    /// Whether it happens on a day that others set, and not for the person: that day may lie behind, whatever is expected.
+    fn is_missed(&self, question: QuestionIx, dues: &[MomentIx]) -> bool {
+        let mut dues = dues.iter().map(|due| &self.rulebook[self.rulebook[*due].date].kind);
+        self.rulebook[question].set_by_others
+            && self.value(question) == Some(Answer::Never)
+            && dues.any(|kind| matches!(kind, DateKind::Event(_)))
     }
 
     fn is_decided_by_others(&self, question: QuestionIx, to: Answer) -> bool {
@@ -207,12 +217,14 @@ impl Facts<'_> {
 
     /// The one that passes first, of those of which anything is known.
     pub(crate) fn earliest(&self, moments: impl IntoIterator<Item = MomentIx>) -> Option<MomentIx> {
-        let known = |moment: MomentIx| {
-            let known = self.calendar().known(moment);
-            known.firm.map(|(point, _)| point).into_iter().chain(known.soft).min()
-        };
-        let passing = moments.into_iter().filter_map(|moment| Some((known(moment)?, moment)));
+        let passing = moments.into_iter().filter_map(|moment| Some((self.passing(moment)?, moment)));
         passing.min().map(|(_, moment)| moment)
+    }
+
+    /// When a date passes, firmly or softly, as far as anything is known of it.
+    pub(crate) fn passing(&self, moment: MomentIx) -> Option<Point> {
+        let known = self.calendar().known(moment);
+        known.firm.map(|(point, _)| point).into_iter().chain(known.soft).min()
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::day::Day;
 use crate::interview::is_closed;
 use crate::report::{
-    Ask, CellReport, ChecklistItem, Contradiction, CriterionState, EntryKind, FindOut, MomentReport, Report,
-    StageReport, Step, TimelineEntry,
+    Ask, CellReport, ChecklistItem, Contradiction, CriterionState, DoubtKind, EntryKind, FindOut, MomentReport, Report,
+    Row, StageReport, Step, TimelineEntry,
 };
 use crate::rulebook::Text;
 use crate::verdict::Verdict;
@@ -14,6 +14,8 @@ use crate::verdict::Verdict;
 pub enum NextThing<'a> {
     /// Answers that cannot all be right.
     Mend(&'a Contradiction),
+    /// An answer that should not be known yet, where nothing else leaves a cell in doubt.
+    Check(&'a Row),
     /// What must still happen.
     Step(&'a Step),
     /// A document to gather.
@@ -65,8 +67,13 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
         return NextThing::Mend(contradiction);
     }
     let mut chosen = report.cells.iter().filter(|cell| cell.chosen);
+    if let Some(row) = chosen.clone().find_map(too_early) {
+        return NextThing::Check(row);
+    }
     let undecided = chosen.clone().any(|cell| cell.verdict == Verdict::NeedsAnswers);
-    if let (true, Some(question)) = (undecided, &report.next) {
+    let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
+    // Where something is to be found out, a question that hangs on that comes after it.
+    if let (true, Some(question), false) = (undecided, &report.next, report.next_hangs && to_find.is_some()) {
         return NextThing::Question(question);
     }
     let stage = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty());
@@ -79,7 +86,6 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     }
     let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
     // What one can look up oneself goes before asking somebody.
-    let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
     let asked = if asked.is_some() || undecided { to_find.or(asked) } else { None };
     let due = next_due(report, is_finished);
     match (due, asked) {
@@ -109,6 +115,13 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     }
 }
 
+/// The answer that leaves the cell in doubt, if that is all: it is likelier wrong than the date before which it cannot be
+/// true.
+fn too_early(cell: &CellReport) -> Option<&Row> {
+    let first = cell.doubts.first()?.answer.as_ref();
+    first.filter(|_| cell.doubts.iter().all(|doubt| doubt.why == DoubtKind::TooEarly))
+}
+
 fn all_closed(report: &Report) -> bool {
     !report.cells.is_empty() && report.cells.iter().all(|cell| is_closed(cell.verdict))
 }
@@ -126,7 +139,9 @@ fn next_due<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool
     let ready = unfinished.filter(|item| !waits_for_a_rule(report, item));
     let things = steps.chain(ready.map(NextThing::Document));
     let dated = things.filter_map(|thing| {
-        let days = days_left(report, thing.by(report)?)?;
+        // What is perhaps late already waits for nothing.
+        let is_late = matches!(thing, NextThing::Step(step) if step.late);
+        let days = if is_late { 0 } else { days_left(report, thing.by(report)?)? };
         Some((days, thing))
     });
     let is_one_of_several = |thing: &NextThing<'_>| matches!(thing, NextThing::Step(step) if step.one_of.is_some());

@@ -16,6 +16,7 @@ use crate::rulebook::{
     AsOf, Basis, Body, CellIx, Change, Choice, Citation, Condition, ConflictIx, Constraint, ContactIx, DateIx,
     DateKind, Document, Grounds, MomentIx, Named, QuestionIx, QuestionKind, Rule, RuleIx, Rulebook, Text, When,
 };
+use crate::sort::sort_by_key;
 use crate::standing::{CellStanding, Standing};
 use crate::trial::{Subject, Trial};
 use crate::verdict::{Outcome, Verdict};
@@ -35,6 +36,8 @@ pub struct Report {
     pub cells: Vec<CellReport>,
     /// Id of the next question.
     pub next: Option<Text>,
+    /// Something that the person does not know says whether that question is one for them.
+    pub next_hangs: bool,
     /// No more than this many questions can still come.
     pub at_most_more: usize,
     /// Every question that is or may be in scope, and every answered one, in the author's order.
@@ -115,7 +118,8 @@ pub struct CellReport {
     pub because: Vec<Because>,
     /// What remains to be true after applying.
     pub conditions: Vec<Remaining>,
-    /// What must still happen.
+    /// What must still happen, in the order of its dates; where the verdict is to ask, or something is still to be found
+    /// out, what must happen besides.
     pub steps: Vec<Step>,
     /// The opening that is still to come.
     pub waits_for: Option<MomentReport>,
@@ -128,7 +132,7 @@ pub struct CellReport {
     pub criteria: Vec<Criterion>,
     pub sources: Vec<Cited>,
     pub at_most_more: usize,
-    /// Ids of the questions that are still open for it.
+    /// Ids of the questions that are still open for it; none while answers contradict each other.
     pub open: Vec<Text>,
     /// What would change the verdict; only in a [`full_report`], for decided cells.
     pub leverage: Option<LeverageReport>,
@@ -214,6 +218,8 @@ pub struct Criterion {
     pub due: Option<MomentReport>,
     /// Rules that it is made of.
     pub parts: Vec<Criterion>,
+    /// One way of several is enough: a part that is not met decides nothing unless none is.
+    pub is_any: bool,
 }
 
 impl Criterion {
@@ -248,6 +254,8 @@ pub struct Step {
     pub planned: Option<DayRange>,
     /// It is planned for later than that, and has to come earlier.
     pub earlier: bool,
+    /// It is the person's to do, and by a soft day it should have been done.
+    pub late: bool,
     /// Steps with the same number are alternatives: one of them is enough.
     pub one_of: Option<u16>,
 }
@@ -259,6 +267,8 @@ pub struct Doubt {
     pub date: MomentReport,
     /// The rule for which it counts.
     pub rule: Text,
+    /// The answer that should not be known yet.
+    pub answer: Option<Row>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -459,17 +469,27 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
     let mut facts = Facts::new(rulebook, answers, as_of);
     let Standing { cells, interview } = facts.standing(answers, current);
     let verdicts: Vec<Verdict> = cells.iter().map(|cell| cell.verdict).collect();
+    let contradictions = facts.contradictions(answers);
     let outside_span = !rulebook.covers(as_of);
     let cells = cells.into_iter().enumerate().filter(|_| !outside_span);
-    let cells = cells.map(|(cell, standing)| facts.cell_report(answers, CellIx::nth(cell), standing)).collect();
+    let cells = cells.map(|(cell, standing)| {
+        let mut cell = facts.cell_report(answers, CellIx::nth(cell), standing);
+        // Neither more answers nor anything that is done mends a contradiction.
+        if !contradictions.is_empty() {
+            (cell.open, cell.at_most_more, cell.leans_to, cell.steps) = (Vec::new(), 0, None, Vec::new());
+        }
+        cell
+    });
+    let cells = cells.collect();
     Report {
         cycle: rulebook.cycle.clone(),
         rulebook: rulebook.hash.clone(),
         as_of,
         outside_span,
         past_check_by: as_of.instant >= rulebook.check_by,
-        contradictions: facts.contradictions(answers),
+        contradictions,
         cells,
+        next_hangs: interview.next.is_some_and(|question| facts.scope(question) != Possible::YES),
         next: interview.next.map(|question| rulebook[question].id.clone()),
         at_most_more: interview.at_most_more,
         rows: facts.rows(answers),
@@ -488,14 +508,21 @@ pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current:
     let mut report = report(rulebook, answers, as_of, current);
     let facts = Facts::new(rulebook, answers, as_of);
     let mut trial = None;
+    let past_check_by = report.past_check_by;
     for (index, cell) in report.cells.iter_mut().enumerate() {
         if let Verdict::Decided(outcome) = cell.verdict {
             let leverage = Trial::on(&mut trial, &facts, Subject::Cell(CellIx::nth(index))).leverage(outcome);
             let mut told = facts.leverage_report(CellIx::nth(index), answers, &leverage);
-            // What one of several reasons cites, or a change needs, is not without weight.
+            // What one of several reasons cites, a letter tells or a change needs is not without weight; nor is anything,
+            // where only the day keeps the rules from deciding.
+            let letters = || cell.ask.iter().flat_map(|ask| &ask.letters);
             let counts = |row: &Row| {
                 let cited = cell.because.iter().any(|because| because.rows.contains(row));
-                cited || told.sets.iter().flat_map(|set| &set.changes).any(|change| change.question == row.question)
+                let told_of = letters().any(|letter| letter.facts.contains(row));
+                past_check_by
+                    || cited
+                    || told_of
+                    || told.sets.iter().flat_map(|set| &set.changes).any(|change| change.question == row.question)
             };
             let indifferent = told.indifferent.iter().filter(|row| !counts(row)).cloned().collect();
             told.indifferent = indifferent;
@@ -528,6 +555,13 @@ impl Facts<'_> {
         if positive {
             collect_weak(&criteria, &mut to_confirm);
         }
+        let at_most_more = open.iter().filter(waiting).count();
+        let steps = match verdict {
+            Verdict::Decided(Outcome::NotYet) => self.steps(ix, None),
+            Verdict::Decided(Outcome::Ask) => self.steps(ix, Some(&criteria)),
+            Verdict::NeedsAnswers if at_most_more == 0 => self.steps(ix, Some(&criteria)),
+            _ => Vec::new(),
+        };
         CellReport {
             id: cell.id.clone(),
             title: cell.title.clone(),
@@ -542,15 +576,15 @@ impl Facts<'_> {
             leans_to,
             because,
             conditions: if positive { self.conditions(ix) } else { Vec::new() },
-            steps: if verdict == Verdict::Decided(Outcome::NotYet) { self.steps(ix) } else { Vec::new() },
+            steps,
             waits_for: if verdict == Verdict::Decided(Outcome::NotYet) { self.waits_for(ix) } else { None },
-            doubts: if asks { self.doubts(ix) } else { Vec::new() },
+            doubts: if asks { self.doubts(answers, ix) } else { Vec::new() },
             readings: self.disagreements(&disagreements),
             ask: asks.then(|| self.ask(answers, ix, &criteria, &disagreements)),
             to_confirm,
             criteria,
             sources: self.cited(&cell.sources),
-            at_most_more: open.iter().filter(waiting).count(),
+            at_most_more,
             open: open.iter().map(|question| self.rulebook[*question].id.clone()).collect(),
             leverage: None,
         }
@@ -666,6 +700,7 @@ impl Facts<'_> {
             cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
             due: self.due(rule).map(|moment| self.falls_due(moment)),
             parts,
+            is_any: matches!(condition, Condition::Any(_)),
         }
     }
 
@@ -690,12 +725,25 @@ impl Facts<'_> {
         }
     }
 
-    /// The rules that are pending, down to the smallest ones that have words for the step.
-    fn steps(&self, cell: CellIx) -> Vec<Step> {
+    /// The rules that are pending, down to the smallest ones that have words for the step, in the order of their dates.
+    /// Where the verdict hangs on more than them, the criteria tell which of them are pending for certain; then what is
+    /// perhaps late is a step too.
+    fn steps(&self, cell: CellIx, besides: Option<&[Criterion]>) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut groups = 0;
-        for rule in &self.rulebook[cell].requires {
-            self.pending_steps(*rule, None, &mut groups, &mut steps);
+        for (place, rule) in self.rulebook[cell].requires.iter().enumerate() {
+            if besides.is_none_or(|criteria| criteria[place].state == CriterionState::CanStill) {
+                self.pending_steps(*rule, None, &mut groups, &mut steps);
+            }
+        }
+        if besides.is_some() {
+            for (_, moment, rule) in self.doubtful_days(cell) {
+                let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
+                if !is_told && self.passed(moment) == Possible::YES && self.is_left_undone(rule) {
+                    let by = Some(self.falls_due(moment));
+                    steps.push(Step { by, late: true, ..self.step(rule, None) });
+                }
+            }
         }
         // What is left alone of several ways is the only one.
         let alone = |one_of: &u16| steps.iter().filter(|step| step.one_of == Some(*one_of)).count() == 1;
@@ -703,7 +751,32 @@ impl Facts<'_> {
         steps.iter_mut().filter(|step| step.one_of.is_some_and(|group| alone.contains(&group))).for_each(|step| {
             step.one_of = None;
         });
+        // Alternatives stand together, where the first of them is due.
+        let passes = |step: &Step| {
+            let by = step.by.as_ref().and_then(|by| self.rulebook.moment(&by.id));
+            by.and_then(|by| self.passing(by)).map_or(i64::MAX, |point| point.instant)
+        };
+        let mut first = vec![i64::MAX; usize::from(groups) + 1];
+        for step in &steps {
+            let group = &mut first[usize::from(step.one_of.unwrap_or(0))];
+            *group = passes(step).min(*group);
+        }
+        sort_by_key(&mut steps, |step| step.one_of.map_or_else(|| passes(step), |group| first[usize::from(group)]));
         steps
+    }
+
+    /// Whether the rule has words for something that the person can do on a day of their own, and has not done.
+    fn is_left_undone(&self, rule: RuleIx) -> bool {
+        let rule = &self.rulebook[rule];
+        let mut undone = false;
+        for (condition, _) in rule.bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Done(event) = leaf {
+                    undone |= self.value(*event) == Some(Answer::NotYet) && !self.rulebook[*event].set_by_others;
+                }
+            });
+        }
+        undone && rule.step.is_some()
     }
 
     fn pending_steps(&self, rule: RuleIx, one_of: Option<u16>, groups: &mut u16, steps: &mut Vec<Step>) {
@@ -756,6 +829,7 @@ impl Facts<'_> {
             by: self.due(rule).map(|moment| self.falls_due(moment)),
             planned: plan,
             earlier: self.is_planned_late(rule),
+            late: false,
             one_of,
         }
     }
@@ -858,13 +932,15 @@ impl Facts<'_> {
 
     /// The soft days that leave a cell in doubt: those in its closing rules and requirements of which nobody can say what
     /// they come to.
-    fn doubts(&self, ix: CellIx) -> Vec<Doubt> {
+    fn doubts(&self, answers: &Answers, ix: CellIx) -> Vec<Doubt> {
         let mut doubts: Vec<Doubt> = Vec::new();
         for (why, moment, rule) in self.doubtful_days(ix) {
             let date = self.moment(moment);
             // A date that counts for several rules is told once.
             if doubts.iter().all(|known| (known.why, &known.date.id) != (why, &date.id)) {
-                doubts.push(Doubt { why, date, rule: self.rulebook[rule].id.clone() });
+                let answer = if why == DoubtKind::TooEarly { self.said_too_early(rule, moment) } else { None };
+                let answer = answer.map(|question| self.row(answers, question));
+                doubts.push(Doubt { why, date, rule: self.rulebook[rule].id.clone(), answer });
             }
         }
         doubts
@@ -933,7 +1009,7 @@ impl Facts<'_> {
                     (Condition::Passed(moment), _) if is_over(moment) => note(DoubtKind::ShouldBeOver, *moment),
                     (Condition::Is(question, set), Some(Answer::Choice(from))) => {
                         let Some(choice) = self.rulebook[*question].choice_at(from) else { return };
-                        let early = choice.not_before.filter(|moment| {
+                        let early = self.not_before(*question).filter(|moment| {
                             let known = self.calendar().known(*moment);
                             known.own_soft.is_some() && known.behind(as_of) == Behind::No
                         });
@@ -1161,12 +1237,16 @@ impl Facts<'_> {
         }
     }
 
-    /// What is open instead: what the first of the rules that close it says, or else the cell.
+    /// What is open instead: what the first of the rules that close it says, or else the first cell from this one on that
+    /// can still be entered. Without one, only the next cycle is left.
     fn instead(&self, cell: CellIx, because: &[Because]) -> Text {
         let closing = because.iter().flat_map(|because| &because.rules);
         let mut rules = closing.filter_map(|closing| self.rulebook.rules.iter().find(|rule| rule.id == closing.rule));
         let own = rules.find_map(|rule| rule.instead.clone());
-        own.unwrap_or_else(|| self.rulebook[cell].instead.clone())
+        let is_ahead = |closes: MomentIx| self.behind(closes) == Some(Behind::No);
+        let mut left = self.rulebook.cells.iter().skip(cell.index()).filter(|cell| cell.closes.is_none_or(is_ahead));
+        let others = left.next().map_or(&self.rulebook.next_cycle.text, |cell| &cell.instead);
+        own.unwrap_or_else(|| others.clone())
     }
 
     fn contradictions(&self, answers: &Answers) -> Vec<Contradiction> {
@@ -1196,8 +1276,20 @@ impl Facts<'_> {
     /// The date before which the answer that breaks the constraint cannot be true.
     fn too_early(&self, constraint: &Constraint) -> Option<MomentIx> {
         let Condition::Timely(question) = &constraint.holds_when else { return None };
-        match self.value(*question) {
-            Some(Answer::Choice(choice)) => self.rulebook[*question].choice_at(choice).and_then(|c| c.not_before),
+        self.not_before(*question)
+    }
+
+    /// The question at which the rule looks whose answer cannot be true before the date.
+    fn said_too_early(&self, rule: RuleIx, moment: MomentIx) -> Option<QuestionIx> {
+        let mut questions = Vec::new();
+        self.questions_of(&self.rulebook[rule], &mut questions);
+        questions.into_iter().find(|question| self.not_before(*question) == Some(moment))
+    }
+
+    /// The date before which what was answered cannot be true.
+    fn not_before(&self, question: QuestionIx) -> Option<MomentIx> {
+        match self.value(question) {
+            Some(Answer::Choice(choice)) => self.rulebook[question].choice_at(choice).and_then(|c| c.not_before),
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use crate::components::criteria::view_criteria;
 use crate::components::grounds::view_sources;
 use crate::components::letter::{view_disagreement, view_letters, view_likely, view_whom};
 use crate::components::leverage::view_leverage;
-use crate::components::moment::{view_due, view_moment};
+use crate::components::moment::{view_due, view_moment, view_plan};
 use crate::components::node::{line, link, words};
 use crate::components::part::{anchor, details, fold, here, later};
 use crate::components::tag::VerdictTag;
@@ -48,7 +48,7 @@ fn view_folded(context: &Context, cell: &CellReport) -> Html {
                 {line("", cell.instead.clone())}
             }
             {view_doubts(context, &cell.doubts)}
-            {view_steps(context, cell.waits_for.as_ref(), &cell.steps)}
+            {view_steps(context, cell)}
             {view_conditions(context, &cell.conditions)}
             {view_open(context, cell)}
             {view_because(context, &cell.different_reasons(), !positive)}
@@ -56,7 +56,7 @@ fn view_folded(context: &Context, cell: &CellReport) -> Html {
             if let (Some(leverage), Verdict::Decided(outcome)) = (&cell.leverage, cell.verdict) {
                 {view_leverage(context, leverage, outcome)}
             }
-            {view_criteria(context, &cell.criteria)}
+            {view_criteria(context, &cell.criteria, closed)}
             {for cell.readings.iter().map(|found| view_disagreement(context.text, found))}
             if let Some(ask) = &cell.ask {
                 {view_letters(context.text, &cell.id, ask)}
@@ -66,18 +66,12 @@ fn view_folded(context: &Context, cell: &CellReport) -> Html {
     }
 }
 
-fn view_step(context: &Context, text: &Text, by: Option<&MomentReport>, earlier: bool) -> Html {
+fn view_step(context: &Context, text: &Text, by: Option<&MomentReport>, plan: Html) -> Html {
     html! {
         <li>
             {line("", text.clone())}
-            if let Some(by) = by {
-                <p>
-                    if earlier {
-                        {words("strong", "", context.text.result.earlier)}{" "}
-                    }
-                    {view_due(context, by)}
-                </p>
-            }
+            {plan}
+            {for by.map(|by| html! { <p>{view_due(context, by)}</p> })}
         </li>
     }
 }
@@ -110,24 +104,27 @@ fn view_doubt(context: &Context, doubt: &Doubt) -> Html {
 }
 
 /// What has to open, and what has to be done. Alternatives are together under one heading.
-fn view_steps(context: &Context, opens: Option<&MomentReport>, steps: &[Step]) -> Html {
-    if steps.is_empty() && opens.is_none() {
+fn view_steps(context: &Context, cell: &CellReport) -> Html {
+    if cell.steps.is_empty() && cell.waits_for.is_none() {
         return html! {};
     }
     let text = &context.text.result;
-    let opens =
-        opens.map(|opens| view_step(context, &(text.waits_for)(&opens.title).as_str().into(), Some(opens), false));
-    let groups = steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
+    let opens = cell
+        .waits_for
+        .as_ref()
+        .map(|opens| view_step(context, &(text.waits_for)(&opens.title).as_str().into(), Some(opens), html! {}));
+    let waits = cell.verdict == Verdict::Decided(Outcome::NotYet);
+    let groups = cell.steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
     html! {
         <>
-            {words("h4", "", text.steps)}
+            {words("h4", "", if waits { text.steps } else { text.steps_besides })}
             <ul class="steps">{for opens}{for groups.map(|group| view_group(context, group))}</ul>
         </>
     }
 }
 
 fn view_group(context: &Context, group: &[Step]) -> Html {
-    let each = group.iter().map(|step| view_step(context, &step.text, step.by.as_ref(), step.earlier));
+    let each = group.iter().map(|step| view_step(context, &step.text, step.by.as_ref(), view_plan(context, step)));
     match group {
         [_] => each.collect(),
         _ => html! {
@@ -143,7 +140,7 @@ fn view_conditions(context: &Context, conditions: &[Remaining]) -> Html {
     if conditions.is_empty() {
         return html! {};
     }
-    let each = conditions.iter().map(|condition| view_step(context, &condition.text, condition.by.as_ref(), false));
+    let each = conditions.iter().map(|condition| view_step(context, &condition.text, condition.by.as_ref(), html! {}));
     html! {
         <>
             {words("h4", "", context.text.result.conditions)}

@@ -208,6 +208,25 @@ fn what_has_happened_or_was_planned_is_not_taken_back() {
 }
 
 #[test]
+fn what_was_missed_on_a_day_that_others_set_is_not_offered_as_if_it_could_be_done() {
+    // Whether others set the day, by when it is due, what is offered: until a deadline there are several days.
+    let rows = [
+        (false, "picnic-day", "still possible by picnic-day"),
+        (true, "picnic-day", "may be too late"),
+        (true, "booking.closes", "still possible by booking.closes"),
+        (true, "permit-due", "too late"),
+    ];
+    for (by_others, due, said) in rows {
+        let mut toy = Toy::new();
+        let question = toy.event(Answer::Never);
+        toy.book.questions[question.index()].set_by_others = by_others;
+        let rule = toy.require(Condition::Done(question));
+        toy.due(rule, due);
+        turned_by(&mut toy, &[&format!("q0 done -> open; {said}")]);
+    }
+}
+
+#[test]
 fn the_date_is_the_first_by_which_a_requirement_wants_one_of_the_changes() {
     let rows = [
         // Due of the one event, due of the other; by when both have to be done.

@@ -137,3 +137,43 @@ fn whom_a_fixed_cause_closes_out_is_told_what_is_open_instead() {
     toy.close(is(kind, &[0]), Basis::Stated);
     assert_eq!(next(&mut toy), "ask park about park/picnic");
 }
+
+#[test]
+fn a_question_that_hangs_on_what_is_to_be_found_out_comes_after_it() {
+    for (known, expected) in [(Answer::DontKnow, "find-out q0"), (A, "question q1")] {
+        let mut toy = Toy::new();
+        let first = toy.answered(QuestionKind::Choice(choices(2)), known);
+        let second = toy.choice(2, Some(is(first, &[0])));
+        toy.require(is(second, &[0]));
+        assert_eq!(next(&mut toy), expected, "{known:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_should_not_be_known_yet_is_looked_at_again_before_anybody_is_asked() {
+    let mut toy = Toy::new();
+    let soft = toy.moment_on("picnic-day", Basis::SecondHand);
+    let mut results = choices(2);
+    results[0].not_before = Some(soft);
+    let result = toy.answered(QuestionKind::Choice(results), A);
+    toy.close(is(result, &[0]), Basis::Stated);
+    assert_eq!(next(&mut toy), "check q0");
+    // With another doubt there is something to ask.
+    let over = toy.moment_on("permit-due", Basis::SecondHand);
+    toy.close(Condition::Passed(over), Basis::Stated);
+    assert_eq!(next(&mut toy), "ask park about park/picnic");
+}
+
+#[test]
+fn what_the_person_can_still_do_although_it_is_perhaps_late_comes_first() {
+    let mut toy = Toy::new();
+    let (_, late) = to_do(&mut toy, "permit-due");
+    let soft = toy.moment_on("permit-due", Basis::SecondHand);
+    let rule = &mut toy.book.rules[late.index()];
+    (rule.dues, rule.step) = (vec![soft], Some("Do it.".into()));
+    let unknown = toy.choice(2, None);
+    toy.answer(unknown, Answer::DontKnow);
+    toy.require(is(unknown, &[0]));
+    document(&mut toy, "ticket", "picnic-day", &[]);
+    assert_eq!(next(&mut toy), "step r0 by permit-due");
+}

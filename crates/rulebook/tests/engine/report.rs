@@ -876,3 +876,140 @@ fn a_date_in_doubt_is_asked_for_once_and_no_rule_that_hangs_on_it() {
     assert_eq!(rulebook::scenarios::letters(&found), ["park: permit-due"]);
     assert_eq!(found.doubts.len(), 1);
 }
+
+#[test]
+fn while_answers_contradict_each_other_nothing_is_asked() {
+    for contradict in [false, true] {
+        let mut toy = Toy::new();
+        let (one, other, open) = (toy.chosen(A), toy.chosen(A), toy.choice(2, None));
+        toy.require(is(one, &[0]));
+        toy.require(is(open, &[0]));
+        let allowed: &[u8] = if contradict { &[1] } else { &[0] };
+        toy.book.constraints.push(rules::rulebook::Constraint {
+            id: "apart".into(),
+            holds_when: any([is(one, &[1]), is(other, allowed)]),
+            text: "".into(),
+        });
+        let report = reported(&mut toy);
+        assert_eq!(report.contradictions.len(), usize::from(contradict));
+        let found = &report.cells[0];
+        assert_eq!(name(found.verdict), "needs answers");
+        let told = (found.open.len(), found.at_most_more, found.leans_to.is_some());
+        assert_eq!(told, if contradict { (0, 0, false) } else { (1, 1, true) });
+    }
+}
+
+#[test]
+fn what_should_not_be_known_yet_names_its_answer() {
+    let mut toy = Toy::new();
+    let soft = toy.moment_on("picnic-day", weak());
+    let mut results = choices(2);
+    results[0].not_before = Some(soft);
+    let result = toy.answered(QuestionKind::Choice(results), A);
+    toy.close(is(result, &[0]), Basis::Stated);
+    let doubts = cell(&mut toy, "ask").doubts;
+    let answers: Vec<_> =
+        doubts.iter().map(|doubt| doubt.answer.as_ref().map(|row| row.question.to_string())).collect();
+    assert_eq!(answers, [Some("q0".to_owned())]);
+    // A date that should be over says nothing about an answer.
+    let mut toy = Toy::new();
+    let soft = toy.moment_on("permit-due", weak());
+    toy.close(Condition::Passed(soft), Basis::Stated);
+    assert_eq!(cell(&mut toy, "ask").doubts[0].answer, None);
+}
+
+#[test]
+fn no_answer_is_without_weight_that_a_letter_tells_or_that_stands_past_the_check_by_day() {
+    for (past, expected) in [(false, &["q2"][..]), (true, &[])] {
+        let mut toy = Toy::new();
+        if past {
+            toy.book.check_by = toy.as_of.instant;
+        }
+        let (lost, met) = (toy.event(Answer::Never), toy.event(Answer::Done));
+        require_on(&mut toy, Condition::Done(lost), weak());
+        toy.require(Condition::Done(met));
+        let idle = toy.event(Answer::NotYet);
+        toy.require(any([Condition::Done(idle), Condition::Undone(idle)]));
+        toy.done();
+        let found = full_report(&toy.book, &toy.given(), toy.as_of, None).cells.remove(0);
+        assert_eq!(name(found.verdict), "ask");
+        let told: Vec<&str> = found
+            .ask
+            .iter()
+            .flat_map(|ask| &ask.letters)
+            .flat_map(|letter| &letter.facts)
+            .map(|row| &*row.question)
+            .collect();
+        assert_eq!(told, ["q0"]);
+        let indifferent = found.leverage.expect("a decided cell").indifferent;
+        assert_eq!(indifferent.iter().map(|row| &*row.question).collect::<Vec<_>>(), expected, "past: {past}");
+    }
+}
+
+#[test]
+fn steps_stand_in_the_order_of_their_dates_and_ways_together() {
+    let mut toy = Toy::new();
+    let to_do = |toy: &mut Toy, due: &str| {
+        let event = toy.event(Answer::NotYet);
+        let rule = toy.stated(Condition::Done(event));
+        toy.due(rule, due);
+        rule
+    };
+    // Of what was not published the last cycle's day counts; what has no day comes last.
+    let dues = ["none", "picnic-day", "none", "booking.closes", "fireworks"];
+    let rules = dues.map(|due| to_do(&mut toy, due));
+    toy.require(rule(rules[0]));
+    toy.require(rule(rules[1]));
+    toy.require(any([rule(rules[2]), rule(rules[3])]));
+    toy.require(rule(rules[4]));
+    let found = cell(&mut toy, "not yet");
+    let expected = [("r2", Some(1)), ("r3", Some(1)), ("r1", None), ("r4", None), ("r0", None)];
+    assert_eq!(steps(&found), expected);
+}
+
+#[test]
+fn who_has_to_ask_is_told_what_to_do_besides_and_what_is_perhaps_late() {
+    let mut toy = Toy::new();
+    let lost = toy.event(Answer::Never);
+    require_on(&mut toy, Condition::Done(lost), weak());
+    let (to_do, late, waits, open) =
+        (toy.event(Answer::NotYet), toy.event(Answer::NotYet), toy.event(Answer::NotYet), toy.choice(2, None));
+    toy.require(Condition::Done(to_do));
+    let [late, waits] = [late, waits].map(|event| toy.require(Condition::Done(event)));
+    let soft = toy.moment_on("permit-due", weak());
+    for rule in [late, waits] {
+        let rule = &mut toy.book.rules[rule.index()];
+        (rule.dues, rule.step) = (vec![soft], Some("Do it.".into()));
+    }
+    // A day that others set is not the person's to make up for.
+    toy.book.questions[3].set_by_others = true;
+    require_on(&mut toy, is(open, &[0]), weak());
+    let found = cell(&mut toy, "ask");
+    let told: Vec<_> = found.steps.iter().map(|step| (&*step.rule, step.late)).collect();
+    assert_eq!(told, [("r2", true), ("r1", false)]);
+}
+
+#[test]
+fn what_is_open_instead_is_what_can_still_be_entered() {
+    // By when the one cell and the one after it can be entered, and what is told of the two.
+    let rows = [
+        ("picnic-day", "picnic-day", ["Elsewhere.", "Later."]),
+        ("permit-due", "picnic-day", ["Later.", "Later."]),
+        ("permit-due", "permit-due", ["Next year.", "Next year."]),
+        ("picnic-day", "permit-due", ["Elsewhere.", "Next year."]),
+    ];
+    for (one, other, expected) in rows {
+        let mut toy = Toy::new();
+        let lost = toy.event(Answer::Never);
+        toy.require(Condition::Done(lost));
+        let later = toy.book.cells[0].clone();
+        toy.book.cells.push(rules::rulebook::Cell { id: "later".into(), instead: "Later.".into(), ..later });
+        toy.book.cells[0].instead = "Elsewhere.".into();
+        toy.book.next_cycle.text = "Next year.".into();
+        for (cell, closes) in [one, other].into_iter().enumerate() {
+            toy.book.cells[cell].closes = Some(toy.moment(closes));
+        }
+        let told: Vec<String> = reported(&mut toy).cells.iter().map(|cell| cell.instead.to_string()).collect();
+        assert_eq!(told, expected, "{one}, {other}");
+    }
+}
