@@ -490,7 +490,7 @@ fn the_first_day_that_could_end_the_plan() {
         other-language-papers = false
     "#;
     let toronto = Case::general("2028").with(toronto, "2026-11-26T12:00-07:00");
-    says(&first_end(&toronto), &["Tuesday, December 1, 2026", "Expected, not announced", "24 weeks of Option C"]);
+    says(&first_end(&toronto), &["Tuesday, December 1, 2026", "Expected, not announced", "only Option C is left"]);
     assert!(!Case::of(NOBODY, AUTUMN).draw(Page::Timeline).contains("first-end"), "an end without a plan");
 }
 
