@@ -234,15 +234,11 @@ impl<'f> Look<'f> {
                 break;
             }
         }
-        let (weakly, strongly) =
-            (in_all(all.negate(), self.lenses.best), in_all(all.negate(), self.lenses.best_strongly));
-        let doubtful = match weakly {
-            _ if all.cannot_say & self.lenses.best_strongly == 0 => Possible::NO,
-            Possible::YES => Possible::CANNOT_SAY,
-            Possible::NO => Possible::NO,
-            _ => Possible::CANNOT_SAY | Possible::NO,
-        };
-        shut.or(strongly).or(doubtful)
+        let (weakly, strongly) = (self.lenses.best, self.lenses.best_strongly);
+        let missed = all.negate();
+        shut = shut.or(in_all(missed, strongly));
+        // Where the two see the same, weak grounds add nothing.
+        if missed.cannot_say & strongly == 0 { shut } else { shut.or(in_all(missed, weakly).and(Possible::CANNOT_SAY)) }
     }
 
     /// The values that a rule can still take; as it is alone, where everything that is kept looks at it so.

@@ -963,13 +963,12 @@ impl<'a> Model<'a> {
                 .map(|way| of(&OwnedLens { best, strong, readings: way.clone(), awaits: (!best).then_some(cell) }));
             each.fold(all.clone(), |all, set| self.space.and(&all, &set))
         };
-        let [mut surely, mut perhaps] =
+        let [mut surely, missed] =
             [true, false].map(|strong| everywhere(&|lens| self.required(looked, lens, None).failed, true, strong));
         for (_, rule) in &looked.closed {
             surely = self.space.or(&surely, &everywhere(&|lens| self.rule(*rule, lens, None).yes, false, true));
         }
-        perhaps = self.space.and_not(&perhaps, &surely);
-        let shut = Shut { surely, perhaps };
+        let shut = Shut { perhaps: self.space.and_not(&missed, &surely), surely };
         self.shut.borrow_mut().insert(cell, shut.clone());
         shut
     }
