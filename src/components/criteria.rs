@@ -20,18 +20,20 @@ pub fn view_criteria(context: &Context, criteria: &[Criterion], closed: bool) ->
     let met = criteria.iter().filter(is_met).count();
     let out: Vec<Text> = criteria.iter().filter(|c| !applies(c)).map(|criterion| criterion.title.clone()).collect();
     let listed = |which: &dyn Fn(&&Criterion) -> bool| {
-        let each = criteria.iter().filter(which).map(|criterion| view_criterion(context, criterion, closed, None));
-        html! { <ul class="plain">{for each}</ul> }
+        let mut each =
+            criteria.iter().filter(which).map(|criterion| view_criterion(context, criterion, closed, None)).peekable();
+        each.peek().is_some().then(|| html! { <ul class="plain">{for each}</ul> })
     };
-    let summary = (text.met_of)(met, criteria.len() - out.len());
+    let of = criteria.len() - out.len();
+    let summary = (text.met_of)(met, of);
     let shown = || {
         html! {
             <>
-                {listed(&|criterion| applies(criterion) && !is_met(criterion))}
-                if met > 0 {
+                {for listed(&|criterion| applies(criterion) && !is_met(criterion))}
+                if (1..of).contains(&met) {
                     {line("eyebrow", text.are_met)}
-                    {listed(&is_met)}
                 }
+                {for listed(&is_met)}
                 if !out.is_empty() {
                     {line("eyebrow", text.do_not_apply)}
                     {list("soft", &out)}
