@@ -281,6 +281,7 @@ fn empty(cycle: &str, language: &str, hash: &str) -> Rulebook {
         summary: none(),
         next_cycle: Named { id: none(), text: none() },
         ask_rules: none(),
+        ask_rule: none(),
         ask_list: none(),
         ask_dates: none(),
         span: (0, 0),
@@ -426,7 +427,8 @@ impl Compiler<'_> {
         self.book.summary = self.words.cycle.need("", "summary");
         self.book.next_cycle =
             Named { id: Text::from(item.next_cycle.as_str()), text: self.words.cycle.need("", "next_cycle") };
-        self.book.ask_rules = self.words.cycle.need_with("ask_rules", "{rules}");
+        self.book.ask_rules = self.words.cycle.need_with("ask_rules", "{questions}");
+        self.book.ask_rule = self.words.cycle.need_with("ask_rule", "{rule}");
         self.book.ask_list = self.words.cycle.need_with("ask_list", "{cell}");
         self.book.ask_dates = self.words.cycle.need_with("ask_dates", "{dates}");
         self.zone_name.clone_from(&item.zone);
@@ -721,6 +723,7 @@ impl Compiler<'_> {
                 text: words.need(&item.id, "text"),
                 missed: words.may(&item.id, "missed"),
                 instead: words.may(&item.id, "instead"),
+                question: words.may(&item.id, "question"),
                 step,
                 wait,
                 ask,

@@ -1159,8 +1159,8 @@ impl Facts<'_> {
         }
         // One letter for everybody who has to be asked about a rule.
         for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (rulebook[doubt.0].ask.unwrap_or(cell.ask), *doubt))) {
-            let titles: Vec<&str> = rules.iter().map(|(rule, _)| &*rulebook[*rule].title).collect();
-            let question = rulebook.ask_rules.replace("{rules}", &titles.join("; ")).into();
+            let questions: Vec<Text> = rules.iter().map(|(rule, _)| self.question_about(*rule)).collect();
+            let question = rulebook.ask_rules.replace("{questions}", &questions.join(" ")).into();
             let about = rules.iter().map(|(rule, _)| rulebook[*rule].id.clone()).collect();
             let facts = self.facts_of(answers, rules.into_iter());
             letters.push(Letter { to: self.whom([whom]), about, question, facts });
@@ -1190,6 +1190,15 @@ impl Facts<'_> {
             }
         }
         Ask { contacts, letters, rules: doubtful.into_iter().map(|(rule, _)| rulebook[rule].title.clone()).collect() }
+    }
+
+    fn question_about(&self, rule: RuleIx) -> Text {
+        let rule = &self.rulebook[rule];
+        match (&rule.body, &rule.question) {
+            (Body::Readings(conflict, _), _) => self.rulebook[*conflict].question.clone(),
+            (Body::Plain(..), Some(own)) => own.clone(),
+            (Body::Plain(..), None) => self.rulebook.ask_rule.replace("{rule}", &rule.title).into(),
+        }
     }
 
     fn whom(&self, contacts: impl IntoIterator<Item = ContactIx>) -> Vec<Whom> {

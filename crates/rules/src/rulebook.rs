@@ -74,8 +74,10 @@ pub struct Rulebook {
     pub title: Text,
     pub summary: Text,
     pub next_cycle: Named,
-    /// A question that is ready to send, about rules that are in doubt: `{rules}` stands for their titles.
+    /// A question that is ready to send, about rules that are in doubt: `{questions}` stands for theirs.
     pub ask_rules: Text,
+    /// The question about a rule that has none of its own: `{rule}` stands for its title.
+    pub ask_rule: Text,
     /// The same about a list of requirements that was not read: `{cell}` stands for what it is the list of.
     pub ask_list: Text,
     /// The same about dates of which only weak sources tell: `{dates}` stands for their titles.
@@ -337,6 +339,8 @@ pub struct Rule {
     pub missed: Option<Text>,
     /// What is open instead to somebody whom this closes out, where the cell's own words do not fit.
     pub instead: Option<Text>,
+    /// What to ask about it where it is in doubt: a question that says nothing of who asks.
+    pub question: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

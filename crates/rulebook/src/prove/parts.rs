@@ -121,6 +121,7 @@ impl Laid {
             condition: None,
             missed: None,
             instead: None,
+            question: None,
         };
         self.book.rules.push(rule);
         RuleIx::nth(self.book.rules.len() - 1)

@@ -361,7 +361,7 @@ fn what_to_ask_names_what_is_in_doubt_and_nothing_else() {
                 let unsaid = toy.part("cannot say");
                 toy.close(unsaid, Basis::Stated);
             },
-            &["What about r0?"],
+            &["Is r0 a rule?"],
         ),
         (
             "a weak requirement is lost; another one is met",
@@ -379,7 +379,7 @@ fn what_to_ask_names_what_is_in_doubt_and_nothing_else() {
                 toy.require(unsaid);
                 toy.require(Condition::Done(to_do));
             },
-            &["What about r0?"],
+            &["Is r0 a rule?"],
         ),
         (
             "a requirement is lost through one of its parts, which is weak",
@@ -389,7 +389,7 @@ fn what_to_ask_names_what_is_in_doubt_and_nothing_else() {
                 let other = toy.stated(Condition::Done(met));
                 require_on(toy, Condition::All(vec![rule(part), rule(other)]), weak());
             },
-            &["What about r0?"],
+            &["Is r0 a rule?"],
         ),
         (
             "a requirement is met in one way, and lost in another, weak one",
@@ -429,13 +429,14 @@ fn what_to_ask_names_what_is_in_doubt_and_nothing_else() {
                 }
                 require_on(toy, Condition::Done(lost), weak());
             },
-            &["What about r0; r1?"],
+            &["Which of c0? What about r1?"],
         ),
     ];
     for (what, doubt, questions) in rows {
         let mut toy = Toy::new();
         doubt(&mut toy);
         titled(&mut toy);
+        toy.book.rules.iter_mut().take(1).for_each(|first| first.question = Some("Is r0 a rule?".into()));
         for conflict in &mut toy.book.conflicts {
             conflict.question = format!("Which of {}?", conflict.id).into();
         }

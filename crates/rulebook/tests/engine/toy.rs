@@ -88,6 +88,7 @@ impl Toy {
             condition: None,
             missed: None,
             instead: None,
+            question: None,
         });
         RuleIx::nth(index)
     }

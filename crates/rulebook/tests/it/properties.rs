@@ -8,7 +8,7 @@ use rules::facts::{Facts, Lens};
 use rules::interview::{Interview, is_closed};
 use rules::possible::Possible;
 use rules::report::{RowPlace, full_report, report};
-use rules::rulebook::{AsOf, CellIx, Condition, DocumentIx, QuestionIx, Rulebook};
+use rules::rulebook::{AsOf, Body, CellIx, Condition, DocumentIx, QuestionIx, Rulebook};
 use rules::verdict::{Outcome, Verdict};
 use std::collections::BTreeSet;
 
@@ -478,6 +478,7 @@ fn no_answer_and_no_day_breaks_the_report() {
 #[test]
 fn whoever_has_to_ask_is_given_a_question_that_is_ready_to_send() {
     let mut asked = 0;
+    let mut without_question = BTreeSet::new();
     for_everybody(10, |book, as_of, answers, _| {
         for cell in report(book, &answers, as_of, None).cells {
             let asks = cell.verdict == Verdict::Decided(Outcome::Ask);
@@ -488,6 +489,9 @@ fn whoever_has_to_ask_is_given_a_question_that_is_ready_to_send() {
                 let of_sender = ["I was", "I have", "I took", "my ", "My ", "found me", "I applied"];
                 let claims: Vec<_> = of_sender.iter().filter(|words| letter.question.contains(**words)).collect();
                 assert!(claims.is_empty(), "{claims:?} in {}", letter.question);
+                let about = book.rules.iter().filter(|rule| letter.about.contains(&rule.id));
+                let missing = about.filter(|rule| rule.question.is_none() && matches!(rule.body, Body::Plain(..)));
+                without_question.extend(missing.map(|rule| format!("{} {}", book.cycle, rule.id)));
                 for fact in &letter.facts {
                     let question = book.question(&fact.question).expect("a question");
                     assert!(answers.get(question).is_some() && fact.place == RowPlace::Answered, "{}", fact.question);
@@ -499,6 +503,7 @@ fn whoever_has_to_ask_is_given_a_question_that_is_ready_to_send() {
         }
     });
     assert!(asked > 5, "only {asked} questions");
+    assert!(without_question.is_empty(), "rules of letters without a question: {without_question:#?}");
 }
 
 fn arbitrary(random: &mut Random) -> Answer {
