@@ -4,6 +4,7 @@ use crate::route::{Page, Route};
 use crate::session::{Action, Map, Misfit, Session, Tried};
 use crate::text::Messages;
 use rules::day::Day;
+use rules::next_thing::Progress;
 use rules::outline::Outline;
 use rules::report::{ChecklistItem, Report, RowPlace};
 use std::rc::Rc;
@@ -67,10 +68,16 @@ impl Context {
         self.report.as_ref().is_some_and(|report| report.rows.iter().any(|row| row.place != RowPlace::NotAsked))
     }
 
+    /// How far a document is by answers and marks.
+    #[must_use]
+    pub fn progress(&self, item: &ChecklistItem) -> Progress {
+        self.session.progress(&self.outline.cycle, item)
+    }
+
     /// Whether answers or marks say that nothing is left to do for a document.
     #[must_use]
     pub fn is_finished(&self, item: &ChecklistItem) -> bool {
-        self.session.is_finished(&self.outline.cycle, item)
+        self.progress(item) == Progress::Finished
     }
 
     /// The address of another page, as a link takes it.

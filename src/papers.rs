@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::session::Mark;
-use rules::next_thing::days_left;
+use rules::next_thing::{Progress, days_left, next_day};
 use rules::report::{ChecklistItem, MomentReport, Report};
 use rules::rulebook::Text;
 use rules::sort::sort_by_key;
@@ -12,7 +12,9 @@ use rules::sort::sort_by_key;
 pub struct Paper<'a> {
     pub item: &'a ChecklistItem,
     pub state: State<'a>,
-    /// Days until it is due; where that is not published, as if it fell as in the last cycle.
+    /// The first day that it still has to keep, and in how many days that is; where it is not published, as if it fell as in
+    /// the last cycle.
+    pub by: Option<&'a MomentReport>,
     pub days: Option<i32>,
 }
 
@@ -27,6 +29,10 @@ pub enum State<'a> {
     NoDayLeft {
         sure: bool,
     },
+    /// It is not there, and the last day on which it may be issued is past. Not `sure` where that is only expected.
+    NotIssued {
+        sure: bool,
+    },
     /// It was uploaded, and nobody has looked whether it shows.
     Unseen,
     /// Others come first.
@@ -38,7 +44,7 @@ impl Paper<'_> {
     /// Something to look after now.
     #[must_use]
     pub fn is_problem(&self) -> bool {
-        matches!(self.state, State::Late { .. } | State::NoDayLeft { .. } | State::Unseen)
+        matches!(self.state, State::Late { .. } | State::NoDayLeft { .. } | State::NotIssued { .. } | State::Unseen)
     }
 }
 
@@ -49,7 +55,7 @@ pub fn papers<'a>(context: &Context, items: &'a [ChecklistItem]) -> Vec<Paper<'a
     let mut papers: Vec<Paper<'_>> = items.iter().map(|item| paper(context, report, items, item)).collect();
     sort_by_key(&mut papers, |paper| {
         let first = match paper.state {
-            State::Late { .. } => i32::MIN,
+            State::Late { .. } | State::NotIssued { .. } => i32::MIN,
             _ => paper.days.unwrap_or(i32::MAX),
         };
         (!paper.item.needed, first)
@@ -66,23 +72,26 @@ fn paper<'a>(
     let mark = context.session.mark(&context.outline.cycle, &item.id);
     let before = items.iter().filter(|other| item.depends_on.contains(&other.id) && !context.is_finished(other));
     let before: Vec<&ChecklistItem> = before.collect();
-    let state = match (late(context, item), no_day_left(item)) {
-        _ if context.is_finished(item) => State::Done,
-        (Some(sure), _) => State::Late { sure },
-        (None, Some(sure)) => State::NoDayLeft { sure },
-        (None, None) if mark == Some(Mark::Uploaded) => State::Unseen,
-        (None, None) if !before.is_empty() && mark.is_none() => State::Blocked(before),
-        (None, None) => State::Open(mark),
+    let progress = context.progress(item);
+    let not_issued = if progress == Progress::Missing { past(context, item.issued_until.as_ref()) } else { None };
+    let state = match (past(context, item.due.as_ref()), not_issued, no_day_left(item)) {
+        _ if progress == Progress::Finished => State::Done,
+        (Some(sure), ..) => State::Late { sure },
+        (None, _, Some(sure)) => State::NoDayLeft { sure },
+        (None, Some(sure), None) => State::NotIssued { sure },
+        (None, None, None) if mark == Some(Mark::Uploaded) => State::Unseen,
+        (None, None, None) if !before.is_empty() && mark.is_none() => State::Blocked(before),
+        (None, None, None) => State::Open(mark),
     };
-    let days = report.zip(item.due.as_ref()).and_then(|(report, due)| days_left(report, due));
-    Paper { item, state, days }
+    let by = report.and_then(|report| next_day(report, item, progress));
+    let days = report.zip(by).and_then(|(report, by)| days_left(report, by));
+    Paper { item, state, by, days }
 }
 
-/// Whether the day on which it was due is past, and whether that is sure.
-fn late(context: &Context, item: &ChecklistItem) -> Option<bool> {
-    let due = item.due.as_ref()?;
-    let when = due.when.as_ref()?;
-    (when.passed || when.day < context.today()?).then_some(when.passed && !due.basis.is_weak())
+/// Whether the day is past, and whether that is sure.
+fn past(context: &Context, moment: Option<&MomentReport>) -> Option<bool> {
+    let when = moment?.when.as_ref()?;
+    (when.passed || when.day < context.today()?).then_some(when.passed && !moment?.basis.is_weak())
 }
 
 /// Whether the first day on which it may be issued comes after the last one, and whether that is sure.
@@ -118,14 +127,14 @@ pub fn first_end<'a>(report: &'a Report, papers: &[Paper<'a>]) -> Option<FirstEn
         })
     });
     let steps = steps.map(|(days, by, what)| (days, FirstEnd { by, what, paper: None, before: None }));
-    let open = || papers.iter().filter(|paper| paper.item.needed && paper.state != State::Done).map(|paper| paper.item);
-    let due = open().filter_map(|item| {
-        let by = item.due.as_ref()?;
-        let mut first = item;
+    let open = || papers.iter().filter(|paper| paper.item.needed && paper.state != State::Done);
+    let due = open().filter_map(|Paper { item, by, .. }| {
+        let by = (*by)?;
+        let mut first = *item;
         // A circle ends at the length of the list.
         for _ in 0..papers.len() {
-            let Some(before) = open().find(|other| first.depends_on.contains(&other.id)) else { break };
-            first = before;
+            let Some(before) = open().find(|other| first.depends_on.contains(&other.item.id)) else { break };
+            first = before.item;
         }
         let before = (first.id != item.id).then_some(first);
         Some((known(by)?, FirstEnd { by, what: &item.title, paper: Some(item), before }))

@@ -460,6 +460,26 @@ fn a_note_is_shown_with_its_paper() {
 }
 
 #[test]
+fn a_paper_that_has_to_be_issued_before_it_is_due() {
+    let answers = include_str!("../crates/rulebook/tests/people/2028/bilal-portal-week.toml");
+    let paper = |as_of: &str, mark: Option<Mark>| {
+        let mut case = Case::general("2028").with(answers, as_of);
+        if let Some(mark) = mark {
+            case.session.marks.insert("2028/identity-form-option-c".to_owned(), mark);
+        }
+        let html = case.draw(Page::Checklist);
+        let (_, from) = html.split_once("id=\"document-identity-form-option-c\"").expect("the form");
+        from.split_once("</details>").map_or_else(String::new, |(paper, _)| paper.to_owned())
+    };
+    let before = paper("2027-04-29T09:00-06:00", None);
+    says(&before, &["get it by May 18, 2027, in 19 days", "Friday, June 4, 2027"]);
+    says(&paper("2027-05-20T09:00-06:00", None), &["Check the dates", "We expect that the last day"]);
+    let there = paper("2027-05-20T09:00-06:00", Some(Mark::Have));
+    says(&there, &["in 15 days, June 4, 2027"]);
+    assert!(!there.contains("Check the dates"), "{there}");
+}
+
+#[test]
 fn the_first_day_that_could_end_the_plan() {
     let first_end = |case: &Case| {
         let html = case.draw(Page::Timeline);

@@ -15,7 +15,7 @@ use yew::{Html, html};
 /// One thing, with its date on top.
 pub fn view_next(context: &Context, report: &Report) -> Html {
     let text = &context.text.result;
-    let thing = next_thing(report, &|item| context.is_finished(item));
+    let thing = next_thing(report, &|item| context.progress(item));
     if matches!(thing, NextThing::Nothing) {
         return html! {};
     }
@@ -55,7 +55,7 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
             <>{line("strong", text.next.check)}{view_rows(context, slice::from_ref(row))}</>
         },
         NextThing::Step(step) => html! { <>{line("strong", step.text.clone())}{view_plan(context, step)}</> },
-        NextThing::Document(item) => html! {
+        NextThing::Document(item, _) => html! {
             <>{line("strong", (text.next.document)(&item.title))}{line("", item.what.clone())}</>
         },
         NextThing::Question(id) => {

@@ -3,7 +3,7 @@
 
 use crate::output::{basis_name, name};
 use rules::change::Feasible;
-use rules::next_thing::{NextThing, next_thing};
+use rules::next_thing::{NextThing, Progress, next_thing};
 use rules::report::{
     Ask, CellReport, ChangeSetReport, ChecklistItem, Criterion, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
     MomentReport, Report, Row, Said, Step, TimelineEntry,
@@ -89,7 +89,7 @@ pub fn text(book: &Rulebook, report: &Report) -> String {
     let (what, by) = next(book, report);
     let next = if what.is_empty() { "nothing".to_owned() } else { what };
     page.line(0, "Next: ", &by.map_or_else(|| next.clone(), |by| format!("{next} ({by})")));
-    if matches!(next_thing(report, &|_| false), NextThing::NextCycle) {
+    if matches!(next_thing(report, &|_| Progress::Missing), NextThing::NextCycle) {
         page.line(6, "", &book.next_cycle.text);
     }
     match report.at_most_more {
@@ -318,7 +318,7 @@ fn entry_words(entry: &TimelineEntry) -> String {
 
 /// What is next, and by when. What was marked as done on a page is not known here.
 fn next(book: &Rulebook, report: &Report) -> (String, Option<String>) {
-    let thing = next_thing(report, &|item| item.done.is_some());
+    let thing = next_thing(report, &Progress::answered);
     let by = thing.by(report).map(moment_words);
     let what = match thing {
         NextThing::Mend(contradiction) => {
@@ -327,7 +327,7 @@ fn next(book: &Rulebook, report: &Report) -> (String, Option<String>) {
         }
         NextThing::Check(row) => format!("look again at the answer that should not be known yet: {}", row.short),
         NextThing::Step(step) => step.text.to_string() + &planned(step),
-        NextThing::Document(item) => item.title.to_string(),
+        NextThing::Document(item, _) => item.title.to_string(),
         NextThing::Question(id) => {
             let question = book.question(id).map(|question| &*book[question].title);
             format!("answer the question {id}: {}", question.unwrap_or_default())

@@ -918,6 +918,10 @@ impl Compiler<'_> {
             let issued = item.issued.as_ref();
             let issued_from = issued.and_then(|i| i.from.as_ref()).and_then(|id| self.moment_at(&place, id));
             let issued_until = issued.and_then(|i| i.until.as_ref()).and_then(|id| self.moment_at(&place, id));
+            if issued_until.is_some() && !item.ladder {
+                let message = "has a last day for its issue, and nobody could say that it is there but not sent yet";
+                self.report(place.file, place.line, &place.item, message, Some("add `ladder = true`".to_owned()));
+            }
             let words = &self.words.documents;
             let named = self.book.contacts.iter().find(|contact| *contact.id == item.place);
             let place_name = match named {

@@ -1,7 +1,7 @@
 //! The rows of `tests/scenarios/*.toml`: people's answers, and where they stand.
 
 use crate::{evaluate, output};
-use rules::next_thing::{NextThing, next_thing};
+use rules::next_thing::{NextThing, Progress, next_thing};
 use rules::report::{self, CellReport, Report};
 use rules::rulebook::Rulebook;
 use rules::verdict::Verdict;
@@ -207,13 +207,13 @@ fn each<T: PartialEq + std::fmt::Debug>(
 /// The one thing to do next, by its ids, as nobody who has marked anything as done finds it.
 #[must_use]
 pub fn next_words(report: &Report) -> String {
-    let thing = next_thing(report, &|item| item.done.is_some());
+    let thing = next_thing(report, &Progress::answered);
     let by = thing.by(report).map_or_else(String::new, |by| format!(" by {}", by.id));
     let what = match thing {
         NextThing::Mend(contradiction) => format!("mend {}", contradiction.id),
         NextThing::Check(row) => format!("check {}", row.question),
         NextThing::Step(step) => format!("step {}", step.rule),
-        NextThing::Document(item) => format!("document {}", item.id),
+        NextThing::Document(item, _) => format!("document {}", item.id),
         NextThing::Question(id) => format!("question {id}"),
         NextThing::FindOut(task) => format!("find-out {}", task.question),
         NextThing::Ask(cell, ask) => {

@@ -18,8 +18,8 @@ pub enum NextThing<'a> {
     Check(&'a Row),
     /// What must still happen.
     Step(&'a Step),
-    /// A document to gather.
-    Document(&'a ChecklistItem),
+    /// A document to gather, and by when.
+    Document(&'a ChecklistItem, Option<&'a MomentReport>),
     /// The question to answer next, by its id.
     Question(&'a Text),
     /// Something that the person can look up.
@@ -37,6 +37,27 @@ pub enum NextThing<'a> {
     Nothing,
 }
 
+/// How far a document is, as the person says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Missing,
+    /// It is there, and not yet where it goes.
+    Issued,
+    /// Nothing is left to do for it.
+    Finished,
+}
+
+impl Progress {
+    /// As far as answers alone tell.
+    #[must_use]
+    pub fn answered(item: &ChecklistItem) -> Progress {
+        if item.done.is_some() { Progress::Finished } else { Progress::Missing }
+    }
+}
+
+/// What the person says of each document of the checklist.
+pub type HowFar<'a> = &'a dyn Fn(&ChecklistItem) -> Progress;
+
 /// What is due sooner than this goes before asking somebody.
 const SOON: i32 = 14;
 
@@ -46,7 +67,7 @@ impl<'a> NextThing<'a> {
     pub fn by(&self, report: &Report) -> Option<&'a MomentReport> {
         match self {
             NextThing::Step(step) => step.by.as_ref(),
-            NextThing::Document(item) => item.due.as_ref(),
+            NextThing::Document(_, by) => *by,
             NextThing::Date(entry) => Some(&entry.at),
             // Where all is closed, no date of the stage is left to keep.
             NextThing::Stage(stage) if !all_closed(report) => {
@@ -59,10 +80,8 @@ impl<'a> NextThing<'a> {
 }
 
 /// Mending answers comes first, then what decides the verdict, then what is due next.
-///
-/// `is_finished` tells of a document of the checklist whether nothing is left to do for it: that is for the person to say.
 #[must_use]
-pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool) -> NextThing<'a> {
+pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> {
     if let Some(contradiction) = report.contradictions.first() {
         return NextThing::Mend(contradiction);
     }
@@ -87,7 +106,7 @@ pub fn next_thing<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -
     let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
     // What one can look up oneself goes before asking somebody.
     let asked = if asked.is_some() || undecided { to_find.or(asked) } else { None };
-    let due = next_due(report, is_finished);
+    let due = next_due(report, how_far);
     match (due, asked) {
         (Some((days, thing)), Some(_)) if days <= SOON => return thing,
         (_, Some(asked)) => return asked,
@@ -133,11 +152,15 @@ fn is_shut(report: &Report, stage: &StageReport) -> bool {
 
 /// The step or unfinished document that is due first, with the days until then. Of those that are due on one day, what is
 /// one way of several comes last.
-fn next_due<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool) -> Option<(i32, NextThing<'a>)> {
+fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
-    let unfinished = report.checklist.iter().filter(|item| item.needed && !is_finished(item));
-    let ready = unfinished.filter(|item| !waits_for_a_rule(report, item));
-    let things = steps.chain(ready.map(NextThing::Document));
+    let unfinished = report.checklist.iter().filter(|item| item.needed && how_far(item) != Progress::Finished);
+    let ready = unfinished.filter(|item| !waits_for_a_rule(report, item)).map(|item| {
+        let ahead = |moment: &&MomentReport| days_left(report, moment).is_some();
+        let by = next_day(report, item, how_far(item)).filter(ahead);
+        NextThing::Document(item, by.or(item.due.as_ref()))
+    });
+    let things = steps.chain(ready);
     let dated = things.filter_map(|thing| {
         // What is perhaps late already waits for nothing.
         let is_late = matches!(thing, NextThing::Step(step) if step.late);
@@ -147,7 +170,11 @@ fn next_due<'a>(report: &'a Report, is_finished: &dyn Fn(&ChecklistItem) -> bool
     let is_one_of_several = |thing: &NextThing<'_>| matches!(thing, NextThing::Step(step) if step.one_of.is_some());
     let (days, thing) = dated.min_by_key(|(days, thing)| (*days, is_one_of_several(thing)))?;
     match thing {
-        NextThing::Document(item) => Some((days, NextThing::Document(first_before(report, item, is_finished)))),
+        NextThing::Document(item, by) => {
+            let first = first_before(report, item, how_far);
+            let by = if first.id == item.id { by } else { first.due.as_ref() };
+            Some((days, NextThing::Document(first, by)))
+        }
         thing => Some((days, thing)),
     }
 }
@@ -162,15 +189,12 @@ fn waits_for_a_rule(report: &Report, item: &ChecklistItem) -> bool {
 }
 
 /// The document that has to come first, of one and of those that it depends on.
-fn first_before<'a>(
-    report: &'a Report,
-    item: &'a ChecklistItem,
-    is_finished: &dyn Fn(&ChecklistItem) -> bool,
-) -> &'a ChecklistItem {
+fn first_before<'a>(report: &'a Report, item: &'a ChecklistItem, how_far: HowFar<'_>) -> &'a ChecklistItem {
     let mut first = item;
     // None is passed twice, as none depends on itself.
     for _ in &report.checklist {
-        let open = report.checklist.iter().find(|other| first.depends_on.contains(&other.id) && !is_finished(other));
+        let is_open = |other: &&ChecklistItem| how_far(other) != Progress::Finished;
+        let open = report.checklist.iter().filter(is_open).find(|other| first.depends_on.contains(&other.id));
         let Some(open) = open else { break };
         first = open;
     }
@@ -181,16 +205,25 @@ fn first_before<'a>(
 /// is never shown as such.
 #[must_use]
 pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
-    let day = match &moment.when {
-        Some(when) if when.passed => return None,
-        Some(when) => when.day,
-        None => expected(report, moment)?,
-    };
-    let days = day.0 - report.as_of.day.0;
+    if moment.when.as_ref().is_some_and(|when| when.passed) {
+        return None;
+    }
+    let days = day(report, moment)?.0 - report.as_of.day.0;
     (days >= 0).then_some(days)
 }
 
-fn expected(report: &Report, moment: &MomentReport) -> Option<Day> {
+/// The first day that a document has to keep: as long as it is not there, the last one on which it may be issued counts
+/// too, which can come before the one on which it is due.
+#[must_use]
+pub fn next_day<'a>(report: &Report, item: &'a ChecklistItem, so_far: Progress) -> Option<&'a MomentReport> {
+    let until = item.issued_until.as_ref().filter(|until| so_far == Progress::Missing && until.when.is_some());
+    item.due.iter().chain(until).min_by_key(|moment| day(report, moment).map_or(i32::MAX, |day| day.0))
+}
+
+fn day(report: &Report, moment: &MomentReport) -> Option<Day> {
+    if let Some(when) = &moment.when {
+        return Some(when.day);
+    }
     let (cycle, last) = moment.last.as_ref()?;
     let years = report.cycle.parse::<i32>().ok()? - cycle.parse::<i32>().ok()?;
     Some(last.plus_years(years))

@@ -3,6 +3,7 @@
 //! The page and the command read and write it here; neither knows how it looks.
 
 use rules::answers::{Answers, Entered, RawAnswer, Refusal};
+use rules::next_thing::Progress;
 use rules::report::ChecklistItem;
 use rules::rulebook::Rulebook;
 
@@ -116,11 +117,15 @@ impl Session {
         self.marks.get(&mark_key(cycle, document)).copied()
     }
 
-    /// Whether answers or marks say that nothing is left to do for a document.
+    /// How far a document is by answers and marks.
     #[must_use]
-    pub fn is_finished(&self, cycle: &str, item: &ChecklistItem) -> bool {
-        let mark = self.mark(cycle, &item.id);
-        item.done.is_some() || if item.ladder { mark == Some(Mark::Confirmed) } else { mark.is_some() }
+    pub fn progress(&self, cycle: &str, item: &ChecklistItem) -> Progress {
+        match self.mark(cycle, &item.id) {
+            _ if item.done.is_some() => Progress::Finished,
+            None => Progress::Missing,
+            Some(mark) if item.ladder && mark != Mark::Confirmed => Progress::Issued,
+            Some(_) => Progress::Finished,
+        }
     }
 
     /// Forgets what could not be used, once the person has seen it.

@@ -3,6 +3,7 @@
 use crate::toy::{A, B, Toy, any, choices, grounds, is};
 use rulebook::scenarios::next_words;
 use rules::answers::Answer;
+use rules::next_thing::{Progress, next_day};
 use rules::report::report;
 use rules::rulebook::{Basis, CellIx, Change, Condition, Document, QuestionIx, QuestionKind, RuleIx, Stage, Text};
 
@@ -66,6 +67,22 @@ fn what_can_be_found_out_comes_first_but_for_what_is_due_soon() {
     assert_eq!(next(&mut toy), "find-out q0");
     document(&mut toy, "ticket", "picnic-day", &[]);
     assert_eq!(next(&mut toy), "document ticket by picnic-day");
+}
+
+#[test]
+fn a_document_has_to_be_issued_before_it_is_due() {
+    let mut toy = Toy::new();
+    document(&mut toy, "ticket", "picnic-day", &[]);
+    document(&mut toy, "permit", "picnic-day", &[]);
+    let until = toy.moment("booking.closes");
+    toy.book.documents[1].issued_until = Some(until);
+    assert_eq!(next(&mut toy), "document permit by booking.closes");
+    // It is there: only the day on which it is due is left.
+    let report = report(&toy.book, &toy.given(), toy.as_of, None);
+    let issued = &report.checklist[1];
+    let by = |so_far| next_day(&report, issued, so_far).map(|moment| moment.id.to_string());
+    assert_eq!(by(Progress::Missing).as_deref(), Some("booking.closes"));
+    assert_eq!(by(Progress::Issued).as_deref(), Some("picnic-day"));
 }
 
 #[test]
