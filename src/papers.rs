@@ -29,10 +29,8 @@ pub enum State<'a> {
     NoDayLeft {
         sure: bool,
     },
-    /// It is not there, and the last day on which it may be issued is past. Not `sure` where that is only expected.
-    NotIssued {
-        sure: bool,
-    },
+    /// It is not there, and the last day on which it may be issued is past, as far as is known.
+    NotIssued,
     /// It was uploaded, and nobody has looked whether it shows.
     Unseen,
     /// Others come first.
@@ -44,7 +42,7 @@ impl Paper<'_> {
     /// Something to look after now.
     #[must_use]
     pub fn is_problem(&self) -> bool {
-        matches!(self.state, State::Late { .. } | State::NoDayLeft { .. } | State::NotIssued { .. } | State::Unseen)
+        matches!(self.state, State::Late { .. } | State::NoDayLeft { .. } | State::NotIssued | State::Unseen)
     }
 }
 
@@ -55,7 +53,7 @@ pub fn papers<'a>(context: &Context, items: &'a [ChecklistItem]) -> Vec<Paper<'a
     let mut papers: Vec<Paper<'_>> = items.iter().map(|item| paper(context, report, items, item)).collect();
     sort_by_key(&mut papers, |paper| {
         let first = match paper.state {
-            State::Late { .. } | State::NotIssued { .. } => i32::MIN,
+            State::Late { .. } | State::NotIssued => i32::MIN,
             _ => paper.days.unwrap_or(i32::MAX),
         };
         (!paper.item.needed, first)
@@ -78,7 +76,7 @@ fn paper<'a>(
         _ if progress == Progress::Finished => State::Done,
         (Some(sure), ..) => State::Late { sure },
         (None, _, Some(sure)) => State::NoDayLeft { sure },
-        (None, Some(sure), None) => State::NotIssued { sure },
+        (None, Some(_), None) => State::NotIssued,
         (None, None, None) if mark == Some(Mark::Uploaded) => State::Unseen,
         (None, None, None) if !before.is_empty() && mark.is_none() => State::Blocked(before),
         (None, None, None) => State::Open(mark),

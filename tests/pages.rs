@@ -472,8 +472,11 @@ fn a_paper_that_has_to_be_issued_before_it_is_due() {
         from.split_once("</details>").map_or_else(String::new, |(paper, _)| paper.to_owned())
     };
     let before = paper("2027-04-29T09:00-06:00", None);
-    says(&before, &["get it by May 18, 2027, in 19 days", "Friday, June 4, 2027"]);
-    says(&paper("2027-05-20T09:00-06:00", None), &["Check the dates", "We expect that the last day"]);
+    says(&before, &["in 19 days, issued by May 18, 2027", "Friday, June 4, 2027"]);
+    says(
+        &paper("2027-05-20T09:00-06:00", None),
+        &["Check the dates", "the last day on which it may be issued has passed"],
+    );
     let there = paper("2027-05-20T09:00-06:00", Some(Mark::Have));
     says(&there, &["in 15 days, June 4, 2027"]);
     assert!(!there.contains("Check the dates"), "{there}");

@@ -180,19 +180,11 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
         (Some(when), _) if let State::Late { sure } = paper.state => {
             Some((if sure { text.was_due } else { text.was_expected })(&common.date(when.day)))
         }
-        (Some(when), _) if until == Some(due) => {
-            let days = paper.days.map(|days| (common.in_days)(days));
-            Some(
-                [Some((text.get_by)(&common.date(when.day))), days]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            )
-        }
         (Some(when), _) => {
             let days = paper.days.map(|days| (common.in_days)(days));
-            Some(days.into_iter().chain([common.date(when.day)]).collect::<Vec<_>>().join(", "))
+            let date = common.date(when.day);
+            let date = if until == Some(due) { (text.issued_by)(&date) } else { date };
+            Some(days.into_iter().chain([date]).collect::<Vec<_>>().join(", "))
         }
         (None, Some((cycle, day))) => Some((text.no_date)(cycle, &common.date(*day))),
         (None, None) => None,
@@ -205,7 +197,7 @@ fn view_state(context: &Context, paper: &Paper<'_>) -> Html {
     match &paper.state {
         State::Late { sure: true } => view_tag("tag ask", text.late),
         State::Late { sure: false } => view_tag("tag ask", text.perhaps_late),
-        State::NoDayLeft { .. } | State::NotIssued { .. } => view_tag("tag ask", text.no_day_left),
+        State::NoDayLeft { .. } | State::NotIssued => view_tag("tag ask", text.no_day_left),
         State::Unseen => view_tag("tag ask", text.unseen),
         State::Blocked(_) => view_tag("tag needs", text.blocked),
         State::Open(Some(mark)) => view_tag("tag not-yet", text.steps[*mark as usize + 1]),
@@ -220,7 +212,7 @@ fn view_why_not(context: &Context, paper: &Paper<'_>) -> Html {
     match &paper.state {
         State::Late { sure } => line("strong", if *sure { text.late_why } else { text.perhaps_late_why }),
         State::NoDayLeft { sure } => line("strong", if *sure { text.no_day_left_why } else { text.ask_about_days }),
-        State::NotIssued { sure } => line("strong", if *sure { text.not_issued } else { text.perhaps_not_issued }),
+        State::NotIssued => line("strong", text.not_issued),
         State::Blocked(before) => {
             let titles: Vec<&str> = before.iter().map(|item| &*item.title).collect();
             line("strong", (text.blocked_by)(&titles.join("; ")))

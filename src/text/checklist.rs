@@ -37,7 +37,7 @@ pub struct Checklist {
     pub was_due: fn(&str) -> String,
     pub was_expected: fn(&str) -> String,
     /// By when it has to be issued: a date that is written out already.
-    pub get_by: fn(&str) -> String,
+    pub issued_by: fn(&str) -> String,
     /// A cycle, and the date in it.
     pub no_date: fn(&str, &str) -> String,
     pub late: &'static str,
@@ -48,7 +48,6 @@ pub struct Checklist {
     pub no_day_left_why: &'static str,
     pub ask_about_days: &'static str,
     pub not_issued: &'static str,
-    pub perhaps_not_issued: &'static str,
     pub unseen: &'static str,
     pub blocked: &'static str,
     /// Titles of papers.
@@ -95,7 +94,7 @@ pub const EN: Checklist = Checklist {
     done_so_far: |count| format!("Done ({count})"),
     was_due: |date| format!("was due {date}"),
     was_expected: |date| format!("we expect it was due {date}"),
-    get_by: |date| format!("get it by {date}"),
+    issued_by: |date| format!("issued by {date}"),
     no_date: |cycle, date| format!("no date yet; in the {cycle} cycle {date}"),
     late: "Was due",
     late_why: "The day has passed. Tick it if it is done. If not, look at your result: it says what is still possible.",
@@ -104,8 +103,7 @@ pub const EN: Checklist = Checklist {
     no_day_left: "Check the dates",
     no_day_left_why: "No day is left: the first day on which it may be issued comes after the last one.",
     ask_about_days: "If the dates are as we expect, no day is left on which it may be issued. Ask the AIMG Program or CaRMS.",
-    not_issued: "The last day on which it may be issued has passed. If you have it, say so here. If not, ask the AIMG Program or CaRMS.",
-    perhaps_not_issued: "We expect that the last day on which it may be issued has passed. If you have it, say so here. If not, ask the AIMG Program or CaRMS.",
+    not_issued: "As far as we know, the last day on which it may be issued has passed. If you have it, say so here. If not, ask.",
     unseen: "Check that it shows",
     blocked: "Cannot start yet",
     blocked_by: |titles| format!("First comes: {titles}"),

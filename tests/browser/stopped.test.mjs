@@ -1,7 +1,7 @@
 // What a person sees when the app cannot start, or ends in the middle of their answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leave, site } from "./harness.mjs";
+import { KEY, examine, hasStarted, leave, site } from "./harness.mjs";
 
 const here = site({ base: "/a/b/" });
 const notice = (page) => page.locator("#stopped");
@@ -51,3 +51,88 @@ test("an address leads nowhere", async () => {
   page.complaints = page.complaints.filter((complaint) => !complaint.includes("404"));
   await leave(page);
 });
+
+// Every state in which something failed or is wrong: where it happens, what leads to it, and what is there then.
+const KEPT = "self-check 1\n2027/aimg-status = \"not-applied\"\nstatus = \"king\"\n";
+const WRONG = {
+  "the program is missing": {
+    started: false,
+    prepare: (page) => page.route("**/*.wasm", (route) => route.abort()),
+    shows: "#stopped",
+  },
+  "none of the program's files is there": {
+    started: false,
+    prepare: (page) => page.route(/\.(js|wasm|bin)$/, (route) => route.fulfill({ status: 404, body: "" })),
+    shows: "#late a",
+  },
+  "the browser has no WebAssembly": {
+    started: false,
+    prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly),
+    shows: "#stopped",
+  },
+  "the program crashed with answers": {
+    act: (page) =>
+      page.evaluate(() => {
+        selfCheck.session = "a=1";
+        dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") }));
+      }),
+    shows: "#stopped textarea",
+  },
+  "another cycle's rules do not come": {
+    prepare: (page) => page.route("**/rulebook-2022-*", (route) => route.abort()),
+    act: (page) => page.getByText("Rules of the 2022 cycle").click(),
+    shows: "h2:visible:has-text(\"could not be loaded\")",
+  },
+  "nothing can be kept": {
+    path: "question-aimg-status.html",
+    prepare: (page) =>
+      page.addInitScript(() =>
+        Object.defineProperty(globalThis, "localStorage", {
+          get() {
+            throw new DOMException("blocked", "SecurityError");
+          },
+        }),
+      ),
+    act: async (page) => {
+      await page.getByText("I did not apply for the 2027 cycle", { exact: true }).click();
+      await page.locator("button[type=submit]").click();
+    },
+    shows: "text=This browser cannot keep your answers",
+  },
+  "what was kept cannot all be read": {
+    path: "answers.html",
+    prepare: (page) => page.addInitScript(([key, text]) => localStorage.setItem(key, text), [KEY, KEPT]),
+    shows: "text=king",
+  },
+  "a form without an answer": {
+    path: "question-aimg-status.html",
+    act: (page) => page.locator("button[type=submit]").click(),
+    shows: ".error-summary",
+  },
+  "a day that does not exist": {
+    path: "question-us-md-finished.html",
+    act: async (page) => {
+      await page.getByLabel("Year").fill("2025");
+      await page.getByLabel("Month").selectOption({ label: "February" });
+      await page.getByLabel("Day").fill("31");
+      await page.locator("button[type=submit]").click();
+    },
+    shows: ".error-summary",
+  },
+  "an address that leads nowhere": { started: false, path: "no/such/page.html", shows: "h1" },
+};
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing where something is wrong, ${colorScheme}`, async () => {
+    const found = [];
+    for (const [name, { path = "", started = true, prepare, act, shows }] of Object.entries(WRONG)) {
+      const page = await here.open(path, { started, prepare, context: { colorScheme, bypassCSP: true } });
+      if (started) await hasStarted(page);
+      await act?.(page);
+      await page.locator(shows).locator("visible=true").first().waitFor();
+      found.push(...(await examine(page)).map((violation) => `${name}: ${violation}`));
+      await leaveStopped(page);
+    }
+    assert.deepEqual(found, []);
+  });
+}
