@@ -142,6 +142,18 @@ fn every_text_is_plain() {
     assert!(median <= MEDIAN, "half of all texts are harder than grade {median:.1}");
 }
 
+/// Sentences name rules and dates: "This is not settled: …", "…: as far as we could read, this should be over."
+#[test]
+fn a_title_that_stands_in_sentences_is_a_name() {
+    let mut titles = texts();
+    titles.retain(|place, _| {
+        place.ends_with(" title") && ["en/rules.toml", "en/dates.toml"].iter().any(|file| place.contains(file))
+    });
+    assert!(titles.len() > 150, "only {} titles", titles.len());
+    titles.retain(|_, text| text.contains(": ") || text.ends_with(['?', '.']));
+    assert!(titles.is_empty(), "{titles:#?}");
+}
+
 #[test]
 fn a_hard_text_needs_a_reason() {
     let long = "one two three four five six seven eight nine ten ".repeat(3);
