@@ -3,7 +3,7 @@
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
 use crate::rulebook::{Condition, Constraint, QuestionIx};
-use crate::sort::sort_by;
+use crate::sort::{each_once, sort_by};
 
 /// The fewest answers that cannot all be right, and the constraints that they break.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,8 +104,7 @@ impl Facts<'_> {
         for constraint in constraints {
             self.looked_at(&self.rulebook.constraints[*constraint].holds_when, &mut known);
         }
-        known.sort_unstable();
-        known.dedup();
+        let known = each_once(known);
         let mut only = self.clone();
         known.iter().for_each(|question| only.set(*question, None));
         let questions = (1..=known.len()).find_map(|size| only.clashing(self, &known, size, constraints))?;

@@ -2,6 +2,7 @@
 
 use crate::look::Visit;
 use crate::rulebook::{QuestionIx, RuleIx};
+use crate::sort::each_once;
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Outcomes, Verdict};
 use std::ops::ControlFlow;
@@ -163,9 +164,7 @@ impl Trial<'_> {
 
     /// The questions without a known value that an unsettled part looks at; see [`crate::facts::Facts::open_questions`].
     pub fn open_questions(&self) -> Vec<QuestionIx> {
-        let (mut found, _) = self.open_until(&[]);
-        found.sort_unstable();
-        found
+        each_once(self.open_until(&[]).0)
     }
 
     /// Those that the rules come upon before one of these, and which one that is.
