@@ -5,7 +5,7 @@ use crate::calendar::Behind;
 use crate::facts::Facts;
 use crate::possible::Possible;
 use crate::rulebook::{CellIx, DocumentIx, QuestionIx};
-use crate::sort::sort_by_key;
+use crate::sort::{each_once, sort_by_key};
 use crate::trial::{Subject, Trial};
 use crate::verdict::Verdict;
 use std::cmp::Reverse;
@@ -64,9 +64,7 @@ impl<'a> Facts<'a> {
         let documents = documents.filter(|(_, open)| !open.is_empty());
         let asking = cells.chain(documents).map(|(subject, open)| Asking { subject, open, beyond: false, idle: 0 });
         let mut asking: Vec<Asking> = asking.collect();
-        let mut all: Vec<QuestionIx> = asking.iter().flat_map(|asking| &asking.open).copied().collect();
-        all.sort_unstable();
-        all.dedup();
+        let mut all: Vec<QuestionIx> = each_once(asking.iter().flat_map(|asking| &asking.open).copied());
         // More answers mend no contradiction: first those that clash have to be looked at again.
         let admissible = trial.as_mut().map_or_else(|| self.is_admissible(), Trial::is_admissible);
         if !admissible {
