@@ -386,7 +386,7 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
             html.split("<section").filter(|cell| cell.contains("leverage")).map(str::to_owned).collect();
         cells.first().cloned().expect("a cell that says what would change it")
     };
-    let late = "nothing that you can still change this cycle";
+    let late = "nothing that you can still do changes this";
     let asks = changes(&Case::in_ontario("ontario-ties = [\"high-school\"]"));
     assert!(asks.contains("You need the reply to your question.") && !asks.contains(late), "{asks}");
     let closed = changes(&Case::of("aimg-status = \"ineligible\"", AUTUMN));
@@ -432,11 +432,11 @@ fn papers_stand_in_the_order_in_which_they_are_due() {
     let list = first.iter().position(|id| *id == "rank-list-first");
     let without_date = first.iter().position(|id| *id == "program-descriptions");
     assert!(list.is_some() && list < without_date, "{first:?}");
-    says(&html, &["in 3 days, November 26, 2026", "in 87 days, February 18, 2027", "Everything (11)", "Problems (0)"]);
+    says(&html, &["in 3 days, November 26, 2026", "in 87 days, February 18, 2027", "All that is not done (11)", "Problems (0)"]);
     // What is done comes after a fold, whatever is due.
     case.session.marks.insert("2027/mmi-result".to_owned(), Mark::Confirmed);
     let html = case.draw(Page::Checklist);
-    says(&html, &["Done (2)", "Everything (10)"]);
+    says(&html, &["Done (2)", "All that is not done (10)"]);
     assert!(papers(&html)[10..].contains(&"mmi-result"), "{:?}", papers(&html));
 }
 
@@ -537,7 +537,7 @@ fn whoever_has_nothing_to_gather_is_not_told_what_to_mind_before_sending_it() {
     let before_sending = "Before you send anything";
     says(&Case::eligible("not-run-yet", AUTUMN).draw(Page::Checklist), &[before_sending]);
     let html = Case::of(NOT_APPLIED, AUTUMN).draw(Page::Checklist);
-    says(&html, &["Going by your answers, there is nothing to gather for this cycle."]);
+    says(&html, &["Going by your answers, there is nothing to gather for these positions."]);
     assert!(!html.contains(before_sending), "{html}");
 }
 
@@ -585,7 +585,7 @@ fn dates_stand_in_their_own_zone_and_in_alberta() {
         ],
     );
     let before = Case::of(NOT_APPLIED, "2026-05-20T09:00-06:00").draw(Page::Timeline);
-    says(&before, &["have no date for this cycle yet", "In the 2026 cycle it was Tuesday, May 27, 2025"]);
+    says(&before, &["have no date for this cycle yet", "In the 2026 cycle: Tuesday, May 27, 2025"]);
 }
 
 #[test]

@@ -9,7 +9,8 @@ use crate::context::Context;
 use crate::session::Action;
 use rules::answers::RawAnswer;
 use rules::change::Feasible;
-use rules::report::{ChangeSetReport, LeverageReport, Row};
+use rules::next_thing::{all_closed, too_early};
+use rules::report::{CellReport, ChangeSetReport, LeverageReport, Row};
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, MouseEvent, html};
 
@@ -17,18 +18,22 @@ use yew::{Html, MouseEvent, html};
 const MOST_LISTED: usize = 3;
 
 /// Changes are not offered for a verdict that is good already.
-pub fn view_leverage(context: &Context, leverage: &LeverageReport, outcome: Outcome) -> Html {
+pub fn view_leverage(context: &Context, cell: &CellReport, leverage: &LeverageReport, outcome: Outcome) -> Html {
     let text = &context.text.result.change;
     let good = matches!(outcome, Outcome::Open | Outcome::NotYet);
     let asks = outcome == Outcome::Ask;
     let shown = html! {
         <>
             // Who has to ask is not told that it is too late.
-            if leverage.too_late && !asks {
+            // Nor is somebody whose positions are elsewhere sent to the next cycle.
+            if leverage.too_late && !asks && !cell.lasting {
                 {line("strong", text.none_this_cycle)}
-                {line("", context.outline.next_cycle.text.clone())}
+                if context.report.as_ref().is_some_and(|report| all_closed(report)) {
+                    {line("", context.outline.next_cycle.text.clone())}
+                }
             }
-            if !good {
+            // An answer that was given too early is itself what would settle it.
+            if !good && too_early(cell).is_none() {
                 {view_sets(context, leverage, asks)}
             }
             {view_group(context, text.rests_on, &leverage.rests_on)}

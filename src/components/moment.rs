@@ -78,7 +78,7 @@ fn view_day(context: &Context, moment: &MomentReport) -> Html {
     }
 }
 
-/// `Not published. In the 2026 cycle it was …`
+/// `Not published. In the 2026 cycle: …`
 fn unpublished(context: &Context, moment: &MomentReport) -> String {
     let common = &context.text.common;
     match &moment.last {

@@ -21,7 +21,7 @@ pub fn view(context: &Context) -> Html {
     let text = &context.text.timeline;
     let entries = context.report.as_ref().map_or(&context.outline.timeline, |report| &report.timeline);
     let (mut dated, mut unknown): (Vec<&TimelineEntry>, Vec<&TimelineEntry>) =
-        entries.iter().partition(|entry| known(entry).is_some());
+        entries.iter().partition(|entry| known(entry).is_some() || is_past(entry));
     sort_by_key(&mut dated, |entry| known(entry).map(|when| when.instant));
     if let Some(report) = &context.report {
         // By earlier cycles, those that come next.
@@ -87,8 +87,9 @@ fn known(entry: &TimelineEntry) -> Option<&WhenReport> {
 }
 
 fn is_past(entry: &TimelineEntry) -> bool {
-    let last = entry.closes.as_ref().and_then(|closes| closes.when.as_ref()).or(entry.at.when.as_ref());
-    last.is_some_and(|when| when.passed)
+    let closes = entry.closes.as_ref().filter(|closes| closes.when.is_some() || closes.over);
+    let last = closes.unwrap_or(&entry.at);
+    last.over || last.when.as_ref().is_some_and(|when| when.passed)
 }
 
 /// So many dates that are not published are named on top.
@@ -201,9 +202,9 @@ fn view_date(context: &Context, entry: &TimelineEntry, is_begun: bool) -> Html {
                 {words("span", "strong", common.short_date(when.day))}{words("span", "soft", when.day.ymd().0.to_string())}
             </time>
         },
-        (None, Some((cycle, day))) => html! {
+        (None, Some((_, day))) => html! {
             <span class="day">
-                {words("span", "soft", common.short_date(*day))}{words("span", "soft", (context.text.timeline.of_cycle)(cycle))}
+                {words("span", "soft", common.short_date(*day))}{words("span", "soft", day.ymd().0.to_string())}
             </span>
         },
         (None, None) => words("span", "day", "\u{2013}"),
@@ -226,6 +227,9 @@ fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
                     <p>{view_moment(context, &entry.at)}</p>
                 }
             </div>
+            if entry.at.over {
+                {line("", text.over)}
+            }
             {entry.note.as_ref().map(|note| line("", note.clone()))}
             if entry.kind == EntryKind::Deadline && is_past(entry) && context.is_begun() {
                 <p>{link("", context.href(Page::Result), text.missed)}</p>

@@ -144,7 +144,7 @@ pub const EN: Common = Common {
     never: "No, and I will not",
 
     not_published: "Not published",
-    last_seen: |cycle, date| format!("In the {cycle} cycle it was {date}"),
+    last_seen: |cycle, date| format!("In the {cycle} cycle: {date}"),
     and: "and",
 
     unofficial: "This is a self-check. The AIMG Program and CaRMS decide.",

@@ -697,6 +697,7 @@ impl Compiler<'_> {
         for (line, item) in &items {
             let place = Place { file: "rules.toml", line: *line, item: format!("rule {:?}", item.id) };
             let body = self.body(&place, item);
+            let moot = item.moot_when.as_ref().map(|value| self.condition(&place, value));
             let ids = item.due.as_ref().map_or(&[][..], files::Ids::ids);
             let dues: Vec<MomentIx> = ids.iter().filter_map(|due| self.moment_at(&place, due)).collect();
             if item.due.is_some() && ids.is_empty() {
@@ -724,6 +725,7 @@ impl Compiler<'_> {
                 missed: words.may(&item.id, "missed"),
                 instead: words.may(&item.id, "instead"),
                 question: words.may(&item.id, "question"),
+                moot,
                 step,
                 wait,
                 ask,

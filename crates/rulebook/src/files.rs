@@ -335,6 +335,7 @@ pub struct Last {
 pub struct Rule {
     pub id: String,
     pub holds_when: Option<Value>,
+    pub moot_when: Option<Value>,
     pub conflict: Option<String>,
     pub readings: Option<BTreeMap<String, Reading>>,
     pub due: Option<Ids>,

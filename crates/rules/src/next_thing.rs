@@ -136,12 +136,15 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
 
 /// The answer that leaves the cell in doubt, if that is all: it is likelier wrong than the date before which it cannot be
 /// true.
-fn too_early(cell: &CellReport) -> Option<&Row> {
+#[must_use]
+pub fn too_early(cell: &CellReport) -> Option<&Row> {
     let first = cell.doubts.first()?.answer.as_ref();
     first.filter(|_| cell.doubts.iter().all(|doubt| doubt.why == DoubtKind::TooEarly))
 }
 
-fn all_closed(report: &Report) -> bool {
+/// Whether nothing of the cycle can be reached.
+#[must_use]
+pub fn all_closed(report: &Report) -> bool {
     !report.cells.is_empty() && report.cells.iter().all(|cell| is_closed(cell.verdict))
 }
 
@@ -205,7 +208,7 @@ fn first_before<'a>(report: &'a Report, item: &'a ChecklistItem, how_far: HowFar
 /// is never shown as such.
 #[must_use]
 pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
-    if moment.when.as_ref().is_some_and(|when| when.passed) {
+    if moment.over || moment.when.as_ref().is_some_and(|when| when.passed) {
         return None;
     }
     let days = day(report, moment)?.0 - report.as_of.day.0;

@@ -413,6 +413,8 @@ pub struct MomentReport {
     pub when: Option<WhenReport>,
     /// Other days that were read, none of them firm.
     pub others: Vec<(WhenReport, Basis)>,
+    /// Not published, and past all the same: it comes before a date that has passed, or should have.
+    pub over: bool,
     /// The last value seen for an earlier cycle.
     pub last: Option<(Text, Day)>,
     /// What the reader entered. It is the day above, unless that one is firm.
@@ -554,6 +556,7 @@ impl Facts<'_> {
         let mut to_confirm = Vec::new();
         if positive {
             collect_weak(&criteria, &mut to_confirm);
+            to_confirm.retain(|criterion| !self.is_moot(&criterion.rule));
         }
         let at_most_more = open.iter().filter(waiting).count();
         let steps = match verdict {
@@ -1192,6 +1195,12 @@ impl Facts<'_> {
         Ask { contacts, letters, rules: doubtful.into_iter().map(|(rule, _)| rulebook[rule].title.clone()).collect() }
     }
 
+    fn is_moot(&self, rule: &Text) -> bool {
+        let known = self.rulebook.rules.iter().find(|known| known.id == *rule);
+        let moot = known.and_then(|rule| rule.moot.as_ref());
+        moot.is_some_and(|moot| self.condition(moot, Lens::PLAIN) == Possible::YES)
+    }
+
     fn question_about(&self, rule: RuleIx) -> Text {
         let rule = &self.rulebook[rule];
         match (&rule.body, &rule.question) {
@@ -1428,6 +1437,7 @@ impl Facts<'_> {
             zone: self.rulebook.zone_of(moment),
             when: when.map(|when| self.when_report(ix, when)),
             others: others.map(|(when, basis)| (self.when_report(ix, when), basis.clone())).collect(),
+            over: when.is_none() && self.over(ix).is_some_and(|over| over != Behind::No),
             last: moment.last.as_ref().map(|last| (last.cycle.clone(), last.day)),
             entered,
             basis: if is_own { Basis::Entered } else { moment.grounds.basis.clone() },

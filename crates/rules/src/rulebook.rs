@@ -339,6 +339,8 @@ pub struct Rule {
     pub missed: Option<Text>,
     /// What is open instead to somebody whom this closes out, where the cell's own words do not fit.
     pub instead: Option<Text>,
+    /// Where this holds, the rule cannot matter to the person, whatever it says in truth: nothing is left to confirm.
+    pub moot: Option<Condition>,
     /// What to ask about it where it is in doubt: a question that says nothing of who asks.
     pub question: Option<Text>,
 }

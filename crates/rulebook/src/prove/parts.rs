@@ -122,6 +122,7 @@ impl Laid {
             missed: None,
             instead: None,
             question: None,
+            moot: None,
         };
         self.book.rules.push(rule);
         RuleIx::nth(self.book.rules.len() - 1)

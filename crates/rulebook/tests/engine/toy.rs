@@ -89,6 +89,7 @@ impl Toy {
             missed: None,
             instead: None,
             question: None,
+            moot: None,
         });
         RuleIx::nth(index)
     }
