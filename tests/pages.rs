@@ -432,7 +432,10 @@ fn papers_stand_in_the_order_in_which_they_are_due() {
     let list = first.iter().position(|id| *id == "rank-list-first");
     let without_date = first.iter().position(|id| *id == "program-descriptions");
     assert!(list.is_some() && list < without_date, "{first:?}");
-    says(&html, &["in 3 days, November 26, 2026", "in 87 days, February 18, 2027", "All that is not done (11)", "Problems (0)"]);
+    says(
+        &html,
+        &["in 3 days, November 26, 2026", "in 87 days, February 18, 2027", "All that is not done (11)", "Problems (0)"],
+    );
     // What is done comes after a fold, whatever is due.
     case.session.marks.insert("2027/mmi-result".to_owned(), Mark::Confirmed);
     let html = case.draw(Page::Checklist);
@@ -480,6 +483,15 @@ fn a_paper_that_has_to_be_issued_before_it_is_due() {
     let there = paper("2027-05-20T09:00-06:00", Some(Mark::Have));
     says(&there, &["in 15 days, June 4, 2027"]);
     assert!(!there.contains("Check the dates"), "{there}");
+}
+
+#[test]
+fn what_has_no_day_and_comes_before_a_past_one_is_past() {
+    let dora = include_str!("../crates/rulebook/tests/people/2027/dora-contradicts.toml");
+    let html = Case::general("2027").with(dora, "2027-03-10T12:00-07:00").draw(Page::Timeline);
+    let (ahead, past) = html.split_once("id=\"past\"").expect("what is past");
+    assert!(!ahead.contains("id=\"date-exceptions-due\""), "the window for exceptions is not ahead");
+    says(past, &["id=\"date-exceptions-due\"", "It comes before a day that has passed"]);
 }
 
 #[test]

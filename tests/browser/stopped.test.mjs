@@ -60,9 +60,11 @@ const WRONG = {
     prepare: (page) => page.route("**/*.wasm", (route) => route.abort()),
     shows: "#stopped",
   },
-  "none of the program's files is there": {
+  // Nor are its styles, so the sizes are the browser's own.
+  "none of the page's own files is there": {
     started: false,
-    prepare: (page) => page.route(/\.(js|wasm|bin)$/, (route) => route.fulfill({ status: 404, body: "" })),
+    without: "target-size",
+    prepare: (page) => page.route(/\.(js|css|wasm|bin)$/, (route) => route.fulfill({ status: 404, body: "" })),
     shows: "#late a",
   },
   "the browser has no WebAssembly": {
@@ -125,12 +127,13 @@ const WRONG = {
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing where something is wrong, ${colorScheme}`, async () => {
     const found = [];
-    for (const [name, { path = "", started = true, prepare, act, shows }] of Object.entries(WRONG)) {
+    for (const [name, { path = "", started = true, prepare, act, shows, without }] of Object.entries(WRONG)) {
       const page = await here.open(path, { started, prepare, context: { colorScheme, bypassCSP: true } });
       if (started) await hasStarted(page);
       await act?.(page);
       await page.locator(shows).locator("visible=true").first().waitFor();
-      found.push(...(await examine(page)).map((violation) => `${name}: ${violation}`));
+      const violations = (await examine(page)).filter((violation) => !violation.startsWith(`${without}:`));
+      found.push(...violations.map((violation) => `${name}: ${violation}`));
       await leaveStopped(page);
     }
     assert.deepEqual(found, []);

@@ -201,6 +201,12 @@ fn what_rests_on_weak_rules_says_which_of_them_to_confirm() {
     let expected = [holds, weak_part, whole].map(|ix| toy.book[ix].id.clone());
     let found = cell(&mut toy, "open");
     assert_eq!(named(&found.to_confirm), expected.each_ref().map(|id| &**id));
+    // Whatever the rule says in truth, it cannot matter to this person.
+    let moot = is(here, &[0]);
+    toy.book.rules[holds.index()].moot = Some(moot);
+    assert_eq!(named(&cell(&mut toy, "open").to_confirm), [&*expected[1], &*expected[2]]);
+    toy.book.rules[holds.index()].moot = Some(is(here, &[1]));
+    assert_eq!(named(&cell(&mut toy, "open").to_confirm).len(), 3);
     let later = require_on(&mut toy, Condition::Done(to_do), weak());
     let found = cell(&mut toy, "not yet");
     assert_eq!(named(&found.to_confirm).last(), Some(&&*toy.book[later].id));
