@@ -81,15 +81,19 @@ fn paper<'a>(
         (None, None, None) if !before.is_empty() && mark.is_none() => State::Blocked(before),
         (None, None, None) => State::Open(mark),
     };
-    let by = report.and_then(|report| next_day(report, item, progress));
+    let by = match state {
+        State::Late { .. } => item.due.as_ref(),
+        _ => report.and_then(|report| next_day(report, item, progress)),
+    };
     let days = report.zip(by).and_then(|(report, by)| days_left(report, by));
     Paper { item, state, by, days }
 }
 
 /// Whether the day is past, and whether that is sure.
 fn past(context: &Context, moment: Option<&MomentReport>) -> Option<bool> {
-    let when = moment?.when.as_ref()?;
-    (when.passed || when.day < context.today()?).then_some(when.passed && !moment?.basis.is_weak())
+    let moment = moment?;
+    let when = moment.when.as_ref()?;
+    (when.passed || when.day < context.today()?).then_some(when.passed && !moment.basis.is_weak())
 }
 
 /// Whether the first day on which it may be issued comes after the last one, and whether that is sure.

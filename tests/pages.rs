@@ -480,6 +480,8 @@ fn a_paper_that_has_to_be_issued_before_it_is_due() {
         &paper("2027-05-20T09:00-06:00", None),
         &["Check the dates", "the last day on which it may be issued has passed"],
     );
+    // Once the day on which it was due is past too, that is the day that it missed.
+    says(&paper("2027-06-10T09:00-06:00", None), &["May be late", "we expect it was due June 4, 2027"]);
     let there = paper("2027-05-20T09:00-06:00", Some(Mark::Have));
     says(&there, &["in 15 days, June 4, 2027"]);
     assert!(!there.contains("Check the dates"), "{there}");
@@ -491,7 +493,7 @@ fn what_has_no_day_and_comes_before_a_past_one_is_past() {
     let html = Case::general("2027").with(dora, "2027-03-10T12:00-07:00").draw(Page::Timeline);
     let (ahead, past) = html.split_once("id=\"past\"").expect("what is past");
     assert!(!ahead.contains("id=\"date-exceptions-due\""), "the window for exceptions is not ahead");
-    says(past, &["id=\"date-exceptions-due\"", "It comes before a day that has passed"]);
+    says(past, &["id=\"date-exceptions-due\"", "It comes before a day that is past"]);
 }
 
 #[test]

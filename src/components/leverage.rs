@@ -18,7 +18,8 @@ use yew::{Html, MouseEvent, html};
 const MOST_LISTED: usize = 3;
 
 /// Changes are not offered for a verdict that is good already.
-pub fn view_leverage(context: &Context, cell: &CellReport, leverage: &LeverageReport, outcome: Outcome) -> Html {
+pub fn view_leverage(context: &Context, cell: &CellReport) -> Html {
+    let (Some(leverage), Verdict::Decided(outcome)) = (&cell.leverage, cell.verdict) else { return html! {} };
     let text = &context.text.result.change;
     let good = matches!(outcome, Outcome::Open | Outcome::NotYet);
     let asks = outcome == Outcome::Ask;

@@ -232,7 +232,7 @@ fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
             }
             {entry.note.as_ref().map(|note| line("", note.clone()))}
             if entry.kind == EntryKind::Deadline && is_past(entry) && context.is_begun() {
-                <p>{link("", context.href(Page::Result), text.missed)}</p>
+                <p>{link("", context.href(Page::Result), text.missed)}{" "}{words("span", "", text.missed_else)}</p>
             }
             {view_date_entry(context, &entry.at, at_label)}
             {entry.closes.as_ref().map(|closes| view_date_entry(context, closes, text.enter_closes))}

@@ -64,7 +64,7 @@ impl<'a> Facts<'a> {
         let documents = documents.filter(|(_, open)| !open.is_empty());
         let asking = cells.chain(documents).map(|(subject, open)| Asking { subject, open, beyond: false, idle: 0 });
         let mut asking: Vec<Asking> = asking.collect();
-        let mut all: Vec<QuestionIx> = each_once(asking.iter().flat_map(|asking| &asking.open).copied());
+        let mut all = each_once(asking.iter().flat_map(|asking| &asking.open).copied());
         // More answers mend no contradiction: first those that clash have to be looked at again.
         let admissible = trial.as_mut().map_or_else(|| self.is_admissible(), Trial::is_admissible);
         if !admissible {

@@ -41,7 +41,7 @@ pub enum NextThing<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     Missing,
-    /// It is there, and not yet where it goes.
+    /// It is there, and something is left to do for it.
     Issued,
     /// Nothing is left to do for it.
     Finished,

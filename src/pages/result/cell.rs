@@ -53,9 +53,7 @@ fn view_folded(context: &Context, cell: &CellReport) -> Html {
             {view_open(context, cell)}
             {view_because(context, &cell.different_reasons(), !positive)}
             {view_to_confirm(context, &cell.to_confirm)}
-            if let (Some(leverage), Verdict::Decided(outcome)) = (&cell.leverage, cell.verdict) {
-                {view_leverage(context, cell, leverage, outcome)}
-            }
+            {view_leverage(context, cell)}
             {view_criteria(context, &cell.criteria, closed)}
             {for cell.readings.iter().map(|found| view_disagreement(context.text, found))}
             if let Some(ask) = &cell.ask {
