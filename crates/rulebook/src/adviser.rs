@@ -259,7 +259,8 @@ fn said_words(said: &Said) -> String {
 /// `2026-11-26 12:00 America/Toronto, second-hand`
 fn moment_words(moment: &MomentReport) -> String {
     let last = || moment.last.as_ref().map_or_else(String::new, |(cycle, day)| format!("; in the {cycle} cycle {day}"));
-    let Some(when) = &moment.when else { return format!("not published{}", last()) };
+    let over = if moment.over { ", should be over" } else { "" };
+    let Some(when) = &moment.when else { return format!("not published{over}{}", last()) };
     let time = when
         .minutes
         .map_or_else(String::new, |minutes| format!(" {:02}:{:02} {}", minutes / 60, minutes % 60, when.zone));
