@@ -57,7 +57,8 @@ impl<'a> Facts<'a> {
             .map(CellIx::nth)
             .collect();
         let cells = undecided.iter().map(|cell| (Subject::Cell(*cell), open[cell.index()].to_vec()));
-        let documents = self.wanted_documents(answers, verdicts).map(|document| {
+        let wanted = self.documents_of(|cell| answers.is_chosen(cell) && !is_closed(verdicts[cell]));
+        let documents = wanted.into_iter().map(|document| {
             let subject = Subject::Document(document);
             (subject, Trial::on(trial, self, subject).open_questions())
         });
@@ -89,6 +90,16 @@ impl<'a> Facts<'a> {
         find_out.extend(overdue.map(|question| (question, true)));
         sort_by_key(&mut find_out, |(question, _)| *question);
 
+        // A cell that is closed for one cause or another is asked about again once neither is left that it can be said to be
+        // closed for. With it its documents come back, so their questions count already.
+        let may_come_back =
+            |cell: usize| answers.is_chosen(cell) && is_closed(verdicts[cell]) && !open[cell].is_empty();
+        let documents = self.documents_of(may_come_back).into_iter();
+        let back = documents.flat_map(|document| Trial::on(trial, self, Subject::Document(document)).open_questions());
+        let back =
+            back.filter(|question| waiting.binary_search(question).is_err() && !self.is_given(answers, *question));
+        let back = each_once(back).len();
+
         let topic = current.map(|question| self.topic(question));
         let place = |question: &QuestionIx| {
             let skipped = answers.get(*question) == Some(Answer::Skipped);
@@ -110,7 +121,7 @@ impl<'a> Facts<'a> {
                 asking.any(|asking| asking.matters(Trial::on(trial, self, asking.subject), *question, &asked))
             })
         });
-        Interview { next, at_most_more: if next.is_some() { waiting.len() } else { 0 }, find_out }
+        Interview { next, at_most_more: if next.is_some() { waiting.len() + back } else { 0 }, find_out }
     }
 
     /// How much one answer to each of these questions settles, as a share of 720: answers after which a cell is decided,
@@ -150,13 +161,10 @@ impl<'a> Facts<'a> {
         shares.map(|(question, settled)| settled * 720 / self.classes(*question).len().max(1)).collect()
     }
 
-    /// Documents for a chosen cell that is not closed.
-    fn wanted_documents(&self, answers: &Answers, verdicts: &[Verdict]) -> impl Iterator<Item = DocumentIx> {
-        let wanted = |document: &DocumentIx| {
-            let mut cells = self.rulebook[*document].cells.iter().map(|cell| cell.index());
-            cells.any(|cell| answers.is_chosen(cell) && !is_closed(verdicts[cell]))
-        };
-        (0..self.rulebook.documents.len()).map(DocumentIx::nth).filter(wanted)
+    /// Documents for a cell of which this holds.
+    fn documents_of(&self, holds: impl Fn(usize) -> bool) -> Vec<DocumentIx> {
+        let wanted = |document: &DocumentIx| self.rulebook[*document].cells.iter().any(|cell| holds(cell.index()));
+        (0..self.rulebook.documents.len()).map(DocumentIx::nth).filter(wanted).collect()
     }
 
     /// Whether the person has dealt with the question, even by *don't know*. A plan for a day that has passed is asked

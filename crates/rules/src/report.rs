@@ -1361,7 +1361,8 @@ impl Facts<'_> {
             }
             let done = document.done_with.filter(|event| self.value(*event) == Some(Answer::Done));
             let done = done.filter(|event| self.scope(*event).can(Possible::YES)).map(|event| self.row(answers, event));
-            items.push(ChecklistItem { done, ..self.checklist_item(document, &cells, needed == Possible::YES) });
+            let asks = |cell: CellIx| verdicts[cell.index()] == Verdict::Decided(Outcome::Ask);
+            items.push(ChecklistItem { done, ..self.checklist_item(document, &cells, asks, needed == Possible::YES) });
         }
         items
     }
@@ -1369,17 +1370,28 @@ impl Facts<'_> {
     /// Every document that some cell may call for.
     pub(crate) fn all_documents(&self) -> Vec<ChecklistItem> {
         let each = self.rulebook.documents.iter().map(|document| {
-            self.checklist_item(document, &document.cells, document.needed_when == Condition::Const(true))
+            self.checklist_item(document, &document.cells, |_| false, document.needed_when == Condition::Const(true))
         });
         each.collect()
     }
 
-    /// A document as these cells need it.
-    fn checklist_item(&self, document: &Document, cells: &[CellIx], needed: bool) -> ChecklistItem {
-        let dues = document.dues.iter().filter(|(cell, _)| cells.contains(cell)).map(|(_, due)| *due);
-        // The first that lies ahead; what has no date comes after what has one.
-        let is_behind = |due: MomentIx| self.behind(due).is_some_and(|behind| behind != Behind::No);
-        let due = dues.min_by_key(|due| (is_behind(*due), self.day(*due).is_none(), self.day(*due)));
+    /// A document as these cells need it, of which some have to be asked about.
+    fn checklist_item(
+        &self,
+        document: &Document,
+        cells: &[CellIx],
+        asks: impl Fn(CellIx) -> bool,
+        needed: bool,
+    ) -> ChecklistItem {
+        // The first that lies ahead, or may lie ahead; what has no date comes after what has one.
+        let is_behind = |cell: CellIx, due: MomentIx| match self.behind(due) {
+            None | Some(Behind::No) => false,
+            Some(Behind::Softly) => !asks(cell),
+            Some(_) => true,
+        };
+        let dues = document.dues.iter().filter(|(cell, _)| cells.contains(cell));
+        let due = dues.min_by_key(|(cell, due)| (is_behind(*cell, *due), self.day(*due).is_none(), self.day(*due)));
+        let due = due.map(|(_, due)| *due);
         ChecklistItem {
             id: document.id.clone(),
             title: document.title.clone(),
