@@ -616,6 +616,23 @@ fn a_document_is_due_when_the_first_open_cell_wants_it() {
 }
 
 #[test]
+fn a_day_that_only_should_have_passed_stays_due_while_the_cell_has_to_be_asked_about() {
+    for (says, expected) in [("cannot say", "permit-due"), ("yes", "fireworks")] {
+        let mut toy = Toy::new();
+        two_cells(&mut toy);
+        let condition = toy.part(says);
+        toy.require(condition);
+        document(&mut toy, "letter", &[0, 2], Condition::Const(true));
+        let soft = toy.moment_on("permit-due", weak());
+        let firm = toy.moment("fireworks");
+        toy.book.documents[0].dues =
+            [(0, soft), (2, firm)].map(|(cell, due)| (rules::rulebook::CellIx(cell), due)).into();
+        let due = reported(&mut toy).checklist.remove(0).due;
+        assert_eq!(due.as_ref().map(|due| &*due.id), Some(expected), "{says}");
+    }
+}
+
+#[test]
 fn a_document_is_done_once_its_event_is() {
     let rows = [(Answer::Done, true), (Answer::NotYet, false), (Answer::Never, false), (Answer::DontKnow, false)];
     for (answer, done) in rows {
