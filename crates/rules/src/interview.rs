@@ -57,14 +57,29 @@ impl<'a> Facts<'a> {
             .map(CellIx::nth)
             .collect();
         let cells = undecided.iter().map(|cell| (Subject::Cell(*cell), open[cell.index()].to_vec()));
-        let wanted = self.documents_of(|cell| answers.is_chosen(cell) && !is_closed(verdicts[cell]));
-        let documents = wanted.into_iter().map(|document| {
-            let subject = Subject::Document(document);
-            (subject, Trial::on(trial, self, subject).open_questions())
-        });
-        let documents = documents.filter(|(_, open)| !open.is_empty());
-        let asking = cells.chain(documents).map(|(subject, open)| Asking { subject, open, beyond: false, idle: 0 });
-        let mut asking: Vec<Asking> = asking.collect();
+        let mut asking: Vec<Asking> =
+            cells.map(|(subject, open)| Asking { subject, open, beyond: false, idle: 0 }).collect();
+        // A cell that is closed for one cause or another is asked about again once neither is left that it can be said to be
+        // closed for. With it its documents come back, so their questions count already.
+        let mut back = Vec::new();
+        for number in 0..self.rulebook.documents.len() {
+            let document = DocumentIx::nth(number);
+            let (mut wanted, mut may_come_back) = (false, false);
+            for cell in self.rulebook[document].cells.iter().map(|cell| cell.index()) {
+                let chosen = answers.is_chosen(cell);
+                wanted |= chosen && !is_closed(verdicts[cell]);
+                may_come_back |= chosen && !open[cell].is_empty();
+            }
+            if wanted || may_come_back {
+                let subject = Subject::Document(document);
+                let open = Trial::on(trial, self, subject).open_questions();
+                if !wanted {
+                    back.extend(open);
+                } else if !open.is_empty() {
+                    asking.push(Asking { subject, open, beyond: false, idle: 0 });
+                }
+            }
+        }
         let mut all = each_once(asking.iter().flat_map(|asking| &asking.open).copied());
         // More answers mend no contradiction: first those that clash have to be looked at again.
         let admissible = trial.as_mut().map_or_else(|| self.is_admissible(), Trial::is_admissible);
@@ -90,14 +105,7 @@ impl<'a> Facts<'a> {
         find_out.extend(overdue.map(|question| (question, true)));
         sort_by_key(&mut find_out, |(question, _)| *question);
 
-        // A cell that is closed for one cause or another is asked about again once neither is left that it can be said to be
-        // closed for. With it its documents come back, so their questions count already.
-        let may_come_back =
-            |cell: usize| answers.is_chosen(cell) && is_closed(verdicts[cell]) && !open[cell].is_empty();
-        let documents = self.documents_of(may_come_back).into_iter();
-        let back = documents.flat_map(|document| Trial::on(trial, self, Subject::Document(document)).open_questions());
-        let back =
-            back.filter(|question| waiting.binary_search(question).is_err() && !self.is_given(answers, *question));
+        back.retain(|question| waiting.binary_search(question).is_err() && !self.is_given(answers, *question));
         let back = each_once(back).len();
 
         let topic = current.map(|question| self.topic(question));
@@ -159,12 +167,6 @@ impl<'a> Facts<'a> {
         }
         let shares = questions.iter().zip(settled);
         shares.map(|(question, settled)| settled * 720 / self.classes(*question).len().max(1)).collect()
-    }
-
-    /// Documents for a cell of which this holds.
-    fn documents_of(&self, holds: impl Fn(usize) -> bool) -> Vec<DocumentIx> {
-        let wanted = |document: &DocumentIx| self.rulebook[*document].cells.iter().any(|cell| holds(cell.index()));
-        (0..self.rulebook.documents.len()).map(DocumentIx::nth).filter(wanted).collect()
     }
 
     /// Whether the person has dealt with the question, even by *don't know*. A plan for a day that has passed is asked

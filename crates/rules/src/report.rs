@@ -1361,8 +1361,8 @@ impl Facts<'_> {
             }
             let done = document.done_with.filter(|event| self.value(*event) == Some(Answer::Done));
             let done = done.filter(|event| self.scope(*event).can(Possible::YES)).map(|event| self.row(answers, event));
-            let asks = |cell: CellIx| verdicts[cell.index()] == Verdict::Decided(Outcome::Ask);
-            items.push(ChecklistItem { done, ..self.checklist_item(document, &cells, asks, needed == Possible::YES) });
+            let item = self.checklist_item(document, &cells, verdicts, needed == Possible::YES);
+            items.push(ChecklistItem { done, ..item });
         }
         items
     }
@@ -1370,23 +1370,23 @@ impl Facts<'_> {
     /// Every document that some cell may call for.
     pub(crate) fn all_documents(&self) -> Vec<ChecklistItem> {
         let each = self.rulebook.documents.iter().map(|document| {
-            self.checklist_item(document, &document.cells, |_| false, document.needed_when == Condition::Const(true))
+            self.checklist_item(document, &document.cells, &[], document.needed_when == Condition::Const(true))
         });
         each.collect()
     }
 
-    /// A document as these cells need it, of which some have to be asked about.
+    /// A document as these cells need it, with the verdicts so far as there are any.
     fn checklist_item(
         &self,
         document: &Document,
         cells: &[CellIx],
-        asks: impl Fn(CellIx) -> bool,
+        verdicts: &[Verdict],
         needed: bool,
     ) -> ChecklistItem {
         // The first that lies ahead, or may lie ahead; what has no date comes after what has one.
         let is_behind = |cell: CellIx, due: MomentIx| match self.behind(due) {
             None | Some(Behind::No) => false,
-            Some(Behind::Softly) => !asks(cell),
+            Some(Behind::Softly) => verdicts.get(cell.index()) != Some(&Verdict::Decided(Outcome::Ask)),
             Some(_) => true,
         };
         let dues = document.dues.iter().filter(|(cell, _)| cells.contains(cell));
