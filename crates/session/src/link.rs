@@ -19,7 +19,7 @@
 //! An entry counts once the next capital of this list shows that it is whole. Neither notes nor the order in which the
 //! questions were answered are in a link: the same answers make the same link.
 
-use crate::text::{date_id, finish, id};
+use crate::text::{date_id, finish, id, plain_id, question_id};
 use crate::{Map, Mark, Session, old};
 use percent_encoding::percent_decode_str;
 use rules::answers::{Entered, RawAnswer};
@@ -187,7 +187,7 @@ fn read_entries(text: &str) -> Option<Linked> {
             }
             let entry = begun.replace(place).map_or("", |begun| &body[begun..place]);
             match entry.strip_prefix('Y') {
-                Some(of) => cycle = id(of),
+                Some(of) => cycle = plain_id(of),
                 None if entry.is_empty() => {}
                 None => missing.came += usize::from(take(&mut session, cycle.as_deref(), entry).is_some()),
             }
@@ -215,7 +215,10 @@ fn take(session: &mut Session, cycle: Option<&str>, entry: &str) -> Option<()> {
     let name = date_id(&name.replace('_', "."))?;
     let key = cycle.map_or_else(|| name.clone(), |cycle| [cycle, "/", &name].concat());
     let known = match (start, letter) {
-        ("A", letter) => put(&mut session.answers, key, read_value(letter, value)?),
+        ("A", letter) => {
+            question_id(&name)?;
+            put(&mut session.answers, key, read_value(letter, value)?)
+        }
         ("D", "V") => put(&mut session.entered, cycle.and(Some(key))?, read_entered(value)?),
         ("M", "V") => put(&mut session.marks, cycle.and(Some(key))?, Mark::from_word(value)?),
         _ => return None,
@@ -311,6 +314,12 @@ mod tests {
             assert_eq!(read(fragment), None, "{fragment}");
         }
         assert!(read("s2-").is_some_and(|linked| linked.missing.is_some()));
+    }
+
+    #[test]
+    fn no_link_brings_what_a_text_could_not_keep() {
+        let linked = read("s2-2-00000000AdateVcitizenAmmi_xVdoneZ").expect("a link");
+        assert_eq!(linked.session, Session::default());
     }
 
     /// A stranger's text, and what no question takes, would not come through, or would come through as something else.

@@ -14,7 +14,7 @@
 //! ```
 
 use crate::link::{Linked, Missing, percent_decoded};
-use crate::text::{RESERVED, answer, date_id, finish, id, ids};
+use crate::text::{answer, date_id, finish, id, ids, plain_id, question_id};
 use crate::{LONGEST_NOTE, Mark, Node, Session, Unread, json};
 use rules::answers::Entered;
 
@@ -62,7 +62,7 @@ fn read_line(session: &mut Session, line: &str) -> Option<()> {
     if key == "order" {
         session.order = ids(&value)?;
     } else if let Some(cycle) = key.strip_prefix("cells.") {
-        session.cells.insert(id(cycle)?, ids(&value)?);
+        session.cells.insert(plain_id(cycle)?, ids(&value)?);
     } else if let Some(key) = key.strip_prefix("date.") {
         session.entered.insert(date_key(key)?, Entered::parse(value.text()?)?);
     } else if let Some(key) = key.strip_prefix(ASIDE).filter(|key| !session.aside.contains_key(key)) {
@@ -72,8 +72,9 @@ fn read_line(session: &mut Session, line: &str) -> Option<()> {
     } else if let Some(key) = key.strip_prefix("note.") {
         session.notes.insert(of_cycle(key)?, value.text()?.chars().take(LONGEST_NOTE).collect());
     } else {
-        let plain = key.matches('/').count() < 2 && !RESERVED.contains(&key);
-        session.answers.insert(id(key).filter(|_| plain)?, answer(&value)?);
+        let (cycle, id) = key.split_once('/').map_or((None, key), |(cycle, id)| (Some(cycle), id));
+        question_id(id).filter(|_| cycle.is_none_or(|cycle| plain_id(cycle).is_some()))?;
+        session.answers.insert(key.to_owned(), answer(&value)?);
     }
     Some(())
 }
@@ -115,6 +116,11 @@ mod tests {
             "/ = 0\n2027/ = 0\n/mmi = \"done\"\na/b/c = 0",
             &[],
             &["/ = 0", "2027/ = 0", "/mmi = \"done\"", "a/b/c = 0"],
+        );
+        check(
+            "self-check 1\ncells.2/27 = [\"alberta/first\"]\n2027/date = \"x\"",
+            &[],
+            &["cells.2/27 = [\"alberta/first\"]", "2027/date = \"x\""],
         );
     }
 

@@ -219,9 +219,10 @@ fn take(session: &mut Session, path: &[String], value: &Node, cycle: Option<&str
         ["note", key] => {
             session.notes.insert(key_of(cycle, key)?, value.text()?.chars().take(LONGEST_NOTE).collect());
         }
-        [key] if !RESERVED.contains(key) => {
-            let key = if is_root { plain_id(key) } else { key_of(cycle, key) };
-            session.answers.insert(key?, answer(value)?);
+        [key] => {
+            let id = question_id(key)?;
+            let key = if is_root { id } else { [&*cycle?, "/", &id].concat() };
+            session.answers.insert(key, answer(value)?);
         }
         _ => return None,
     }
@@ -249,7 +250,12 @@ pub(crate) fn date_id(text: &str) -> Option<String> {
     (parts.len() < 3).then(|| parts.join("."))
 }
 
-fn plain_id(text: &str) -> Option<String> {
+/// The id of a question, which is no word of the form.
+pub(crate) fn question_id(text: &str) -> Option<String> {
+    plain_id(text).filter(|id| !RESERVED.contains(&&**id))
+}
+
+pub(crate) fn plain_id(text: &str) -> Option<String> {
     id(text).filter(|id| !id.contains('/'))
 }
 

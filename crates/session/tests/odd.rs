@@ -129,6 +129,9 @@ fn check(text: &str) {
     assert!(session.dropped.len() <= session.unread.len());
     let Some(linked) = link::read(text) else { return };
     assert!(is_plain(&linked.session), "{linked:?}");
+    // What it brings is kept on the device; what it could not bring is only told.
+    let kept = text::read(&text::write(&linked.session));
+    assert_eq!(kept, Session { dropped: Vec::new(), ..linked.session.clone() }, "{text}");
     assert!(linked.session.unread.is_empty() && linked.session.notes.is_empty() && linked.session.aside.is_empty());
     // A link that says it is whole is what its answers are sent as.
     if linked.missing.is_none() && !text.starts_with("s=") {
