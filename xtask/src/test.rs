@@ -119,6 +119,8 @@ fn fmt(tools: &Tools<'_>) -> Result<Count> {
 
 fn clippy(tools: &Tools<'_>) -> Result<Count> {
     cmd!(tools.host(), "cargo clippy -q --workspace --all-targets -- -Dwarnings").run()?;
+    // The benchmarks are a workspace of their own, which is built by its lock file only when somebody measures.
+    cmd!(tools.host(), "cargo update -q --workspace --locked --manifest-path bench/Cargo.toml").run()?;
     Ok(Count::default())
 }
 
