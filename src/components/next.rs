@@ -7,7 +7,7 @@ use super::part::{here, list, section};
 use super::row::view_rows;
 use crate::context::Context;
 use crate::route::Page;
-use rules::next_thing::{NextThing, next_thing};
+use rules::next_thing::{NextThing, next_thing, plan_ahead};
 use rules::report::Report;
 use std::slice;
 use yew::{Html, html};
@@ -19,8 +19,15 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
     if matches!(thing, NextThing::Nothing) {
         return html! {};
     }
+    let planned = match thing {
+        NextThing::Step(step) => plan_ahead(report, step),
+        _ => None,
+    };
     let shown = html! {
         <>
+            if let Some(days) = planned {
+                <div class="due"><p>{words("span", "in-days", (context.text.common.in_days)(days))}</p></div>
+            }
             if let Some(by) = thing.by(report) {
                 <div class="due">{line("source", by.title.clone())}<p>{view_due(context, by)}</p></div>
             }

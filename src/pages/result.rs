@@ -11,7 +11,7 @@ use crate::components::tag::VerdictTag;
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
-use rules::report::{CellReport, MomentReport, Report, RowPlace};
+use rules::report::{CellReport, Criterion, CriterionState, Report, RowPlace};
 use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, MouseEvent, html};
@@ -148,12 +148,8 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
         Verdict::Decided(Outcome::NotYet) => {
             let ahead = cell.steps.iter().filter_map(|step| step.by.as_ref()?.when.as_ref()).filter(|by| !by.passed);
             let first = ahead.min_by_key(|by| by.instant);
-            // What has to be done before the opening comes first.
-            let is_first = |opens: &MomentReport| {
-                first.is_none_or(|first| opens.when.as_ref().is_some_and(|when| when.instant <= first.instant))
-            };
             match (&*cell.steps, &cell.waits_for) {
-                (_, Some(opens)) if is_first(opens) => (text.waits_for)(&opens.title),
+                (_, Some(opens)) if cell.steps_before_opening() == 0 => (text.waits_for)(&opens.title),
                 ([], _) => text.not_yet.to_owned(),
                 ([only], None) => only.text.to_string(),
                 _ => (text.must_happen)(first.map(|by| context.text.common.date(by.day)).as_deref()),
@@ -162,12 +158,23 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
         Verdict::Decided(Outcome::Ask) => {
             let disagree = cell.readings.first().map(|found| (text.disagree)(&found.title));
             let doubt = || cell.doubts.first().map(|doubt| (text.doubts.says(doubt.why))(&doubt.date.title));
-            let rule = || cell.ask.as_ref()?.rules.first().map(|title| (text.not_settled)(title));
-            disagree.or_else(doubt).or_else(rule).unwrap_or_else(|| text.ask.to_owned())
+            let rule = || {
+                let title = cell.ask.as_ref()?.rules.first()?;
+                Some((if is_missed(&cell.criteria, title) { text.perhaps_not_met } else { text.not_settled })(title))
+            };
+            let stale = context.report.as_ref().is_some_and(|report| report.past_check_by);
+            let last = || if stale { [text.past_check_by[0], "."].concat() } else { text.ask.to_owned() };
+            disagree.or_else(doubt).or_else(rule).unwrap_or_else(last)
         }
         Verdict::Decided(Outcome::Unmet) => because().unwrap_or_else(|| text.closed.to_owned()),
         Verdict::Decided(Outcome::Closed(_)) => cell.says.as_deref().unwrap_or(text.closed).to_owned(),
     }
+}
+
+/// Whether the rule of this title, or part of another, is not met: where the verdict is to ask, by weak sources only.
+fn is_missed(criteria: &[Criterion], title: &str) -> bool {
+    let mut each = criteria.iter();
+    each.any(|c| (c.state == CriterionState::NotMet && *c.title == *title) || is_missed(&c.parts, title))
 }
 
 /// Each position that was chosen, with all that there is to say of it behind its fold.

@@ -37,6 +37,7 @@ pub struct Result {
     pub disagree: fn(&str) -> String,
     /// The title of a rule.
     pub not_settled: fn(&str) -> String,
+    pub perhaps_not_met: fn(&str) -> String,
     pub needs_find_out: &'static str,
     /// An outcome's name.
     pub leans_to: fn(&str) -> String,
@@ -241,6 +242,7 @@ pub const EN: Result = Result {
     ask: "The rules that we could read do not settle this.",
     disagree: |title| format!("The official texts disagree: {title}"),
     not_settled: |title| format!("This is not settled: {title}."),
+    perhaps_not_met: |title| format!("Perhaps not met: {title}."),
     needs_find_out: "You need to find something out first.",
     leans_to: |outcome| format!("With your answers so far, it could still be: {outcome}"),
 

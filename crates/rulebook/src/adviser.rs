@@ -135,18 +135,19 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     page.part(2, "Still to answer, or to find out", open.map(row_words));
     page.part(2, "What the dates leave open", cell.doubts.iter().map(doubt_words));
     let opens = cell.waits_for.iter().map(|opens| format!("{}: {}", opens.title, moment_words(opens)));
-    let steps = cell.steps.iter().map(|step| {
+    let (before, after) = cell.steps.split_at(cell.steps_before_opening());
+    let steps = |step: &Step| {
         let one_of = step.one_of.map_or("", |_| "(one way of several) ");
         let earlier = if step.earlier { " It has to come earlier than planned." } else { "" };
         let late = if step.late { " Perhaps it is too late: ask first." } else { "" };
         [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier, late].concat()
-    });
+    };
     let heading = if cell.verdict == Verdict::Decided(Outcome::NotYet) {
         "What must still happen"
     } else {
         "What else must still happen"
     };
-    page.part(2, heading, opens.chain(steps));
+    page.part(2, heading, before.iter().map(steps).chain(opens).chain(after.iter().map(steps)));
     let remains = cell.conditions.iter().map(|remains| [&*remains.text, &by(remains.by.as_ref())].concat());
     page.part(2, "This must stay true", remains);
     for because in cell.different_reasons() {

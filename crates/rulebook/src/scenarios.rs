@@ -1,7 +1,7 @@
 //! The rows of `tests/scenarios/*.toml`: people's answers, and where they stand.
 
 use crate::{evaluate, output};
-use rules::next_thing::{NextThing, Progress, next_thing};
+use rules::next_thing::{NextThing, Progress, next_thing, plan_ahead};
 use rules::report::{self, CellReport, Report};
 use rules::rulebook::Rulebook;
 use rules::verdict::Verdict;
@@ -208,7 +208,10 @@ fn each<T: PartialEq + std::fmt::Debug>(
 #[must_use]
 pub fn next_words(report: &Report) -> String {
     let thing = next_thing(report, &Progress::answered);
-    let by = thing.by(report).map_or_else(String::new, |by| format!(" by {}", by.id));
+    let by = match thing {
+        NextThing::Step(step) if plan_ahead(report, step).is_some() => " as planned".to_owned(),
+        _ => thing.by(report).map_or_else(String::new, |by| format!(" by {}", by.id)),
+    };
     let what = match thing {
         NextThing::Mend(contradiction) => format!("mend {}", contradiction.id),
         NextThing::Check(row) => format!("check {}", row.question),

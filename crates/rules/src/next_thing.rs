@@ -62,10 +62,11 @@ pub type HowFar<'a> = &'a dyn Fn(&ChecklistItem) -> Progress;
 const SOON: i32 = 14;
 
 impl<'a> NextThing<'a> {
-    /// Its date, if it has one that may still lie ahead.
+    /// Its date, if it has one that may still lie ahead; none of a step that the person plans for sooner.
     #[must_use]
     pub fn by(&self, report: &Report) -> Option<&'a MomentReport> {
         match self {
+            NextThing::Step(step) if plan_ahead(report, step).is_some() => None,
             NextThing::Step(step) => step.by.as_ref(),
             NextThing::Document(_, by) => *by,
             NextThing::Date(entry) => Some(&entry.at),
@@ -166,8 +167,11 @@ fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThi
     let things = steps.chain(ready);
     let dated = things.filter_map(|thing| {
         // What is perhaps late already waits for nothing.
-        let is_late = matches!(thing, NextThing::Step(step) if step.late);
-        let days = if is_late { 0 } else { days_left(report, thing.by(report)?)? };
+        let days = match thing {
+            NextThing::Step(step) if step.late => 0,
+            NextThing::Step(step) if let Some(days) = plan_ahead(report, step) => days,
+            _ => days_left(report, thing.by(report)?)?,
+        };
         Some((days, thing))
     });
     let is_one_of_several = |thing: &NextThing<'_>| matches!(thing, NextThing::Step(step) if step.one_of.is_some());
@@ -213,6 +217,16 @@ pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
     }
     let days = day(report, moment)?.0 - report.as_of.day.0;
     (days >= 0).then_some(days)
+}
+
+/// Days until the person begins a step as planned, where that is sooner than it is due.
+#[must_use]
+pub fn plan_ahead(report: &Report, step: &Step) -> Option<i32> {
+    let today = report.as_of.day;
+    let plan = step.planned.filter(|plan| !step.earlier && !step.late && plan.last >= today)?;
+    let days = plan.first.max(today).0 - today.0;
+    let due = step.by.as_ref().and_then(|by| days_left(report, by));
+    due.is_none_or(|due| days < due).then_some(days)
 }
 
 /// The first day that a document has to keep: as long as it is not there, the last one on which it may be issued counts

@@ -190,6 +190,23 @@ impl Because {
 }
 
 impl CellReport {
+    /// How many of the steps come before the opening that the cell waits for: those due before that day or, while it is not
+    /// published, those with a day. One of several ways is never apart from the others.
+    #[must_use]
+    pub fn steps_before_opening(&self) -> usize {
+        let at = |moment: &Option<MomentReport>| {
+            moment.as_ref().and_then(|moment| moment.when.as_ref()).map_or(i64::MAX, |when| when.instant)
+        };
+        let opens = at(&self.waits_for);
+        let mut last = None;
+        let before = self.steps.iter().take_while(|step| {
+            let is_before = at(&step.by) < opens || (last.is_some() && step.one_of == last);
+            last = step.one_of;
+            is_before
+        });
+        before.count()
+    }
+
     /// The alternatives, without those through whose answers the rules decide as in one before.
     #[must_use]
     pub fn different_reasons(&self) -> Vec<&Because> {

@@ -112,11 +112,15 @@ fn view_steps(context: &Context, cell: &CellReport) -> Html {
         .as_ref()
         .map(|opens| view_step(context, &(text.waits_for)(&opens.title).as_str().into(), Some(opens), html! {}));
     let waits = cell.verdict == Verdict::Decided(Outcome::NotYet);
-    let groups = cell.steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
+    let (before, after) = cell.steps.split_at(cell.steps_before_opening());
+    let groups = |steps: &[Step]| -> Html {
+        let groups = steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);
+        groups.map(|group| view_group(context, group)).collect()
+    };
     html! {
         <>
             {words("h4", "", if waits { text.steps } else { text.steps_besides })}
-            <ul class="steps">{for opens}{for groups.map(|group| view_group(context, group))}</ul>
+            <ul class="steps">{groups(before)}{for opens}{groups(after)}</ul>
         </>
     }
 }

@@ -4,7 +4,10 @@ use crate::toy::{A, B, Toy, any, choices, day, day_at, grounds, is, name, picnic
 use rules::answers::{Answer, RawAnswer};
 use rules::day::{Day, DayRange};
 use rules::outline::outline;
-use rules::report::{CellReport, Criterion, CriterionState, EntryKind, Report, RowPlace, Said, TimelineEntry};
+use rules::report::{
+    CellReport, Criterion, CriterionState, EntryKind, MomentReport, Report, RowPlace, Said, Step, TimelineEntry,
+    WhenReport,
+};
 use rules::report::{full_report, report};
 use rules::rulebook::{
     Basis, Body, Citation, Condition, Document, Notice, QuestionIx, QuestionKind, Relation, RuleIx, SourceIx, Text,
@@ -629,6 +632,47 @@ fn a_day_that_only_should_have_passed_stays_due_while_the_cell_has_to_be_asked_a
             [(0, soft), (2, firm)].map(|(cell, due)| (rules::rulebook::CellIx(cell), due)).into();
         let due = reported(&mut toy).checklist.remove(0).due;
         assert_eq!(due.as_ref().map(|due| &*due.id), Some(expected), "{says}");
+    }
+}
+
+/// Of steps in their order, each with its day and the number of its group: how many come before the opening.
+#[test]
+fn the_opening_stands_among_the_steps_where_its_day_is() {
+    type Steps<'a> = &'a [(Option<i64>, Option<u16>)];
+    let rows: [(Option<i64>, Steps<'_>, usize); 9] = [
+        (Some(5), &[], 0),
+        (Some(5), &[(Some(4), None), (Some(6), None)], 1),
+        (Some(5), &[(Some(5), None), (Some(6), None)], 0),
+        (Some(5), &[(Some(4), None), (None, None)], 1),
+        (None, &[(Some(4), None), (Some(9), None), (None, None)], 2),
+        (None, &[(None, None), (None, None)], 0),
+        // Ways of which one is enough stay together, and those of another group do not follow them.
+        (Some(5), &[(Some(4), Some(0)), (Some(7), Some(0)), (Some(8), Some(1))], 2),
+        (Some(5), &[(Some(6), Some(0)), (Some(7), Some(0))], 0),
+        (None, &[(Some(4), Some(0)), (None, Some(0)), (None, None)], 2),
+    ];
+    let mut toy = Toy::new();
+    document(&mut toy, "letter", &[0], Condition::Const(true));
+    toy.book.documents[0].dues = vec![(rules::rulebook::CellIx(0), toy.moment("picnic-day"))];
+    let report = reported(&mut toy);
+    let moment = report.checklist[0].due.clone().expect("a due day");
+    let on = |instant: Option<i64>| {
+        let when = moment.when.clone().zip(instant).map(|(when, instant)| WhenReport { instant, ..when });
+        Some(MomentReport { when, ..moment.clone() })
+    };
+    for (opens, steps, before) in rows {
+        let step = |(by, one_of): &(Option<i64>, Option<u16>)| Step {
+            rule: "rule".into(),
+            text: "text".into(),
+            by: on(*by),
+            planned: None,
+            earlier: false,
+            late: false,
+            one_of: *one_of,
+        };
+        let steps: Vec<Step> = steps.iter().map(step).collect();
+        let cell = CellReport { waits_for: on(opens), steps, ..report.cells[0].clone() };
+        assert_eq!(cell.steps_before_opening(), before, "{opens:?}, {:?}", cell.steps);
     }
 }
 
