@@ -248,7 +248,10 @@ fn view_note(context: &Context, item: &ChecklistItem) -> Html {
 fn view_about(context: &Context, item: &ChecklistItem) -> Html {
     let text = &context.text.checklist;
     let dates = [(text.due, &item.due), (text.issued_from, &item.issued_from), (text.issued_until, &item.issued_until)];
-    let dates = dates.into_iter().filter_map(|(name, moment)| Some(fact(name, view_due(context, moment.as_ref()?))));
+    let dates = dates.into_iter().filter_map(|(name, moment)| {
+        let moment = moment.as_ref()?;
+        Some(fact(name, html! { <>{line("", moment.title.clone())}{view_due(context, moment)}</> }))
+    });
     let titles = item.depends_on.iter().filter_map(|id| context.outline.documents.iter().find(|other| other.id == *id));
     let titles: Vec<&str> = titles.map(|other| &*other.title).collect();
     html! {

@@ -149,9 +149,10 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
             let ahead = cell.steps.iter().filter_map(|step| step.by.as_ref()?.when.as_ref()).filter(|by| !by.passed);
             let first = ahead.min_by_key(|by| by.instant);
             match (&*cell.steps, &cell.waits_for) {
-                (_, Some(opens)) if cell.steps_before_opening() == 0 => (text.waits_for)(&opens.title),
-                ([], _) => text.not_yet.to_owned(),
-                ([only], None) => only.text.to_string(),
+                // A day comes by itself: what has to happen is said first.
+                ([], Some(opens)) => (text.waits_for)(&opens.title),
+                ([], None) => text.not_yet.to_owned(),
+                ([only], _) => only.text.to_string(),
                 _ => (text.must_happen)(first.map(|by| context.text.common.date(by.day)).as_deref()),
             }
         }
