@@ -548,3 +548,34 @@ fn made_up_people_reach_every_verdict() {
         assert_eq!(seen.len(), if read { 5 } else { 4 }, "{folder}, {cycle}: only {seen:?}");
     }
 }
+
+/// A condition in which nobody counts as what they were not asked about; a number that is not asked for counts as none.
+fn holds_as_said(facts: &Facts<'_>, condition: &Condition) -> bool {
+    let of = |part: &Condition| holds_as_said(facts, part);
+    let said = |leaf: &Condition| facts.condition(leaf, Lens::PLAIN);
+    match condition {
+        Condition::All(parts) => parts.iter().all(of),
+        Condition::Any(parts) => parts.iter().any(of),
+        Condition::AtLeast(least, parts) => parts.iter().filter(|part| of(part)).count() >= usize::from(*least),
+        Condition::Not(part) => !of(part),
+        Condition::Between(_, ..=0, _) => said(condition) != Possible::NO,
+        leaf => said(leaf) == Possible::YES,
+    }
+}
+
+#[test]
+fn nothing_is_shown_to_anyone_for_an_answer_that_they_were_not_asked_for() {
+    for_everybody(77, |book, as_of, mut answers, random| {
+        while let Some(next) = interview(book, &answers, as_of, None).next {
+            answers.set(book, next, plain(book, next, random)).expect("a valid answer");
+        }
+        let facts = Facts::new(book, &answers, as_of);
+        let notices = book.notices.iter().map(|notice| (&notice.id, &notice.show_when));
+        let documents = book.documents.iter().map(|document| (&document.id, &document.needed_when));
+        let stages = book.stages.iter().map(|stage| (&stage.id, &stage.here_when));
+        for (id, when) in notices.chain(documents).chain(stages) {
+            let shown = facts.condition(when, Lens::PLAIN) == Possible::YES;
+            assert!(!shown || holds_as_said(&facts, when), "{id}: {}", described(book, &answers, as_of));
+        }
+    });
+}
