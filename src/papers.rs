@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::session::Mark;
-use rules::next_thing::{Progress, days_left, next_day};
+use rules::next_thing::{Progress, days_left, next_day, rules_before};
 use rules::report::{ChecklistItem, MomentReport, Report};
 use rules::rulebook::Text;
 use rules::sort::sort_by_key;
@@ -33,8 +33,8 @@ pub enum State<'a> {
     NotIssued,
     /// It was uploaded, and nobody has looked whether it shows.
     Unseen,
-    /// Others come first.
-    Blocked(Vec<&'a ChecklistItem>),
+    /// Others come first, or rules that have not come about: their titles.
+    Blocked(Vec<&'a Text>),
     Open(Option<Mark>),
 }
 
@@ -48,7 +48,7 @@ impl Paper<'_> {
 
 /// The papers of a list: what was due first, then what is due next, then what has no date, then what may not be needed.
 #[must_use]
-pub fn papers<'a>(context: &Context, items: &'a [ChecklistItem]) -> Vec<Paper<'a>> {
+pub fn papers<'a>(context: &'a Context, items: &'a [ChecklistItem]) -> Vec<Paper<'a>> {
     let report = context.report.as_deref();
     let mut papers: Vec<Paper<'_>> = items.iter().map(|item| paper(context, report, items, item)).collect();
     sort_by_key(&mut papers, |paper| {
@@ -63,17 +63,21 @@ pub fn papers<'a>(context: &Context, items: &'a [ChecklistItem]) -> Vec<Paper<'a
 
 fn paper<'a>(
     context: &Context,
-    report: Option<&Report>,
+    report: Option<&'a Report>,
     items: &'a [ChecklistItem],
     item: &'a ChecklistItem,
 ) -> Paper<'a> {
     let mark = context.session.mark(&context.outline.cycle, &item.id);
     let before = items.iter().filter(|other| item.depends_on.contains(&other.id) && !context.is_finished(other));
-    let before: Vec<&ChecklistItem> = before.collect();
+    let rules = report.map_or_else(Vec::new, |report| rules_before(report, item));
+    let waits = mark.is_none() && !rules.is_empty();
+    let before: Vec<&Text> = rules.into_iter().chain(before.map(|other| &other.title)).collect();
     let progress = context.progress(item);
     let not_issued = if progress == Progress::Missing { past(context, item.issued_until.as_ref()) } else { None };
     let state = match (past(context, item.due.as_ref()), not_issued, no_day_left(item)) {
         _ if progress == Progress::Finished => State::Done,
+        // What comes of something that has not come about cannot be late.
+        _ if waits => State::Blocked(before),
         (Some(sure), ..) => State::Late { sure },
         (None, _, Some(sure)) => State::NoDayLeft { sure },
         (None, Some(_), None) => State::NotIssued,

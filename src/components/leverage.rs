@@ -47,6 +47,12 @@ pub fn view_leverage(context: &Context, cell: &CellReport) -> Html {
 fn view_sets(context: &Context, leverage: &LeverageReport, asks: bool) -> Html {
     let text = &context.text.result.change;
     match leverage.sets.is_empty() {
+        // What can be found out may settle it.
+        true if asks
+            && context.report.as_ref().is_some_and(|report| report.find_out.iter().any(|task| task.matters)) =>
+        {
+            html! {}
+        }
         true if asks => line("", text.none_settles),
         true if leverage.too_late => html! {},
         true => line("", if leverage.complete { text.none } else { text.none_found }),

@@ -214,7 +214,7 @@ fn view_why_not(context: &Context, paper: &Paper<'_>) -> Html {
         State::NoDayLeft { sure } => line("strong", if *sure { text.no_day_left_why } else { text.ask_about_days }),
         State::NotIssued => line("strong", text.not_issued),
         State::Blocked(before) => {
-            let titles: Vec<&str> = before.iter().map(|item| &*item.title).collect();
+            let titles: Vec<&str> = before.iter().map(|title| &***title).collect();
             line("strong", (text.blocked_by)(&titles.join("; ")))
         }
         _ => html! {},

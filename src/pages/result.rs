@@ -143,22 +143,27 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
     match cell.verdict {
         Verdict::NeedsAnswers if contradict => text.contradict.to_owned(),
         Verdict::NeedsAnswers if cell.at_most_more == 0 => text.needs_find_out.to_owned(),
-        Verdict::NeedsAnswers => (text.at_most_more)(cell.at_most_more),
+        Verdict::NeedsAnswers => (text.at_most_decide)(cell.at_most_more),
         Verdict::Decided(Outcome::Open) => text.open.to_owned(),
         Verdict::Decided(Outcome::NotYet) => {
-            let ahead = cell.steps.iter().filter_map(|step| step.by.as_ref()?.when.as_ref()).filter(|by| !by.passed);
-            let first = ahead.min_by_key(|by| by.instant);
+            let dated =
+                cell.steps.iter().filter_map(|step| Some((step.by.as_ref()?, step.by.as_ref()?.when.as_ref()?)));
+            let first = dated.filter(|(_, when)| !when.passed).min_by_key(|(_, when)| when.instant);
+            let first = first.map(|(by, when)| {
+                let day = context.text.common.date(when.day);
+                if by.basis.is_weak() { (text.expected)(&day) } else { day }
+            });
             match (&*cell.steps, &cell.waits_for) {
                 // A day comes by itself: what has to happen is said first.
                 ([], Some(opens)) => (text.waits_for)(&opens.title),
                 ([], None) => text.not_yet.to_owned(),
                 ([only], _) => only.text.to_string(),
-                _ => (text.must_happen)(first.map(|by| context.text.common.date(by.day)).as_deref()),
+                _ => (text.must_happen)(first.as_deref()),
             }
         }
         Verdict::Decided(Outcome::Ask) => {
             let disagree = cell.readings.first().map(|found| (text.disagree)(&found.title));
-            let doubt = || cell.doubts.first().map(|doubt| (text.doubts.says(doubt.why))(&doubt.date.title));
+            let doubt = || cell.doubts.first().map(|doubt| text.doubts.says(doubt));
             let rule = || {
                 let title = cell.ask.as_ref()?.rules.first()?;
                 Some((if is_missed(&cell.criteria, title) { text.perhaps_not_met } else { text.not_settled })(title))

@@ -97,7 +97,7 @@ pub const EN: Checklist = Checklist {
     issued_by: |date| format!("issued by {date}"),
     no_date: |cycle, date| format!("no date yet; in the {cycle} cycle {date}"),
     late: "Was due",
-    late_why: "The day has passed. Tick it if it is done. If not, look at your result: it says what is still possible.",
+    late_why: "The day has passed. Tick it if it is done. If not, look at your result: it says what is still possible. If it says nothing about this, ask the office that set the day.",
     perhaps_late: "May be late",
     perhaps_late_why: "The day that we expected has passed. Look up the official date, and enter it under Timeline.",
     no_day_left: "Check the dates",

@@ -1,6 +1,6 @@
 //! Words of the result page.
 
-use rules::report::DoubtKind;
+use rules::report::{Doubt, DoubtKind};
 
 #[derive(Debug)]
 pub struct Result {
@@ -22,6 +22,8 @@ pub struct Result {
     pub go_on: &'static str,
     /// The number of questions that can still come.
     pub at_most_more: fn(usize) -> String,
+    /// The same for one position.
+    pub at_most_decide: fn(usize) -> String,
 
     pub at_a_glance: &'static str,
     pub not_chosen: &'static str,
@@ -32,6 +34,7 @@ pub struct Result {
     pub closed: &'static str,
     /// The first day by which something must, written out already.
     pub must_happen: fn(Option<&str>) -> String,
+    pub expected: fn(&str) -> String,
     pub ask: &'static str,
     /// What sources disagree on.
     pub disagree: fn(&str) -> String,
@@ -126,6 +129,7 @@ pub struct States {
 pub struct Doubts {
     pub title: &'static str,
     pub should_be_over: fn(&str) -> String,
+    pub should_have_passed: fn(&str) -> String,
     pub should_have_begun: fn(&str) -> String,
     pub late_may_count: fn(&str) -> String,
     pub too_early: fn(&str) -> String,
@@ -135,14 +139,17 @@ pub struct Doubts {
 
 impl Doubts {
     #[must_use]
-    pub fn says(&self, why: DoubtKind) -> fn(&str) -> String {
-        match why {
-            DoubtKind::ShouldBeOver => self.should_be_over,
+    pub fn says(&self, doubt: &Doubt) -> String {
+        let says = match doubt.why {
+            // The end of a window is named with it.
+            DoubtKind::ShouldBeOver if doubt.date.id.contains('.') => self.should_be_over,
+            DoubtKind::ShouldBeOver => self.should_have_passed,
             DoubtKind::ShouldHaveBegun => self.should_have_begun,
             DoubtKind::LateMayCount => self.late_may_count,
             DoubtKind::TooEarly => self.too_early,
             DoubtKind::TooLate => self.too_late,
-        }
+        };
+        says(&doubt.date.title)
     }
 }
 
@@ -222,6 +229,10 @@ pub const EN: Result = Result {
         next_cycle: |cycle| format!("Prepare for the {cycle} cycle"),
     },
     go_on: "Go on with the questions",
+    at_most_decide: |count| match count {
+        1 => "At most 1 more question decides this.".to_owned(),
+        more => format!("At most {more} more questions decide this."),
+    },
     at_most_more: |count| match count {
         0 => "No more questions".to_owned(),
         1 => "At most 1 more question".to_owned(),
@@ -234,8 +245,9 @@ pub const EN: Result = Result {
     unfold: "Unfold all",
     open: "Nothing that we can check stands in the way.",
     not_yet: "Possible, but something must still happen.",
+    expected: |day| format!("{day} (expected)"),
     must_happen: |first| match first {
-        Some(day) => format!("Several things must still happen, the first by {day}."),
+        Some(day) => format!("Several things must still happen. The first day to keep: {day}."),
         None => "Several things must still happen.".to_owned(),
     },
     closed: "A requirement can no longer be met this cycle.",
@@ -260,7 +272,10 @@ pub const EN: Result = Result {
     doubts: Doubts {
         title: "What the dates leave open",
         should_be_over: |title| format!("{title}: as far as we could read, this should be over."),
-        should_have_begun: |title| format!("{title}: as far as we could read, this should have begun."),
+        should_have_passed: |title| format!("{title}: as far as we could read, this day should have passed."),
+        should_have_begun: |title| {
+            format!("It may be too late for this: {title}. As far as we could read, it has begun.")
+        },
         late_may_count: |title| {
             format!("{title}: this date has passed. Some may still accept what comes later. Ask them.")
         },
@@ -302,7 +317,7 @@ pub const EN: Result = Result {
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
     are_met: "Met, each point by itself:",
-    do_not_apply: "These do not count for you now:",
+    do_not_apply: "These do not count for you, or not yet:",
     states: States {
         met: "Met",
         can_still: "Not yet met",

@@ -159,7 +159,7 @@ fn is_shut(report: &Report, stage: &StageReport) -> bool {
 fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
     let unfinished = report.checklist.iter().filter(|item| item.needed && how_far(item) != Progress::Finished);
-    let ready = unfinished.filter(|item| !waits_for_a_rule(report, item)).map(|item| {
+    let ready = unfinished.filter(|item| rules_before(report, item).is_empty()).map(|item| {
         let ahead = |moment: &&MomentReport| days_left(report, moment).is_some();
         let by = next_day(report, item, how_far(item)).filter(ahead);
         NextThing::Document(item, by.or(item.due.as_ref()))
@@ -186,13 +186,17 @@ fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThi
     }
 }
 
-/// Whether a document comes out of something that has not come about.
-fn waits_for_a_rule(report: &Report, item: &ChecklistItem) -> bool {
-    let mut criteria = report.cells.iter().flat_map(|cell| &cell.criteria);
-    criteria.any(|rule| {
-        item.depends_on.contains(&rule.rule)
-            && !matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply)
-    })
+/// What has not come about out of which a document comes: titles of rules.
+#[must_use]
+pub fn rules_before<'a>(report: &'a Report, item: &ChecklistItem) -> Vec<&'a Text> {
+    let mut found = Vec::new();
+    for rule in report.cells.iter().flat_map(|cell| &cell.criteria) {
+        let is_met = matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply);
+        if !is_met && item.depends_on.contains(&rule.rule) && !found.contains(&&rule.title) {
+            found.push(&rule.title);
+        }
+    }
+    found
 }
 
 /// The document that has to come first, of one and of those that it depends on.

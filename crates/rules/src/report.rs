@@ -1155,15 +1155,32 @@ impl Facts<'_> {
         let closing = doubtful.len();
         // What sources disagree on is asked in the rulebook's own words.
         collect_doubtful(criteria, disagreements.is_empty(), &mut doubtful);
-        // Where the doubt is a date, the date is asked for, and not the rule that hangs on it.
-        let days = self.doubtful_days(ix);
-        let hangs_on_a_day = |id: &Text| days.iter().any(|(_, _, rule)| rulebook[*rule].id == *id);
+        // Where the doubt is a date, the date is asked for, and not the rule that hangs on it: but not whether a day has come
+        // after which it may not be too late. Of that the rule's own question is asked, and the date only while it is soft.
+        let mut days = self.doubtful_days(ix);
+        let late_may_count = |why: &DoubtKind, moment: MomentIx, rule: RuleIx| {
+            let may = match why {
+                DoubtKind::LateMayCount | DoubtKind::ShouldHaveBegun => true,
+                DoubtKind::ShouldBeOver => rulebook[moment].late_may_count,
+                DoubtKind::TooEarly | DoubtKind::TooLate => false,
+            };
+            may && rulebook[rule].question.is_some()
+        };
+        let hangs_on_a_day = |id: &Text| {
+            let mut days = days.iter().filter(|(why, moment, rule)| !late_may_count(why, *moment, *rule));
+            days.any(|(_, _, rule)| rulebook[*rule].id == *id)
+        };
         let position = |id: &Text| rulebook.rules.iter().position(|rule| rule.id == *id).map(RuleIx::nth);
-        let doubtful: Vec<(RuleIx, bool)> = (0..)
+        let mut doubtful: Vec<(RuleIx, bool)> = (0..)
             .zip(&doubtful)
             .filter(|(_, (id, _))| !hangs_on_a_day(id))
             .filter_map(|(n, (id, _))| Some((position(id)?, n < closing)))
             .collect();
+        for (_, _, rule) in days.iter().filter(|(why, moment, rule)| late_may_count(why, *moment, *rule)) {
+            if doubtful.iter().all(|(known, _)| known != rule) {
+                doubtful.push((*rule, false));
+            }
+        }
 
         let mut letters: Vec<Letter> = Vec::new();
         for conflict in disagreements {
@@ -1185,6 +1202,7 @@ impl Facts<'_> {
             let facts = self.facts_of(answers, rules.into_iter());
             letters.push(Letter { to: self.whom([whom]), about, question, facts });
         }
+        days.retain(|(why, moment, rule)| *why == DoubtKind::ShouldBeOver || !late_may_count(why, *moment, *rule));
         let mut dates: Vec<DateIx> = Vec::new();
         for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
             if !dates.contains(&date) {
@@ -1403,7 +1421,10 @@ impl Facts<'_> {
         // The first that lies ahead, or may lie ahead; what has no date comes after what has one.
         let is_behind = |cell: CellIx, due: MomentIx| match self.behind(due) {
             None | Some(Behind::No) => false,
-            Some(Behind::Softly) => verdicts.get(cell.index()) != Some(&Verdict::Decided(Outcome::Ask)),
+            Some(Behind::Softly) => {
+                let verdict = verdicts.get(cell.index());
+                !matches!(verdict, Some(Verdict::Decided(Outcome::Ask) | Verdict::NeedsAnswers))
+            }
             Some(_) => true,
         };
         let dues = document.dues.iter().filter(|(cell, _)| cells.contains(cell));

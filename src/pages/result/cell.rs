@@ -89,12 +89,11 @@ fn view_doubts(context: &Context, doubts: &[Doubt]) -> Html {
 
 fn view_doubt(context: &Context, doubt: &Doubt) -> Html {
     let text = &context.text.result.doubts;
-    let says = text.says(doubt.why);
     let date = doubt.date.id.split('.').next().unwrap_or_default();
     let there = [&context.href(Page::Timeline), &*here("date", date)].concat();
     html! {
         <li>
-            {line("", says(&doubt.date.title))}
+            {line("", text.says(doubt))}
             <p>{view_moment(context, &doubt.date)}</p>
             <p>{link("link", there, text.look_up)}</p>
         </li>
@@ -165,7 +164,7 @@ fn view_open(context: &Context, cell: &CellReport) -> Html {
     // With nothing left to ask, these were answered with "I don't know".
     let (title, left) = match cell.at_most_more {
         0 => (text.still_to_find_out, None),
-        more => (text.open_questions, Some((text.at_most_more)(more))),
+        more => (text.open_questions, Some((text.at_most_decide)(more))),
     };
     html! {
         <>
