@@ -23,14 +23,14 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
         NextThing::Step(step) => plan_ahead(report, step),
         _ => None,
     };
+    let due = match (planned, thing.by(report)) {
+        (Some(days), _) => Some(line("in-days", (context.text.common.in_days)(days))),
+        (None, Some(by)) => Some(html! { <>{line("source", by.title.clone())}<p>{view_due(context, by)}</p></> }),
+        (None, None) => None,
+    };
     let shown = html! {
         <>
-            if let Some(days) = planned {
-                <div class="due"><p>{words("span", "in-days", (context.text.common.in_days)(days))}</p></div>
-            }
-            if let Some(by) = thing.by(report) {
-                <div class="due">{line("source", by.title.clone())}<p>{view_due(context, by)}</p></div>
-            }
+            {for due.map(|due| html! { <div class="due">{due}</div> })}
             <div>{view_thing(context, report, thing)}</div>
         </>
     };

@@ -13,7 +13,7 @@ use crate::papers::{first_end, papers};
 use crate::route::Page;
 use rules::day::Day;
 use rules::next_thing::days_left;
-use rules::report::{EntryKind, MomentReport, Report, Said, TimelineEntry, WhenReport};
+use rules::report::{DoubtKind, EntryKind, MomentReport, Report, Said, TimelineEntry, WhenReport};
 use rules::sort::sort_by_key;
 use yew::{Html, html};
 
@@ -67,10 +67,14 @@ fn view_first_end(context: &Context, report: &Report) -> Html {
     let text = &context.text.timeline;
     let papers = papers(context, &report.checklist);
     let Some(end) = first_end(report, &papers).filter(|_| context.is_begun()) else { return html! {} };
+    // One that should have passed may have ended it already.
+    let mut doubts = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.doubts);
+    let past = doubts.find(|doubt| doubt.why != DoubtKind::TooEarly);
     let there = end.before.or(end.paper);
     let there = there.map(|paper| [&context.href(Page::Checklist), &*here("document", &paper.id)].concat());
     let shown = html! {
         <>
+            {past.map(|doubt| line("strong", context.text.result.doubts.says(doubt)))}
             <p class="due">{view_due(context, end.by)}</p>
             {line("strong", end.what.clone())}
             {end.before.map(|before| line("", (text.before_it)(&before.title)))}

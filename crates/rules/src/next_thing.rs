@@ -104,6 +104,10 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
         let lasting = report.cells.iter().find(|cell| cell.lasting).map(NextThing::Instead);
         return after.or(lasting).unwrap_or(NextThing::NextCycle);
     }
+    // What only the person knows costs them a moment.
+    if let Some(own) = report.find_out.iter().find(|task| task.matters && task.ask.is_none()) {
+        return NextThing::FindOut(own);
+    }
     let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
     // What one can look up oneself goes before asking somebody.
     let asked = if asked.is_some() || undecided { to_find.or(asked) } else { None };

@@ -369,7 +369,7 @@ pub struct FindOut {
     pub question: Text,
     pub title: Text,
     pub where_to_find: Text,
-    /// Name and address of who knows.
+    /// Name and address of who knows; none where only the person does.
     pub ask: Option<(Text, Text)>,
     /// Whether the answer can still change a chosen cell or a document.
     pub matters: bool,
