@@ -74,7 +74,7 @@ fn view_first_end(context: &Context, report: &Report) -> Html {
     let there = there.map(|paper| [&context.href(Page::Checklist), &*here("document", &paper.id)].concat());
     let shown = html! {
         <>
-            {past.map(|doubt| line("strong", context.text.result.doubts.says(doubt)))}
+            {past.map(|doubt| line("", context.text.result.doubts.says(doubt)))}
             <p class="due">{view_due(context, end.by)}</p>
             {line("strong", end.what.clone())}
             {end.before.map(|before| line("", (text.before_it)(&before.title)))}
