@@ -244,7 +244,7 @@ fn after_match_day_the_next_thing_is_to_look_up_the_result() {
     assert!(!next.contains("Ask: "), "{next}");
     says(
         &html,
-        &["or it should be decided by now", "Match day, first iteration: as far as we could read, this should be over"],
+        &["or it should be decided by now", "Match day, first iteration: as far as we could read, this day should have passed"],
     );
 }
 
@@ -660,7 +660,7 @@ fn a_verdict_that_dates_leave_open_says_which_and_where_to_enter_them() {
         &html,
         &[
             "What the dates leave open",
-            "Match day, first iteration: as far as we could read, this should be over.",
+            "Match day, first iteration: as far as we could read, this day should have passed.",
             "timeline.html#date-match-day-first",
             "Find these out",
         ],
@@ -745,7 +745,7 @@ fn who_has_to_ask_sees_what_else_must_happen_and_what_only_weak_sources_say() {
     assert!(!page.contains(">Not met<") && !page.contains("What must still happen"));
     says(
         next_thing(&result_of("2027", "emil-waiting-december")),
-        &["Register with CaRMS", "Perhaps too late: ask first"],
+        &["Register with CaRMS", "Perhaps too late: ask at once"],
     );
 }
 
@@ -768,7 +768,7 @@ fn what_is_due_before_an_opening_is_told_first() {
         from.split_once("</section>").map_or_else(String::new, |(glance, _)| glance.to_owned())
     };
     let glance = glance("2026-05-20T12:00-06:00");
-    says(&glance, &["the first by June 5, 2026"]);
+    says(&glance, &["The first day to keep: June 5, 2026"]);
     assert!(!glance.contains("Wait for this date"), "{glance}");
 }
 

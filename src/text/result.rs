@@ -341,7 +341,7 @@ pub const EN: Result = Result {
         hangs: "Then it would depend on:",
         hangs_on_many: |count| format!("Then up to {count} more questions would decide it."),
         still_possible: "You can still do this",
-        may_be_too_late: "Perhaps too late: ask first",
+        may_be_too_late: "Perhaps too late: ask at once",
         only_if_wrong: "Only if your answer was wrong",
         too_late: "Too late for this cycle",
         beside: "Compare with today",

@@ -139,7 +139,7 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     let steps = |step: &Step| {
         let one_of = step.one_of.map_or("", |_| "(one way of several) ");
         let earlier = if step.earlier { " It has to come earlier than planned." } else { "" };
-        let late = if step.late { " Perhaps it is too late: ask first." } else { "" };
+        let late = if step.late { " Perhaps it is too late: ask at once." } else { "" };
         [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier, late].concat()
     };
     let heading = if cell.verdict == Verdict::Decided(Outcome::NotYet) {
