@@ -244,7 +244,10 @@ fn after_match_day_the_next_thing_is_to_look_up_the_result() {
     assert!(!next.contains("Ask: "), "{next}");
     says(
         &html,
-        &["or it should be decided by now", "Match day, first iteration: as far as we could read, this day should have passed"],
+        &[
+            "or it should be decided by now",
+            "Match day, first iteration: as far as we could read, this day should have passed",
+        ],
     );
 }
 
