@@ -79,6 +79,9 @@ enum Command {
         old: String,
         /// The cycle after.
         new: String,
+        /// Shows for each changed verdict somebody to whom it happens.
+        #[arg(long)]
+        people: bool,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
@@ -163,7 +166,7 @@ fn main() -> ExitCode {
             prove(&args.rulebooks, cycle.as_deref(), format, out.as_deref(), reuse)
         }
         Command::Mutants { cycle, format, scenarios } => mutants(&args.rulebooks, cycle.as_deref(), format, &scenarios),
-        Command::Diff { old, new, format } => compare(&args.rulebooks, &old, &new, format),
+        Command::Diff { old, new, people, format } => compare(&args.rulebooks, &old, &new, people, format),
         Command::Todo { cycle, format } => to_read(&args.rulebooks, &cycle, format),
         Command::NewCycle { new, from } => make(&args.rulebooks, &new, &from),
         Command::Questions { cycle, format } => questions(&args.rulebooks, &cycle, format),
@@ -398,10 +401,11 @@ fn tables(scenarios: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn compare(root: &Path, old: &str, new: &str, format: Format) -> Result<(), Failure> {
+fn compare(root: &Path, old: &str, new: &str, people: bool, format: Format) -> Result<(), Failure> {
     known_cycle(root, old)?;
     let diff = diff::diff(&load(root, old)?, &load(root, new)?).map_err(Failure::input)?;
     match format {
+        Format::Text if people => print(diff.text_with_people().trim_end())?,
         Format::Text => print(diff.text().trim_end())?,
         Format::Json => print_json(&diff)?,
     }

@@ -227,14 +227,14 @@ pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
     (days >= 0).then_some(days)
 }
 
-/// Days until the person begins a step as planned, where that is sooner than it is due.
+/// Days until the person begins a step as planned, where that is sooner than the day on which it is due.
 #[must_use]
 pub fn plan_ahead(report: &Report, step: &Step) -> Option<i32> {
     let today = report.as_of.day;
     let plan = step.planned.filter(|plan| !step.earlier && !step.late && plan.last >= today)?;
     let days = plan.first.max(today).0 - today.0;
-    let due = step.by.as_ref().and_then(|by| days_left(report, by));
-    due.is_none_or(|due| days < due).then_some(days)
+    let due = days_left(report, step.by.as_ref()?)?;
+    (days < due).then_some(days)
 }
 
 /// The first day that a document has to keep: as long as it is not there, the last one on which it may be issued counts

@@ -7,6 +7,16 @@ impl Diff {
     /// The comparison for people to read.
     #[must_use]
     pub fn text(&self) -> String {
+        self.written(false)
+    }
+
+    /// The same, with somebody for each changed verdict to whom it happens.
+    #[must_use]
+    pub fn text_with_people(&self) -> String {
+        self.written(true)
+    }
+
+    fn written(&self, people: bool) -> String {
         let (old, new) = (&self.old, &self.new);
         let mut text =
             format!("from cycle {} ({}) to cycle {} ({})\n", old.cycle, old.rulebook, new.cycle, new.rulebook);
@@ -20,7 +30,7 @@ impl Diff {
         if self.years != 0 {
             let _ = writeln!(text, "    every date and day moved by {} years, so that the cycles line up", self.years);
         }
-        self.affected.write(&mut text, [&old.cycle, &new.cycle]);
+        self.affected.write(&mut text, [&old.cycle, &new.cycle], people);
         text
     }
 }
@@ -132,7 +142,7 @@ fn name(what: What) -> &'static str {
 }
 
 impl Affected {
-    fn write(&self, text: &mut String, [old, new]: [&String; 2]) {
+    fn write(&self, text: &mut String, [old, new]: [&String; 2], people: bool) {
         let days = &self.days;
         let _ = writeln!(text, "    {} spans of days compared, in which neither can tell days apart", days.compared);
         if days.only_old + days.only_new > 0 {
@@ -147,7 +157,7 @@ impl Affected {
                 let _ = writeln!(text, "    {cell}: only in {cycle}");
             });
         }
-        self.cells.iter().for_each(|cell| cell.write(text, [old, new]));
+        self.cells.iter().for_each(|cell| cell.write(text, [old, new], people));
         if let Some(why) = &self.not_compared {
             let _ = writeln!(text, "    NOT COMPARED: {why}");
         }
@@ -155,7 +165,7 @@ impl Affected {
 }
 
 impl CellAffected {
-    fn write(&self, text: &mut String, cycles: [&String; 2]) {
+    fn write(&self, text: &mut String, cycles: [&String; 2], people: bool) {
         let _ = writeln!(text, "    {}: {} questions, {:.1e} answer sets", self.cell, self.questions, self.profiles);
         let contradict = self
             .spans
@@ -182,13 +192,18 @@ impl CellAffected {
             percent(least),
             percent(most)
         );
-        self.changes.iter().for_each(|change| change.write(text, self.spans.len(), cycles));
+        for change in &self.changes {
+            change.write(text, self.spans.len());
+            if people {
+                change.write_example(text, cycles);
+            }
+        }
     }
 }
 
 impl ChangedVerdict {
-    fn write(&self, text: &mut String, spans: usize, cycles: [&String; 2]) {
-        let ChangedVerdict { from, to, most, example, .. } = self;
+    fn write(&self, text: &mut String, spans: usize) {
+        let ChangedVerdict { from, to, most, .. } = self;
         let _ = writeln!(
             text,
             "      {} → {}: {most:.1e} ({}), in {} of {spans} spans{}",
@@ -198,6 +213,10 @@ impl ChangedVerdict {
             self.spans,
             if self.only_stale { ", all past the check-by day of one cycle" } else { "" }
         );
+    }
+
+    fn write_example(&self, text: &mut String, cycles: [&String; 2]) {
+        let example = &self.example;
         // The same answers are given once, below both.
         let shared = |line: &&str| example.old.answers.lines().any(|other| other == *line);
         let shared: Vec<&str> = example.new.answers.lines().filter(shared).collect();

@@ -543,6 +543,17 @@ fn what_changed_is_said_in_the_rulebooks_words() {
 }
 
 #[test]
+fn people_are_shown_when_they_are_asked_for() {
+    let later = changed(later_day);
+    let found = compare(&toy(), &later);
+    assert!(found.affected.cells.iter().any(|cell| !cell.changes.is_empty()), "{}", found.text());
+    assert!(!found.text().contains("--as-of"), "{}", found.text());
+    assert!(found.text_with_people().contains("--as-of"), "{}", found.text_with_people());
+    let rest = |text: &str| text.lines().filter(|line| !line.starts_with("        ")).count();
+    assert_eq!(rest(&found.text()), rest(&found.text_with_people()));
+}
+
+#[test]
 fn the_event_that_a_document_is_done_with_is_named() {
     let with_event = changed(|book| book.documents[0].done_with = Some(question(book, "permit")));
     for (old, new, says) in
