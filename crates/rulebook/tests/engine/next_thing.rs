@@ -5,7 +5,9 @@ use rulebook::scenarios::next_words;
 use rules::answers::Answer;
 use rules::next_thing::{Progress, next_day};
 use rules::report::report;
-use rules::rulebook::{Basis, CellIx, Change, Condition, Document, QuestionIx, QuestionKind, RuleIx, Stage, Text};
+use rules::rulebook::{
+    Basis, CellIx, Change, Condition, ContactIx, Document, QuestionIx, QuestionKind, RuleIx, Stage, Text,
+};
 
 fn next(toy: &mut Toy) -> String {
     toy.done();
@@ -66,6 +68,9 @@ fn what_can_be_found_out_comes_first_but_for_what_is_due_soon() {
     toy.require(is(unknown, &[0]));
     assert_eq!(next(&mut toy), "find-out q0");
     document(&mut toy, "ticket", "picnic-day", &[]);
+    // What only the person knows costs them a moment; what somebody else knows takes its time.
+    assert_eq!(next(&mut toy), "find-out q0");
+    toy.book.questions[unknown.index()].ask = Some(ContactIx(0));
     assert_eq!(next(&mut toy), "document ticket by picnic-day");
 }
 
@@ -190,6 +195,7 @@ fn what_the_person_can_still_do_although_it_is_perhaps_late_comes_first() {
     (rule.dues, rule.step) = (vec![soft], Some("Do it.".into()));
     let unknown = toy.choice(2, None);
     toy.answer(unknown, Answer::DontKnow);
+    toy.book.questions[unknown.index()].ask = Some(ContactIx(0));
     toy.require(is(unknown, &[0]));
     document(&mut toy, "ticket", "picnic-day", &[]);
     assert_eq!(next(&mut toy), "step r0 by permit-due");
