@@ -261,6 +261,14 @@ pub struct Moved {
     pub profiles: f64,
 }
 
+/// What changed in the rules, by kind, in the order in which they are written; who is affected is not counted.
+///
+/// # Errors
+/// When a cycle is not named by its match year, so that dates cannot be moved.
+pub fn changes(old: &Rulebook, new: &Rulebook) -> Result<Vec<Change>, String> {
+    Ok(items::changes(Pair { old, new, years: Years::between(old, new)? }))
+}
+
 /// Compares two cycles.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use rulebook::compile::{self, dates::tz_version};
+use rulebook::diff::Kind;
 use rulebook::mutants::Share;
 use rulebook::problem::{Problem, nearest};
 use rulebook::scenarios::{Case, Table};
@@ -9,7 +10,7 @@ use rulebook::{adviser, diff, evaluate, facts, mutants, new_cycle, output, prove
 use rules::report::{Report, full_report};
 use rules::rulebook::Rulebook;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -529,11 +530,26 @@ fn build(root: &Path, out: &Path) -> Result<(), Failure> {
         print(&format!("{name}: {} bytes", bytes.len()))?;
         entries.push(json!({
             "cycle": &*book.cycle, "language": &*book.language, "file": name, "hash": &*book.hash,
+            "changes": changes_since(&books, book)?,
         }));
     }
     let manifest = json!({ "default_cycle": default, "rulebooks": entries });
     std::fs::write(out.join("manifest.json"), format!("{manifest:#}\n"))?;
     Ok(())
+}
+
+/// What changed since the last cycle before this one, where there is one: what somebody who knows that cycle looks for.
+fn changes_since(books: &[Rulebook], book: &Rulebook) -> Result<Option<Value>, Failure> {
+    let earlier = books.iter().filter(|other| other.language == book.language && other.cycle < book.cycle);
+    let Some(last) = earlier.max_by_key(|other| &other.cycle) else { return Ok(None) };
+    let changes = diff::changes(last, book).map_err(Failure::input)?;
+    let told = changes
+        .iter()
+        .filter(|change| matches!(change.kind, Kind::Date | Kind::Conflict | Kind::Rule | Kind::Document));
+    let told = told.map(|change| {
+        json!({ "kind": change.kind, "title": change.title, "change": change.change, "lines": change.lines() })
+    });
+    Ok(Some(json!({ "since": &*last.cycle, "items": told.collect::<Vec<_>>() })))
 }
 
 fn short_hash(bytes: &[u8]) -> String {

@@ -22,8 +22,45 @@ pub struct RulebookFile {
     pub language: String,
     /// The file's name, which holds a hash of its bytes.
     pub file: String,
+    /// What changed since the last cycle before it, if there is one.
+    pub changes: Option<Changes>,
     #[serde(skip)]
     pub bytes: Vec<u8>,
+}
+
+/// What changed since an earlier cycle.
+#[derive(Debug, Deserialize)]
+pub struct Changes {
+    /// That cycle.
+    pub since: String,
+    pub items: Vec<Change>,
+}
+
+/// A date, disagreement, rule or document that came, went, or says something else.
+#[derive(Debug, Deserialize)]
+pub struct Change {
+    pub kind: Kind,
+    pub title: String,
+    pub change: How,
+    /// What changed in it.
+    pub lines: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Date,
+    Conflict,
+    Rule,
+    Document,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    Added,
+    Removed,
+    Changed,
 }
 
 impl SiteData {

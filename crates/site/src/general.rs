@@ -1,8 +1,10 @@
 //! Pages that are the same for everybody: drawn here, and never by the app.
 
+mod changes;
 mod proof;
 mod sources;
 
+use crate::data::Changes;
 use crate::proof::Proof;
 use crate::text::words;
 use self_check::components::layout::view_plain;
@@ -23,8 +25,8 @@ pub fn General(props: &GeneralProps) -> Html {
 
 /// The page of rules and sources, which the app puts between its own head and foot.
 #[must_use]
-pub fn rules(context: &Context) -> GeneralProps {
-    GeneralProps { shown: sources::view(context) }
+pub fn rules(context: &Context, changes: Option<&Changes>) -> GeneralProps {
+    GeneralProps { shown: sources::view(context, changes) }
 }
 
 /// The whole page of a proof, which is beside the page of the rules.

@@ -7,6 +7,7 @@ use self_check::pages::view;
 use self_check::route::{Page, Route};
 use self_check::session::Session;
 use self_check::text::Language;
+use site::data::{Change, Changes, How, Kind};
 use site::general::{self, General};
 use std::path::Path;
 use std::rc::Rc;
@@ -60,12 +61,13 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 fn every_rule_and_every_sentence_can_be_read() {
     for cycle in ["2022", "2027"] {
         let here = context(cycle, Page::Sources);
-        let html_of_rules = html::<General>(general::rules(&here));
+        let html_of_rules = html::<General>(general::rules(&here, None));
         let ids = values(&html_of_rules, "id");
         for rule in &here.outline.rules {
             assert!(ids.contains(&&*format!("rule-{}", rule.id)), "{cycle}: {}", rule.id);
         }
         assert_eq!(html_of_rules.matches("<tr").count(), 22, "{cycle}: 21 sentences and the heading");
+        assert!(!ids.contains(&"changes"), "nothing is older");
         // It says of which rulebook it tells.
         assert_eq!(values(&html_of_rules, "data-general"), [&*here.outline.rulebook]);
         for (page, path) in
@@ -80,4 +82,31 @@ fn every_rule_and_every_sentence_can_be_read() {
             }
         }
     }
+}
+
+#[test]
+fn what_changed_is_told_by_kind_with_days_in_words() {
+    let change = |kind, title: &str, change, line: &str| Change {
+        kind,
+        title: title.to_owned(),
+        change,
+        lines: vec![line.to_owned()],
+    };
+    let changes = Changes {
+        since: "2026".to_owned(),
+        items: vec![
+            change(Kind::Rule, "A rule", How::Removed, "basis: inferred"),
+            change(Kind::Date, "A day", How::Changed, "day: 2026-06-05 → 2027-06-04 at 15:30 (until 2027-06-05)"),
+        ],
+    };
+    let here = context("2027", Page::Sources);
+    let html = html::<General>(general::rules(&here, Some(&changes)));
+    let section =
+        html.split("id=\"changes\"").nth(1).and_then(|rest| rest.split("</details>").next()).expect("a section");
+    let order =
+        ["since the 2026 cycle", "Dates", "A day", "Rules", "A rule", "Not here"].map(|text| section.find(text));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?}: {section}");
+    assert!(section.contains("day: June 5, 2026 → June 4, 2027 at 15:30 (until June 5, 2027)"), "{section}");
+    // Kinds of which nothing changed have no heading.
+    assert!(!section.contains("Documents"), "{section}");
 }

@@ -66,8 +66,8 @@ fn write_kind(text: &mut String, changes: &[Change]) {
     }
     said.retain(|(_, ids)| ids.len() >= MANY);
     for change in changes {
-        let parts = change.parts.iter().map(|part| part.text(change.change == How::Changed));
-        let parts: Vec<String> = parts.filter(|part| said.iter().all(|(known, _)| known != part)).collect();
+        let mut parts = change.lines();
+        parts.retain(|part| said.iter().all(|(known, _)| known != part));
         let how = match change.change {
             How::Added => "added: ",
             How::Removed => "removed: ",
@@ -84,13 +84,21 @@ fn write_kind(text: &mut String, changes: &[Change]) {
     }
 }
 
+impl Change {
+    /// What changed in it, a line for each part.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.parts.iter().map(|part| part.text(self.change == How::Changed)).collect()
+    }
+}
+
 impl Part {
     /// The part of an item that changed, or of one that came or went as a whole.
     fn text(&self, of_change: bool) -> String {
         let what = match (self.what, self.change) {
             (what, _) if !of_change => name(what).to_owned(),
             (What::Day, How::Added) => "has a day now".to_owned(),
-            (What::Day, How::Removed) => "has no day now".to_owned(),
+            (What::Day, How::Removed) => "has no day now; it was".to_owned(),
             (what, How::Added) => format!("also {}", name(what)),
             (what, How::Removed) => format!("no longer {}", name(what)),
             (what, How::Changed) => name(what).to_owned(),

@@ -2,7 +2,8 @@
 
 use crate::root;
 use expect_test::expect_file;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -540,4 +541,18 @@ fn build_writes_every_rulebook_and_its_manifest() {
         assert_eq!(Some(&*unpacked.hash), book["hash"].as_str());
         assert_eq!(Some(&*unpacked.cycle), book["cycle"].as_str());
     }
+    // What changed since the cycle before, for readers: no part of how the program asks.
+    let changes: Vec<&Value> = books.iter().map(|book| &book["changes"]).collect();
+    assert_eq!(changes[0], &Value::Null, "nothing is older");
+    let since: Vec<_> = changes.iter().skip(1).map(|changes| changes["since"].as_str()).collect();
+    assert_eq!(since, [Some("2022"), Some("2027")]);
+    let items = changes[2]["items"].as_array().expect("a list");
+    let deadline =
+        items.iter().find(|item| item["title"] == "Main deadline for supporting documents").expect("it moved");
+    assert_eq!(
+        (&deadline["kind"], &deadline["change"], &deadline["lines"][0]),
+        (&json!("date"), &json!("changed"), &json!("day: 2026-06-05 → 2027-06-04 (1 day earlier in the cycle)"))
+    );
+    let kinds: BTreeSet<_> = items.iter().filter_map(|item| item["kind"].as_str()).collect();
+    assert_eq!(kinds, BTreeSet::from(["conflict", "date", "document", "rule"]));
 }

@@ -1,5 +1,7 @@
 //! Every rule in words, and where it comes from. It looks at nobody's answers.
 
+use super::changes;
+use crate::data::Changes;
 use crate::text::sources::Sources;
 use crate::text::words;
 use rules::outline::{ConflictView, RuleView};
@@ -20,9 +22,10 @@ fn text(context: &Context) -> &'static Sources {
 }
 
 /// One element, which names the rulebook that it is about. What a search can find or hide is marked as an entry.
-pub fn view(context: &Context) -> Html {
+pub fn view(context: &Context, changes: Option<&Changes>) -> Html {
     let (text, outline, common) = (text(context), &context.outline, &context.text.common);
-    let sections: [(&'static str, &'static str, Html); 10] = [
+    let since = changes.map_or_else(String::new, |changes| (text.changes)(&changes.since));
+    let mut sections: Vec<(&'static str, &str, Html)> = vec![
         ("bases", text.bases, view_bases(context)),
         ("rules", text.rules, view_rules(context)),
         ("conflicts", text.conflicts, view_conflicts(context)),
@@ -34,6 +37,9 @@ pub fn view(context: &Context) -> Html {
         ("sources", text.sources, view_all(context)),
         ("privacy", text.privacy, text.kept.iter().map(|text| line("", *text)).collect()),
     ];
+    if let Some(changes) = changes {
+        sections.insert(3, ("changes", &since, changes::view(context, text, changes)));
+    }
     html! {
         <div data-general={outline.rulebook.clone()}>
             {line("eyebrow", outline.title.clone())}
@@ -42,7 +48,7 @@ pub fn view(context: &Context) -> Html {
             {line("soft", common.unofficial)}
             // The proof's page is without the app: in this tab it would take the place of the answers.
             <p><a href={context.route.address(&context.route.proof())} target="_blank">{text.proof}</a></p>
-            {for sections.into_iter().map(|(id, title, shown)| fold(id.into(), "section", say("h2", "", title), shown))}
+            {for sections.into_iter().map(|(id, title, shown)| fold(id.into(), "section", say("h2", "", title.to_owned()), shown))}
         </div>
     }
 }

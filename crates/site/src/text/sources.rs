@@ -29,6 +29,14 @@ pub struct Sources {
     pub conflicts_lead: &'static str,
     pub likely: &'static str,
 
+    /// Takes the earlier cycle, as does the lead.
+    pub changes: fn(&str) -> String,
+    pub changes_lead: fn(&str) -> String,
+    /// Of dates, disagreements, rules and documents.
+    pub changed: [&'static str; 4],
+    pub added: &'static str,
+    pub removed: &'static str,
+
     pub dates: &'static str,
     pub dates_lead: &'static str,
     pub documents: &'static str,
@@ -85,6 +93,16 @@ pub const EN: Sources = Sources {
     conflicts: "Where official texts disagree",
     conflicts_lead: "We keep every reading, and tell you to ask if it matters for you.",
     likely: "Our best guess",
+
+    changes: |cycle| format!("What changed since the {cycle} cycle"),
+    changes_lead: |cycle| {
+        format!(
+            "What our rules for the {cycle} cycle said otherwise, or with more or less certainty. A deadline on the same day of its year is no change. What is not in these rules may still hold: we write down only what we could read."
+        )
+    },
+    changed: ["Dates", "Where official texts disagree", "Rules", "Documents"],
+    added: "New here",
+    removed: "Not here",
 
     dates: "Sources of the dates",
     dates_lead: "The dates themselves, with times and time zones, are on the page of dates.",
