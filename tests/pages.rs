@@ -389,7 +389,7 @@ fn whoever_has_to_ask_is_not_told_that_it_is_too_late() {
             html.split("<section").filter(|cell| cell.contains("leverage")).map(str::to_owned).collect();
         cells.first().cloned().expect("a cell that says what would change it")
     };
-    let late = "nothing that you can still do changes this";
+    let late = "nothing that you can still do opens this";
     let asks = changes(&Case::in_ontario("ontario-ties = [\"high-school\"]"));
     assert!(asks.contains("You need the reply to your question.") && !asks.contains(late), "{asks}");
     let closed = changes(&Case::of("aimg-status = \"ineligible\"", AUTUMN));
@@ -719,10 +719,15 @@ fn what_is_not_known_is_found_out_and_not_answered_once_more() {
 
 /// What the result page says to one of the people, as their file has it.
 fn result_of(cycle: &str, person: &str) -> String {
+    person_of(cycle, person).draw(Page::Result)
+}
+
+/// One of the people, as their file has it.
+fn person_of(cycle: &str, person: &str) -> Case {
     let path = format!("crates/rulebook/tests/people/{cycle}/{person}.toml");
     let answers = std::fs::read_to_string(path).expect("a person");
     let day = answers.lines().find_map(|line| line.strip_prefix("# as of ")).expect("a day").to_owned();
-    Case::general(cycle).with(&answers, &day).draw(Page::Result)
+    Case::general(cycle).with(&answers, &day)
 }
 
 #[test]
@@ -732,6 +737,8 @@ fn answers_that_contradict_each_other_are_said_to_and_nothing_else_is_asked() {
         says(&page, &["Some of your answers contradict each other."]);
         let idle = ["You need to find something out", "Still to", "it could still be", "more question"];
         assert!(idle.iter().all(|words| !page.contains(words)), "{person}");
+        // The papers rest on the same answers.
+        says(&person_of(cycle, person).draw(Page::Checklist), &["These answers do not fit together"]);
     }
 }
 

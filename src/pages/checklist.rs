@@ -7,7 +7,7 @@ use crate::components::node::{heading, line, words};
 use crate::components::note::Note;
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fact, fold, grouped, named, section};
-use crate::components::row::view_rows;
+use crate::components::row::{view_contradictions, view_rows};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use crate::papers::{Paper, State, papers};
@@ -27,6 +27,7 @@ pub fn view(context: &Context) -> Html {
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
             {line("", if mine.is_some() { text.lead } else { text.lead_general })}
+            {mine.map(|report| view_contradictions(context, report.contradictions.iter()))}
             <div>
                 {match (&context.report, mine) {
                     (None, _) => line("card place", text.place),

@@ -182,7 +182,7 @@ fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
                 if is_begun && !is_past(entry) {
                     {view_tag("tag open", text.open_now)}
                 }
-                {view_days(context, entry)}
+                {view_days(context, entry, is_begun)}
                 if first {
                     {words("span", "strong", text.first_deadline)}
                 }
@@ -250,9 +250,11 @@ fn view_end(context: &Context, name: &'static str, moment: &MomentReport) -> Htm
 }
 
 /// How many days are left until the next end of an entry.
-fn view_days(context: &Context, entry: &TimelineEntry) -> Option<Html> {
+fn view_days(context: &Context, entry: &TimelineEntry, is_begun: bool) -> Option<Html> {
     let today = context.today()?;
     let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
     let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed && when.day >= today)?;
-    Some(words("span", "in-days", (context.text.common.in_days)(next.day.0 - today.0)))
+    let days = (context.text.common.in_days)(next.day.0 - today.0);
+    let days = if is_begun { [context.text.timeline.ends, " ", &days].concat() } else { days };
+    Some(words("span", "in-days", days))
 }

@@ -19,7 +19,7 @@ pub const EN: Iterations = Iterations {
     title: "The match, step by step",
     lead: "An iteration is one full run of the match. Each year has two.",
     here: "You are here",
-    place: "Once you have answered the questions, the map shows where you are.",
+    place: "The map marks where you are, if your answers tell it.",
     before: "Up to match day",
     after: "After match day",
     after_lead: "Match day of the first iteration is a fork. Read the part that fits you.",

@@ -335,7 +335,7 @@ pub const EN: Result = Result {
         title: "What would change it",
         none: "No change of up to three answers would open this.",
         none_found: "We tried the nearest changes and found none that would open this. Others may exist.",
-        none_this_cycle: "By the rules alone, nothing that you can still do changes this.",
+        none_this_cycle: "By the rules alone, nothing that you can still do opens this.",
         none_settles: "We found no other answer of yours that would settle this. You need the reply to your question.",
         becomes: |outcome| format!("Then it would be: {outcome}"),
         hangs: "Then it would depend on:",

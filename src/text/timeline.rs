@@ -42,6 +42,8 @@ pub struct Timeline {
     pub too_late: fn(&str, &str, &str) -> String,
     pub misfit: &'static str,
     pub open_now: &'static str,
+    /// What comes in a number of days is its end.
+    pub ends: &'static str,
     pub notices: &'static str,
 
     pub deadline: &'static str,
@@ -91,7 +93,8 @@ pub const EN: Timeline = Timeline {
         format!("{given} is too late. This date comes before “{title}”, which is on {day}. It is not used. Check both.")
     },
     misfit: "This date does not fit this cycle. It is not used.",
-    open_now: "Open now",
+    open_now: "Running",
+    ends: "ends",
     notices: "About these dates",
 
     deadline: "Deadline",

@@ -530,7 +530,7 @@ fn build(root: &Path, out: &Path) -> Result<(), Failure> {
         print(&format!("{name}: {} bytes", bytes.len()))?;
         entries.push(json!({
             "cycle": &*book.cycle, "language": &*book.language, "file": name, "hash": &*book.hash,
-            "changes": changes_since(&books, book)?,
+            "sentences": &book.sentences, "changes": changes_since(&books, book)?,
         }));
     }
     let manifest = json!({ "default_cycle": default, "rulebooks": entries });

@@ -60,7 +60,8 @@ pub struct Leverage {
     pub too_late: bool,
     /// Answers that can each turn the verdict by themselves, to whatever: worth checking twice.
     pub rests_on: Vec<QuestionIx>,
-    /// Answers that could be otherwise without changing the verdict.
+    /// Answers that could be otherwise without changing the verdict, or contradicting others. What is still to be done is
+    /// none of them: today it makes no difference, and once its day has passed it may.
     pub indifferent: Vec<QuestionIx>,
 }
 
@@ -140,6 +141,17 @@ impl Facts<'_> {
                 self.may_become(question, from, to)
             }
             _ => true,
+        }
+    }
+
+    /// Whether what was answered is still to be done, or can still turn into something else.
+    fn is_still_to_come(&self, question: QuestionIx) -> bool {
+        match (self.value(question), &self.rulebook[question].kind) {
+            (Some(Answer::NotYet | Answer::Planned(_)), _) => true,
+            (Some(Answer::Choice(choice)), QuestionKind::Choice(choices)) => {
+                choices.get(usize::from(choice)).is_some_and(|choice| choice.may_become != 0)
+            }
+            _ => false,
         }
     }
 
@@ -235,11 +247,17 @@ impl Trial<'_> {
         for question in self.answered() {
             let answer = self.facts.value(question);
             self.set(question, None);
-            let turns =
-                self.outcomes().single() != Some(outcome) && self.any_class(question, |trial| trial.escapes(outcome));
+            let (all, mut tried) = (self.facts.classes(question).len(), 0);
+            let turns = self.any_class(question, |trial| {
+                tried += 1;
+                trial.escapes(outcome)
+            });
             self.set(question, answer);
-            let list = if turns { &mut leverage.rests_on } else { &mut leverage.indifferent };
-            list.push(question);
+            if turns {
+                leverage.rests_on.push(question);
+            } else if tried == all && !self.facts.is_still_to_come(question) {
+                leverage.indifferent.push(question);
+            }
         }
         if matches!(outcome, Outcome::Open | Outcome::NotYet) {
             return leverage;

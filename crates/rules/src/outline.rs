@@ -4,9 +4,7 @@ use crate::answers::Answers;
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::report::{ChecklistItem, Cited, NoticeReport, StageReport, TimelineEntry, cited};
-use crate::rulebook::{
-    AsOf, Basis, Body, Condition, Grounds, Named, QuestionIx, QuestionKind, Rulebook, Sentence, Text,
-};
+use crate::rulebook::{AsOf, Basis, Body, Condition, Grounds, Named, QuestionIx, QuestionKind, Rulebook, Text};
 
 /// A rulebook in the reader's words.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +33,6 @@ pub struct Outline {
     /// Every notice, also those for some people only.
     pub all_notices: Vec<NoticeReport>,
     pub sources: Vec<Cited>,
-    pub sentences: Vec<Sentence>,
     pub glossary: Vec<Named>,
 }
 
@@ -143,7 +140,6 @@ pub fn outline(rulebook: &Rulebook) -> Outline {
         notices: general.map(|(notice, _)| notice.clone()).collect(),
         all_notices,
         sources: all_sources(rulebook),
-        sentences: rulebook.sentences.clone(),
         glossary: rulebook.glossary.clone(),
     }
 }

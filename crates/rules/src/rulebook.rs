@@ -113,6 +113,8 @@ pub struct Rulebook {
     pub stages: Vec<Stage>,
     pub branches: Vec<Named>,
     pub notices: Vec<Notice>,
+    /// Only on the page of rules, which is a file of its own: not in the compact file.
+    #[serde(skip)]
     pub sentences: Vec<Sentence>,
     pub glossary: Vec<Named>,
     /// What follows from all this. Whoever changes a rulebook in place has to begin a new one.

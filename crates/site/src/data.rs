@@ -1,6 +1,7 @@
 //! What the host's other commands have written: rulebooks and their proofs.
 
 use crate::proof::Proof;
+use rules::rulebook::Sentence;
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -22,6 +23,8 @@ pub struct RulebookFile {
     pub language: String,
     /// The file's name, which holds a hash of its bytes.
     pub file: String,
+    /// What became of the sentences of a source page.
+    pub sentences: Vec<Sentence>,
     /// What changed since the last cycle before it, if there is one.
     pub changes: Option<Changes>,
     #[serde(skip)]

@@ -4,7 +4,7 @@ mod changes;
 mod proof;
 mod sources;
 
-use crate::data::Changes;
+use crate::data::RulebookFile;
 use crate::proof::Proof;
 use crate::text::words;
 use self_check::components::layout::view_plain;
@@ -25,8 +25,8 @@ pub fn General(props: &GeneralProps) -> Html {
 
 /// The page of rules and sources, which the app puts between its own head and foot.
 #[must_use]
-pub fn rules(context: &Context, changes: Option<&Changes>) -> GeneralProps {
-    GeneralProps { shown: sources::view(context, changes) }
+pub fn rules(context: &Context, file: &RulebookFile) -> GeneralProps {
+    GeneralProps { shown: sources::view(context, file) }
 }
 
 /// The whole page of a proof, which is beside the page of the rules.

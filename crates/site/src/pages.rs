@@ -74,7 +74,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
             is_whole: true,
             on: Callback::noop(),
         };
-        let rules: Rc<str> = html::<General>(general::rules(&context, file.changes.as_ref())).await.into();
+        let rules: Rc<str> = html::<General>(general::rules(&context, file)).await.into();
         let questions = book.outline.questions.iter().map(|question| route::Page::Question(question.id.to_string()));
         for page in route::Page::NAMED.into_iter().chain(questions) {
             let route = route(page);

@@ -27,6 +27,8 @@ fn site(default_cycle: &str, proofs: &Value) -> Result<Vec<Page>, String> {
         cycle: "2031".to_owned(),
         language: "en".to_owned(),
         file: "rulebook.bin".to_owned(),
+        sentences: Vec::new(),
+        changes: None,
         bytes: pack(&book),
     };
     let data = SiteData {

@@ -3,11 +3,15 @@
 use crate::books;
 use crate::people::Random;
 use rules::packed::{Unreadable, pack, unpack};
+use rules::rulebook::Rulebook;
 
 #[test]
 fn a_rulebook_comes_back_as_it_was() {
     for book in books() {
-        assert!(unpack(&pack(&book)).as_ref() == Ok(&book), "{}", book.cycle);
+        let whole = unpack(&pack(&book));
+        // Only the page of rules tells of sentences, and it does not come with the rulebook.
+        let book = Rulebook { sentences: Vec::new(), ..book };
+        assert!(whole.as_ref() == Ok(&book), "{}", book.cycle);
     }
 }
 

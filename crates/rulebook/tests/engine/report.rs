@@ -525,8 +525,11 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     let (choice, event) = (toy.answered(QuestionKind::YesNo, B), toy.event(Answer::Never));
     toy.require(is(choice, &[0]));
     toy.require(Condition::Done(event));
-    let idle = toy.event(Answer::NotYet);
-    toy.require(any([Condition::Done(idle), Condition::Undone(idle)]));
+    // What is still to be done makes a difference once its day has come.
+    for answer in [Answer::Done, Answer::NotYet] {
+        let idle = toy.event(answer);
+        toy.require(any([Condition::Done(idle), Condition::Undone(idle)]));
+    }
     toy.done();
     let found = full_report(&toy.book, &toy.given(), toy.as_of, None).cells.remove(0);
     let leverage = found.leverage.expect("a decided cell");
@@ -535,7 +538,7 @@ fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     assert_eq!(changes, [("q0".to_owned(), Said::Yes), ("q1".to_owned(), Said::Done)]);
     assert_eq!(leverage.sets[0].answers, [RawAnswer::Bool(true), RawAnswer::Text("done".to_owned())]);
     // Neither of the two turns the verdict alone, but each is a reason for it.
-    assert_eq!(leverage.indifferent.iter().map(said).collect::<Vec<_>>(), [("q2".to_owned(), Said::NotYet)]);
+    assert_eq!(leverage.indifferent.iter().map(said).collect::<Vec<_>>(), [("q2".to_owned(), Said::Done)]);
 }
 
 /// A document that the first cells need when the condition holds.
@@ -996,7 +999,7 @@ fn no_answer_is_without_weight_that_a_letter_tells_or_that_stands_past_the_check
         let (lost, met) = (toy.event(Answer::Never), toy.event(Answer::Done));
         require_on(&mut toy, Condition::Done(lost), weak());
         toy.require(Condition::Done(met));
-        let idle = toy.event(Answer::NotYet);
+        let idle = toy.event(Answer::Done);
         toy.require(any([Condition::Done(idle), Condition::Undone(idle)]));
         toy.done();
         let found = full_report(&toy.book, &toy.given(), toy.as_of, None).cells.remove(0);

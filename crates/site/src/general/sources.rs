@@ -1,7 +1,7 @@
 //! Every rule in words, and where it comes from. It looks at nobody's answers.
 
 use super::changes;
-use crate::data::Changes;
+use crate::data::RulebookFile;
 use crate::text::sources::Sources;
 use crate::text::words;
 use rules::outline::{ConflictView, RuleView};
@@ -22,9 +22,9 @@ fn text(context: &Context) -> &'static Sources {
 }
 
 /// One element, which names the rulebook that it is about. What a search can find or hide is marked as an entry.
-pub fn view(context: &Context, changes: Option<&Changes>) -> Html {
+pub fn view(context: &Context, file: &RulebookFile) -> Html {
     let (text, outline, common) = (text(context), &context.outline, &context.text.common);
-    let since = changes.map_or_else(String::new, |changes| (text.changes)(&changes.since));
+    let since = file.changes.as_ref().map_or_else(String::new, |changes| (text.changes)(&changes.since));
     let mut sections: Vec<(&'static str, &str, Html)> = vec![
         ("bases", text.bases, view_bases(context)),
         ("rules", text.rules, view_rules(context)),
@@ -32,12 +32,12 @@ pub fn view(context: &Context, changes: Option<&Changes>) -> Html {
         ("dates", text.dates, view_dates(context)),
         ("documents", text.documents, view_documents(context)),
         ("notices", text.notices, outline.all_notices.iter().map(|notice| view_notice(common, notice)).collect()),
-        ("sentences", text.sentences, view_sentences(context)),
+        ("sentences", text.sentences, view_sentences(context, &file.sentences)),
         ("glossary", text.glossary, view_glossary(context)),
         ("sources", text.sources, view_all(context)),
         ("privacy", text.privacy, text.kept.iter().map(|text| line("", *text)).collect()),
     ];
-    if let Some(changes) = changes {
+    if let Some(changes) = &file.changes {
         sections.insert(3, ("changes", &since, changes::view(context, text, changes)));
     }
     html! {
@@ -168,7 +168,7 @@ fn view_brief(context: &Context, lead: &'static str, page: Page, title: &'static
     }
 }
 
-fn view_sentences(context: &Context) -> Html {
+fn view_sentences(context: &Context, sentences: &[Sentence]) -> Html {
     let text = text(context);
     let columns = [text.number, text.sentence, text.became];
     let columns = columns.map(|name| html! { <th scope="col">{say("span", "", name)}</th> });
@@ -177,7 +177,7 @@ fn view_sentences(context: &Context) -> Html {
             {line("", text.sentences_lead)}
             <table class="stack">
                 <thead><tr>{for columns}</tr></thead>
-                <tbody>{for context.outline.sentences.iter().map(|sentence| view_sentence(context, sentence))}</tbody>
+                <tbody>{for sentences.iter().map(|sentence| view_sentence(context, sentence))}</tbody>
             </table>
         </>
     }
