@@ -4,6 +4,7 @@ pub mod app;
 pub mod components;
 pub mod context;
 pub mod given;
+pub mod mine;
 pub mod pages;
 pub mod papers;
 pub mod route;

@@ -743,6 +743,24 @@ fn answers_that_contradict_each_other_are_said_to_and_nothing_else_is_asked() {
 }
 
 #[test]
+fn the_days_to_come_are_those_that_the_person_has_to_keep() {
+    let next = |person: &str| {
+        let page = person_of("2027", person).draw(Page::Timeline);
+        let sooner = page.split("id=\"sooner\"").nth(1).and_then(|rest| rest.split("</details>").next()).unwrap_or("");
+        let rows = page.split("<li").filter(|row| row.contains("Next deadline"));
+        let rows: Vec<String> =
+            rows.filter_map(|row| Some(row.split("<h3").nth(1)?.split(['>', '<']).nth(1)?.to_owned())).collect();
+        (sooner.to_owned(), rows)
+    };
+    // Before the first rank order list is due.
+    let (_, deadline) = next("samir-rank-list-near");
+    assert_eq!(deadline, ["Rank order list sent, first iteration"]);
+    // Whoever has matched is not told of the second iteration.
+    let (sooner, deadline) = next("yara-matched");
+    assert!(!sooner.contains("second iteration") && deadline.is_empty(), "{deadline:?}: {sooner}");
+}
+
+#[test]
 fn an_answer_that_comes_too_early_is_shown_with_the_way_to_change_it() {
     let page = result_of("2027", "carl-result-too-early");
     says(next_thing(&page), &["Look at this answer again.", "question-first-iteration.html"]);

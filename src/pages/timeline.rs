@@ -9,6 +9,7 @@ use crate::components::part::{anchor, fold, here, section};
 use crate::components::strip::view_strip;
 use crate::components::tag::{view_kind, view_tag};
 use crate::context::Context;
+use crate::mine::{is_awaited, is_on_the_way};
 use crate::papers::{first_end, papers};
 use crate::route::Page;
 use rules::day::Day;
@@ -103,9 +104,13 @@ const SOONER: usize = 4;
 fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
     let text = &context.text.timeline;
     let ahead: Vec<&TimelineEntry> = dated.iter().filter(|entry| !is_past(entry)).copied().collect();
-    let first = ahead.iter().find(|entry| entry.kind == EntryKind::Deadline);
+    // What somebody else has to keep is not said to be the next deadline.
+    let papers = papers(context, &report.checklist);
+    let is_mine = |entry: &&&TimelineEntry| !context.is_begun() || is_awaited(report, &papers, entry);
+    let first = ahead.iter().filter(|entry| entry.kind == EntryKind::Deadline).find(is_mine);
     let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
-    let sooner = unknown.iter().filter(|entry| days_left(report, &entry.at).is_some_and(|days| days <= until));
+    let on_the_way = unknown.iter().filter(|entry| !context.is_begun() || is_on_the_way(report, entry));
+    let sooner = on_the_way.filter(|entry| days_left(report, &entry.at).is_some_and(|days| days <= until));
     let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(context, entry)).collect();
     let shown = html! {
         <>
