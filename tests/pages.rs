@@ -743,6 +743,15 @@ fn answers_that_contradict_each_other_are_said_to_and_nothing_else_is_asked() {
 }
 
 #[test]
+fn a_letter_says_no_where_something_will_never_come() {
+    let page = person_of("2028", "dawit-exams-failed").draw(Page::Result);
+    let letters: Vec<&str> =
+        page.split("About me:").skip(1).filter_map(|rest| rest.split("Thank you").next()).collect();
+    assert!(letters.iter().any(|letter| letter.contains("- NAC Examination passed: No\n")), "{letters:?}");
+    assert!(letters.iter().all(|letter| !letter.contains("will not")), "{letters:?}");
+}
+
+#[test]
 fn the_days_to_come_are_those_that_the_person_has_to_keep() {
     let next = |person: &str| {
         let page = person_of("2027", person).draw(Page::Timeline);

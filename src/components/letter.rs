@@ -5,7 +5,7 @@ use super::node::{line, words};
 use super::part::{anchor, details};
 use super::ready::Ready;
 use crate::text::Messages;
-use rules::report::{Ask, Cited, Disagreement, Whom};
+use rules::report::{Ask, Cited, Disagreement, Said, Whom};
 use rules::rulebook::{Basis, Named};
 use yew::{AttrValue, Html, html};
 
@@ -52,7 +52,9 @@ fn view_reading(text: &Messages, n: usize, (named, basis, cited): &(Named, Basis
 pub fn view_letters(text: &'static Messages, of: &str, ask: &Ask) -> Html {
     let letters = ask.letters.iter().enumerate().map(|(n, letter)| {
         let id = anchor("letter", &format!("{of}-{n}"));
-        let facts = letter.facts.iter().filter_map(|row| Some((&*row.short, text.common.said(row.said.as_ref()?))));
+        // Another office reads it: what never comes is a plain no.
+        let said = |said: &Said| if *said == Said::Never { text.common.no.to_owned() } else { text.common.said(said) };
+        let facts = letter.facts.iter().filter_map(|row| Some((&*row.short, said(row.said.as_ref()?))));
         let to = &letter.to;
         let letter = (text.result.letter)(&letter.question, &facts.collect::<Vec<_>>());
         let content = AttrValue::from(letter.clone());

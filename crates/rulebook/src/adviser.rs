@@ -205,7 +205,12 @@ fn ask_text(page: &mut Page, ask: &Ask) {
 }
 
 fn letter_words(letter: &Letter) -> String {
-    let facts: Vec<String> = letter.facts.iter().map(|row| format!("\n- {}", row_words(row))).collect();
+    // Another office reads it: what never comes is a plain no.
+    let fact = |row: &Row| match row.said {
+        Some(Said::Never) => format!("\n- {}: no", row.short),
+        _ => format!("\n- {}", row_words(row)),
+    };
+    let facts: Vec<String> = letter.facts.iter().map(fact).collect();
     if facts.is_empty() {
         letter.question.to_string()
     } else {
