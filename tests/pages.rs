@@ -743,6 +743,14 @@ fn answers_that_contradict_each_other_are_said_to_and_nothing_else_is_asked() {
 }
 
 #[test]
+fn questions_decide_alone_only_where_nothing_has_to_be_found_out() {
+    let clara = result_of("2028", "clara-knows-little");
+    says(&clara, &["more questions decide this, and what you find out."]);
+    assert!(!clara.contains("more questions decide this."), "{clara}");
+    says(&Case::of("aimg-status = \"eligible\"", AUTUMN).draw(Page::Result), &["more questions decide this."]);
+}
+
+#[test]
 fn a_letter_says_no_where_something_will_never_come() {
     let page = person_of("2028", "dawit-exams-failed").draw(Page::Result);
     let letters: Vec<&str> =

@@ -143,7 +143,7 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
     match cell.verdict {
         Verdict::NeedsAnswers if contradict => text.contradict.to_owned(),
         Verdict::NeedsAnswers if cell.at_most_more == 0 => text.needs_find_out.to_owned(),
-        Verdict::NeedsAnswers => (text.at_most_decide)(cell.at_most_more),
+        Verdict::NeedsAnswers => (text.at_most_decide)(cell.at_most_more, cell.open.len() > cell.at_most_more),
         Verdict::Decided(Outcome::Open) => text.open.to_owned(),
         Verdict::Decided(Outcome::NotYet) => {
             let dated =

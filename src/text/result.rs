@@ -23,7 +23,8 @@ pub struct Result {
     /// The number of questions that can still come.
     pub at_most_more: fn(usize) -> String,
     /// The same for one position.
-    pub at_most_decide: fn(usize) -> String,
+    /// Of so many questions, and whether something has to be found out besides.
+    pub at_most_decide: fn(usize, bool) -> String,
 
     pub at_a_glance: &'static str,
     pub not_chosen: &'static str,
@@ -229,9 +230,11 @@ pub const EN: Result = Result {
         next_cycle: |cycle| format!("Prepare for the {cycle} cycle"),
     },
     go_on: "Go on with the questions",
-    at_most_decide: |count| match count {
-        1 => "At most 1 more question decides this.".to_owned(),
-        more => format!("At most {more} more questions decide this."),
+    at_most_decide: |count, besides| match (count, besides) {
+        (1, false) => "At most 1 more question decides this.".to_owned(),
+        (more, false) => format!("At most {more} more questions decide this."),
+        (1, true) => "At most 1 more question decides this, and what you find out.".to_owned(),
+        (more, true) => format!("At most {more} more questions decide this, and what you find out."),
     },
     at_most_more: |count| match count {
         0 => "No more questions".to_owned(),

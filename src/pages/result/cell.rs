@@ -164,7 +164,7 @@ fn view_open(context: &Context, cell: &CellReport) -> Html {
     // With nothing left to ask, these were answered with "I don't know".
     let (title, left) = match cell.at_most_more {
         0 => (text.still_to_find_out, None),
-        more => (text.open_questions, Some((text.at_most_decide)(more))),
+        more => (text.open_questions, Some((text.at_most_decide)(more, cell.open.len() > more))),
     };
     html! {
         <>
