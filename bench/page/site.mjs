@@ -20,10 +20,11 @@ export const launch = () =>
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   });
 
-// A page in a profile of its own. `heading` is what changes when it goes on.
-export async function open(browser, { url, heading, ready }) {
+// A page in a profile of its own, after something was done to it. `heading` is what changes when it goes on.
+export async function open(browser, { url, heading, ready }, prepare = () => {}) {
   const profile = await browser.newContext({ locale: "en-CA", timezoneId: "America/Edmonton", viewport: PHONE });
   const page = await profile.newPage();
+  await prepare(page);
   page.on("pageerror", (error) => console.error(`${url}: ${error.message}`));
   // Playwright's own clock would stand in for the page's frames and timers too.
   await page.addInitScript((now) => (Date.now = () => now), NOW);

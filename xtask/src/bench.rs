@@ -108,7 +108,8 @@ fn lighthouse(tools: &Tools<'_>) -> Result {
 
 fn page(tools: &Tools<'_>) -> Result {
     site::build(tools)?;
-    Ok(cmd!(tools.on_path(), "node bench/page/run.mjs dist 5 {DATA}/goals.md").run()?)
+    cmd!(tools.on_path(), "node bench/page/run.mjs dist 5 {DATA}/goals.md").run()?;
+    Ok(cmd!(tools.on_path(), "node bench/page/timeline.mjs dist 9 {DATA}/goals.md").run()?)
 }
 
 fn program(name: &str) -> String {
