@@ -515,3 +515,13 @@ fn all_routes_are_told_and_not_only_the_first() {
     let changed: Vec<Answer> = found.sets.iter().map(|set| set.changes[0].1).collect();
     assert_eq!(changed, [Answer::Choices(0b001), Answer::Choices(0b010)]);
 }
+
+#[test]
+fn a_date_on_which_a_requirement_is_met_by_itself_is_not_one_to_keep() {
+    let mut toy = Toy::new();
+    let question = toy.answered(QuestionKind::Number(0, 9), Answer::Number(0));
+    toy.book.questions[question.index()].change = Change::Action;
+    let ahead = toy.moment(AHEAD);
+    toy.require(any([Condition::Between(question, 5, 9), Condition::Passed(ahead)]));
+    turned_by(&mut toy, &["q0 5 -> open; still possible"]);
+}

@@ -200,3 +200,14 @@ fn what_the_person_can_still_do_although_it_is_perhaps_late_comes_first() {
     document(&mut toy, "ticket", "picnic-day", &[]);
     assert_eq!(next(&mut toy), "step r0 by permit-due");
 }
+
+#[test]
+fn what_has_no_date_comes_before_the_next_date_of_all() {
+    let mut toy = Toy::new();
+    to_do(&mut toy, "none");
+    toy.book.rules[0].step = Some("".into());
+    assert_eq!(next(&mut toy), "step r0");
+    // A stage says more.
+    stage(&mut toy, &[0], None);
+    assert_eq!(next(&mut toy), "stage here");
+}

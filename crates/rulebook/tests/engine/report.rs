@@ -736,6 +736,12 @@ fn a_date_is_told_as_it_was_published_or_entered() {
         let told = told.map(|(day, minutes, passed)| (day.to_owned(), minutes, passed));
         assert_eq!((entry.kind, when, entry.at.entered), (kind, told, None), "{id}");
     }
+    // At its last instant a deadline can still be kept.
+    toy.as_of = day_at(&toy.book, "2031-05-30T15:30:00-06:00");
+    let now = entry(&reported(&mut toy), "permit-due").at.when.expect("a day");
+    assert_eq!((now.instant, now.passed), (toy.as_of.instant, false));
+    toy.as_of = day_at(&toy.book, "2031-06-01T12:00:00-06:00");
+
     let closes = entry(&published, "booking").closes.expect("a window closes");
     assert_eq!(closes.when.map(|when| when.day), Some(day("2031-06-10")));
     let last = entry(&published, "fireworks").at.last.map(|(cycle, day)| (cycle.to_string(), day.to_string()));

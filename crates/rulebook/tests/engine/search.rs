@@ -2,7 +2,7 @@
 
 use crate::toy::{Toy, any, is, name};
 use rules::answers::Answer;
-use rules::rulebook::{CellIx, Condition, QuestionIx};
+use rules::rulebook::{CellIx, Condition, QuestionIx, QuestionKind};
 
 const CELL: CellIx = CellIx(0);
 
@@ -147,4 +147,20 @@ fn what_counts_for_one_unknown_answer_alone_is_asked_after_what_never_does() {
         ]));
         assert_eq!(next(&mut toy), Some(four[0]));
     }
+}
+
+#[test]
+fn plans_are_told_apart_by_every_date_by_which_a_rule_wants_them() {
+    let mut toy = Toy::new();
+    let event = toy.question(QuestionKind::Event, None);
+    // On a day that others set; and the same is wanted twice, by one day and by another.
+    toy.book.questions[event.index()].set_by_others = true;
+    for due in ["booking.closes", "picnic-day"] {
+        let rule = toy.require(Condition::Done(event));
+        toy.due(rule, due);
+    }
+    toy.done();
+    let facts = toy.facts();
+    let planned = facts.classes(event).iter().filter(|class| matches!(class, Answer::Planned(_))).count();
+    assert_eq!(planned, 3, "before both, between them, and after both");
 }
