@@ -743,6 +743,19 @@ fn answers_that_contradict_each_other_are_said_to_and_nothing_else_is_asked() {
 }
 
 #[test]
+fn of_several_disagreements_each_guess_says_which_it_is_about() {
+    let quentin = result_of("2027", "quentin-us-md");
+    let guesses =
+        quentin.split("Our best guess").nth(2).and_then(|rest| rest.split("Whom to ask").next()).expect("guesses");
+    says(
+        guesses,
+        &["The path of US medical graduates into the AIMG Program", "Training in Canada or the United States"],
+    );
+    let emil = result_of("2027", "emil-waiting-december");
+    assert!(!emil.contains("Our best guess"), "nothing disagrees");
+}
+
+#[test]
 fn questions_decide_alone_only_where_nothing_has_to_be_found_out() {
     let clara = result_of("2028", "clara-knows-little");
     says(&clara, &["more questions decide this, and what you find out."]);

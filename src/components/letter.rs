@@ -9,9 +9,20 @@ use rules::report::{Ask, Cited, Disagreement, Said, Whom};
 use rules::rulebook::{Basis, Named};
 use yew::{AttrValue, Html, html};
 
-/// What the texts most likely come to.
-pub fn view_likely(text: &Messages, disagreement: &Disagreement) -> Html {
-    html! { <>{words("h4", "", text.result.likely)}{line("", disagreement.likely.clone())}</> }
+/// What the texts most likely come to, on each matter that they disagree on.
+pub fn view_likely(text: &Messages, disagreements: &[Disagreement]) -> Html {
+    let each = disagreements.iter().map(|found| {
+        html! {
+            <>
+                // The headline names the only one.
+                if disagreements.len() > 1 {
+                    {line("strong", found.title.clone())}
+                }
+                {line("", found.likely.clone())}
+            </>
+        }
+    });
+    html! { <>if !disagreements.is_empty() { {words("h4", "", text.result.likely)}{for each} }</> }
 }
 
 pub fn view_whom(text: &Messages, ask: &Ask) -> Html {

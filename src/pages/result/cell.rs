@@ -39,7 +39,7 @@ fn view_folded(context: &Context, cell: &CellReport) -> Html {
             {line("lead", says)}
             {for cell.leans_to.map(|outcome| line("", (text.leans_to)(common.outcome(outcome))))}
             {line("soft", common.unofficial)}
-            {for cell.readings.iter().map(|found| view_likely(context.text, found))}
+            {view_likely(context.text, &cell.readings)}
             if let Some(ask) = &cell.ask {
                 {view_whom(context.text, ask)}
             }
