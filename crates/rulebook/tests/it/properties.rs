@@ -134,8 +134,13 @@ fn the_interview_ends_and_leaves_only_what_nobody_knows() {
             at_most = at_most_more - 1;
             let answer = loose(book, question, as_of, random);
             answers.set(book, question, answer).expect("a valid answer");
-            // A plan for a day that has passed is asked again.
-            if matches!(answer, Answer::Planned(range) if range.last < as_of.day) {
+            // A plan for a day that has passed is asked again, and so is what cannot be true any more.
+            let asked_again = match answer {
+                Answer::Planned(range) => range.last < as_of.day,
+                Answer::Choice(choice) => Facts::new(book, &answers, as_of).withdrawn(question, choice),
+                _ => false,
+            };
+            if asked_again {
                 break;
             }
             if contradict(book, &answers, as_of) {
