@@ -23,7 +23,7 @@ const SETTLE = 800;
 
 const cycle = /default_cycle = "(.+)"/.exec(readFileSync(join(ROOT, "rulebooks/site.toml"), "utf8"))[1];
 
-// The live cycle's rulebook with so many dates: some a year before the day of asking, most after it.
+// The live cycle's rulebook with so many dates: some before the day of asking, most after it.
 function withDates(count) {
   const root = join(OUT, `rulebooks-${count}`);
   rmSync(root, { recursive: true, force: true });
@@ -38,6 +38,8 @@ function withDates(count) {
     appendFileSync(words, `\n[more-${n}]\ntitle = "One more date of the cycle, with a title of two lines on a phone: number ${n}"\nnote = "What there is to know about it, in a sentence."\n`);
   }
   const out = `${root}-built`;
+  // A file of another time has another name, and would be found first.
+  rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   execFileSync("cargo", ["run", "-q", "--bin", "rulebook", "--", "--rulebooks", root, "build", "--out", out], { cwd: ROOT });
   const file = readdirSync(out).find((name) => name.startsWith(`rulebook-${cycle}-en`));
