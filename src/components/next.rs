@@ -6,6 +6,7 @@ use super::node::{line, link, words};
 use super::part::{here, list, section};
 use super::row::view_rows;
 use crate::context::Context;
+use crate::papers::papers;
 use crate::route::Page;
 use rules::next_thing::{NextThing, next_thing, plan_ahead};
 use rules::report::Report;
@@ -37,6 +38,7 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
     html! {
         <>
             {section("next", "card next", text.next.title, shown)}
+            {view_problems(context, report)}
             if let (Some(id), false) = (&report.next, matches!(thing, NextThing::Question(_))) {
                 <p>
                     {link("link", context.question(id), text.go_on)}{" "}
@@ -44,6 +46,15 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
                 </p>
             }
         </>
+    }
+}
+
+/// How many papers are to be looked after now, whatever else comes next.
+fn view_problems(context: &Context, report: &Report) -> Html {
+    let papers = papers(context, &report.checklist);
+    match papers.iter().filter(|paper| paper.item.needed && paper.is_problem()).count() {
+        0 => html! {},
+        count => html! { <p>{link("link", context.href(Page::Checklist), (context.text.result.problems)(count))}</p> },
     }
 }
 

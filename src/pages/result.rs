@@ -212,13 +212,20 @@ fn view_find_out(context: &Context, report: &Report) -> Html {
 /// What comes after this cycle, and the ways on from here.
 fn view_next_cycle(context: &Context) -> Html {
     let (text, next) = (&context.text.result, &context.outline.next_cycle);
+    // To whom every position will be closed then, too, the next cycle is no way.
+    let lasting = context
+        .report
+        .as_ref()
+        .is_some_and(|report| !report.cells.is_empty() && report.cells.iter().all(|cell| cell.lasting));
     let there = context.href_in(&next.id, Page::Start);
     let there = there.map(|href| link("link", href, (context.text.start.go_to)(&next.id)));
     html! {
         <>
-            {fold("next-cycle".into(), "", words("h2", "", text.next_cycle), line("", next.text.clone()))}
+            if !lasting {
+                {fold("next-cycle".into(), "", words("h2", "", text.next_cycle), line("", next.text.clone()))}
+            }
             <p class="actions">
-                {there}
+                {there.filter(|_| !lasting)}
                 {link("link", context.href(Page::Checklist), text.checklist)}
                 {link("link", context.href(Page::Timeline), text.timeline)}
             </p>

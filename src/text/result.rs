@@ -19,6 +19,8 @@ pub struct Result {
     pub contradict: &'static str,
 
     pub next: Next,
+    /// The number of papers to be looked after.
+    pub problems: fn(usize) -> String,
     pub go_on: &'static str,
     /// The number of questions that can still come.
     pub at_most_more: fn(usize) -> String,
@@ -228,6 +230,10 @@ pub const EN: Result = Result {
         date: |title| format!("Keep this date in mind: {title}"),
         document: |title| format!("Get ready: {title}"),
         next_cycle: |cycle| format!("Prepare for the {cycle} cycle"),
+    },
+    problems: |count| match count {
+        1 => "1 paper of your checklist needs a look".to_owned(),
+        more => format!("{more} papers of your checklist need a look"),
     },
     go_on: "Go on with the questions",
     at_most_decide: |count, besides| match (count, besides) {

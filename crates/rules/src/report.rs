@@ -394,6 +394,7 @@ pub struct ChecklistItem {
     pub issued_from: Option<MomentReport>,
     pub issued_until: Option<MomentReport>,
     pub depends_on: Vec<Text>,
+    /// Titles of the cells for which it is needed; not those for which it was due, while it is needed for others.
     pub cells: Vec<Text>,
     pub basis: Basis,
     pub cited: Vec<Cited>,
@@ -745,7 +746,7 @@ impl Facts<'_> {
         }
     }
 
-    /// The rules that are pending, down to the smallest ones that have words for the step, in the order of their dates.
+    /// The rules that are pending, down to the smallest ones that have words for the step, in the order of time.
     /// Where the verdict hangs on more than them, the criteria tell which of them are pending for certain; then what is
     /// perhaps late is a step too.
     fn steps(&self, cell: CellIx, besides: Option<&[Criterion]>) -> Vec<Step> {
@@ -771,18 +772,30 @@ impl Facts<'_> {
         steps.iter_mut().filter(|step| step.one_of.is_some_and(|group| alone.contains(&group))).for_each(|step| {
             step.one_of = None;
         });
-        // Alternatives stand together, where the first of them is due.
-        let passes = |step: &Step| {
-            let by = step.by.as_ref().and_then(|by| self.rulebook.moment(&by.id));
-            by.and_then(|by| self.passing(by)).map_or(i64::MAX, |point| point.instant)
-        };
-        let mut first = vec![i64::MAX; usize::from(groups) + 1];
+        // Alternatives stand together, where the first of them comes.
+        let mut first = vec![StepPlace::LAST; usize::from(groups) + 1];
         for step in &steps {
             let group = &mut first[usize::from(step.one_of.unwrap_or(0))];
-            *group = passes(step).min(*group);
+            *group = self.place(step).min(*group);
         }
-        sort_by_key(&mut steps, |step| step.one_of.map_or_else(|| passes(step), |group| first[usize::from(group)]));
+        sort_by_key(&mut steps, |step| step.one_of.map_or_else(|| self.place(step), |group| first[usize::from(group)]));
         steps
+    }
+
+    /// Where a step stands among others: by the day for which it is planned, if that is sooner than the one by which it is due.
+    fn place(&self, step: &Step) -> StepPlace {
+        let due = step.by.as_ref().and_then(|by| self.rulebook.moment(&by.id));
+        let passes = due.and_then(|by| self.passing(by));
+        let (Some(due), Some(passes)) = (due, passes) else { return StepPlace::LAST };
+        let planned = step.planned.map_or(passes.day, |plan| plan.first);
+        let rule = self.rulebook.rule(&step.rule);
+        let known = self.calendar().known(due);
+        StepPlace {
+            day: passes.day.min(planned),
+            instant: passes.instant,
+            has_a_day: known.own_soft.is_some() || known.firm.is_some_and(|(_, own)| own),
+            waits: rule.is_some_and(|rule| self.is_up_to_others(rule)),
+        }
     }
 
     /// Whether the rule has words for something that the person can do on a day of their own, and has not done.
@@ -852,6 +865,21 @@ impl Facts<'_> {
             late: false,
             one_of,
         }
+    }
+
+    /// Whether it is somebody else who decides what the rule still wants.
+    fn is_up_to_others(&self, rule: RuleIx) -> bool {
+        let (condition, _) = self.rulebook[rule].under(Lens::PLAIN.readings);
+        let mut waits = false;
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Is(question, set) = leaf
+                && let QuestionKind::Choice(choices) = &self.rulebook[*question].kind
+            {
+                let mut wanted = (0..).zip(choices).filter(|(to, _)| set >> to & 1 == 1);
+                waits |= wanted.all(|(_, choice): (u32, &Choice)| choice.decided_by_others);
+            }
+        });
+        waits
     }
 
     /// Whether a rule that has words for its step can come to hold by what it looks at itself, beside the rules that can
@@ -1170,11 +1198,10 @@ impl Facts<'_> {
             let mut days = days.iter().filter(|(why, moment, rule)| !late_may_count(why, *moment, *rule));
             days.any(|(_, _, rule)| rulebook[*rule].id == *id)
         };
-        let position = |id: &Text| rulebook.rules.iter().position(|rule| rule.id == *id).map(RuleIx::nth);
         let mut doubtful: Vec<(RuleIx, bool)> = (0..)
             .zip(&doubtful)
             .filter(|(_, (id, _))| !hangs_on_a_day(id))
-            .filter_map(|(n, (id, _))| Some((position(id)?, n < closing)))
+            .filter_map(|(n, (id, _))| Some((rulebook.rule(id)?, n < closing)))
             .collect();
         for (_, _, rule) in days.iter().filter(|(why, moment, rule)| late_may_count(why, *moment, *rule)) {
             if doubtful.iter().all(|(known, _)| known != rule) {
@@ -1231,8 +1258,7 @@ impl Facts<'_> {
     }
 
     fn is_moot(&self, rule: &Text) -> bool {
-        let known = self.rulebook.rules.iter().find(|known| known.id == *rule);
-        let moot = known.and_then(|rule| rule.moot.as_ref());
+        let moot = self.rulebook.rule(rule).and_then(|rule| self.rulebook[rule].moot.as_ref());
         moot.is_some_and(|moot| self.condition(moot, Lens::PLAIN) == Possible::YES)
     }
 
@@ -1294,8 +1320,8 @@ impl Facts<'_> {
     /// can still be entered. Without one, only the next cycle is left.
     fn instead(&self, cell: CellIx, because: &[Because]) -> Text {
         let closing = because.iter().flat_map(|because| &because.rules);
-        let mut rules = closing.filter_map(|closing| self.rulebook.rules.iter().find(|rule| rule.id == closing.rule));
-        let own = rules.find_map(|rule| rule.instead.clone());
+        let mut rules = closing.filter_map(|closing| self.rulebook.rule(&closing.rule));
+        let own = rules.find_map(|rule| self.rulebook[rule].instead.clone());
         let is_ahead = |closes: MomentIx| self.behind(closes) == Some(Behind::No);
         let mut left = self.rulebook.cells.iter().skip(cell.index()).filter(|cell| cell.closes.is_none_or(is_ahead));
         let others = left.next().map_or(&self.rulebook.next_cycle.text, |cell| &cell.instead);
@@ -1430,6 +1456,10 @@ impl Facts<'_> {
         let dues = document.dues.iter().filter(|(cell, _)| cells.contains(cell));
         let due = dues.min_by_key(|(cell, due)| (is_behind(*cell, *due), self.day(*due).is_none(), self.day(*due)));
         let due = due.map(|(_, due)| *due);
+        // What was due for one cell is still needed for the others.
+        let is_late = |cell: &CellIx| document.dues.iter().any(|(of, due)| of == cell && is_behind(*cell, *due));
+        let is_late_for_all = cells.iter().all(is_late);
+        let ahead = cells.iter().filter(|cell| is_late_for_all || !is_late(cell));
         ChecklistItem {
             id: document.id.clone(),
             title: document.title.clone(),
@@ -1446,7 +1476,7 @@ impl Facts<'_> {
             issued_from: document.issued_from.map(|moment| self.moment(moment)),
             issued_until: document.issued_until.map(|moment| self.moment(moment)),
             depends_on: document.depends_on.clone(),
-            cells: cells.iter().map(|cell| self.rulebook[*cell].title.clone()).collect(),
+            cells: ahead.map(|cell| self.rulebook[*cell].title.clone()).collect(),
             basis: document.grounds.basis.clone(),
             cited: self.cited(&document.grounds.sources),
         }
@@ -1591,6 +1621,20 @@ impl Condition {
             _ => None,
         }
     }
+}
+
+/// The order of steps. Of those that come to one instant, one whose date is only known to come before the other's is first;
+/// then what the person does, and last what somebody decides on it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct StepPlace {
+    day: Day,
+    instant: i64,
+    has_a_day: bool,
+    waits: bool,
+}
+
+impl StepPlace {
+    const LAST: StepPlace = StepPlace { day: Day(i32::MAX), instant: i64::MAX, has_a_day: true, waits: true };
 }
 
 fn said(kind: &QuestionKind, answer: Answer) -> Said {

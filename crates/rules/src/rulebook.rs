@@ -653,6 +653,11 @@ impl Rulebook {
     }
 
     #[must_use]
+    pub fn rule(&self, id: &str) -> Option<RuleIx> {
+        self.rules.iter().position(|rule| &*rule.id == id).map(RuleIx::nth)
+    }
+
+    #[must_use]
     pub fn cell(&self, id: &str) -> Option<CellIx> {
         self.cells.iter().position(|c| &*c.id == id).map(CellIx::nth)
     }

@@ -54,7 +54,10 @@ fn view_folded(context: &Context, cell: &CellReport) -> Html {
             {view_because(context, &cell.different_reasons(), !positive)}
             {view_to_confirm(context, &cell.to_confirm)}
             {view_leverage(context, cell)}
-            {view_criteria(context, &cell.criteria, closed)}
+            // Where it is closed for another cause, what is required does not matter.
+            if !matches!(cell.verdict, Verdict::Decided(Outcome::Closed(_))) {
+                {view_criteria(context, &cell.criteria, closed)}
+            }
             {for cell.readings.iter().map(|found| view_disagreement(context.text, found))}
             if let Some(ask) = &cell.ask {
                 {view_letters(context.text, &cell.id, ask)}
