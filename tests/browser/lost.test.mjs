@@ -49,19 +49,19 @@ for (const width of [360, 1280]) {
     test("what is unfolded on the result stays when the answers are kept", async () => {
       const page = await open("question-aimg-status.html");
       await answer(page, "I did not apply for the 2027 cycle");
-      const criteria = page.locator(".criteria").first();
-      await criteria.locator("li").first().waitFor({ state: "attached" });
+      const sources = page.locator(".verdict").first().locator("details").last();
+      await sources.locator("li").first().waitFor({ state: "attached" });
       await page.locator(".verdict > summary").first().press("Enter");
-      await criteria.locator("summary").first().press("Enter");
-      await page.evaluate(() => {
+      await sources.locator("summary").first().press("Enter");
+      await sources.evaluate((fold) => {
         globalThis.gone = 0;
         const count = (records) => records.forEach(({ removedNodes }) => (globalThis.gone += removedNodes.length));
-        new MutationObserver(count).observe(document.querySelector(".criteria"), { childList: true, subtree: true });
+        new MutationObserver(count).observe(fold, { childList: true, subtree: true });
       });
       await tap(page, "Yes, keep them");
       await page.getByRole("heading", { name: "Your answers are kept on this device" }).waitFor();
       assert.equal(await page.evaluate(() => globalThis.gone), 0);
-      assert.ok(await criteria.locator("li").first().isVisible());
+      assert.ok(await sources.locator("li").first().isVisible());
       await leave(page);
     });
 

@@ -668,3 +668,19 @@ impl Rulebook {
         (self.span.0..self.span.1).contains(&as_of.instant)
     }
 }
+
+impl Condition {
+    /// The question that a leaf looks at.
+    #[must_use]
+    pub fn question(&self) -> Option<QuestionIx> {
+        match self {
+            Condition::Is(question, _)
+            | Condition::Between(question, ..)
+            | Condition::Compare(question, ..)
+            | Condition::Done(question)
+            | Condition::Undone(question)
+            | Condition::Timely(question) => Some(*question),
+            _ => None,
+        }
+    }
+}

@@ -593,19 +593,20 @@ fn the_checklist_has_the_documents_that_open_cells_of_the_persons_choice_may_nee
 
 #[test]
 fn a_document_is_due_when_the_first_open_cell_wants_it() {
-    // By when in the first and in the third cell, and whether the first is closed; the day of asking is 2031-06-01.
-    let rows = [
-        ("picnic-day", "fireworks", false, Some("picnic-day")),
-        ("picnic-day", "fireworks", true, Some("fireworks")),
-        ("fireworks", "picnic-day", false, Some("picnic-day")),
-        ("permit-due", "picnic-day", false, Some("picnic-day")),
-        ("permit-due", "fireworks", false, Some("fireworks")),
-        ("permit-due", "none", false, Some("permit-due")),
-        ("none", "permit-due", false, Some("permit-due")),
-        ("picnic-day", "none", true, None),
-        ("fireworks", "fireworks", true, Some("fireworks")),
+    // By when in the first and in the third cell, and whether the first is closed; by when then, and for which cells. The day
+    // of asking is 2031-06-01.
+    let rows: [(&str, &str, bool, Option<&str>, &[usize]); 9] = [
+        ("picnic-day", "fireworks", false, Some("picnic-day"), &[0, 2]),
+        ("picnic-day", "fireworks", true, Some("fireworks"), &[2]),
+        ("fireworks", "picnic-day", false, Some("picnic-day"), &[0, 2]),
+        ("permit-due", "picnic-day", false, Some("picnic-day"), &[2]),
+        ("permit-due", "fireworks", false, Some("fireworks"), &[2]),
+        ("permit-due", "none", false, Some("permit-due"), &[0, 2]),
+        ("none", "permit-due", false, Some("permit-due"), &[0, 2]),
+        ("picnic-day", "none", true, None, &[2]),
+        ("fireworks", "fireworks", true, Some("fireworks"), &[2]),
     ];
-    for (first, third, closed, expected) in rows {
+    for (first, third, closed, expected, cells) in rows {
         let mut toy = Toy::new();
         two_cells(&mut toy);
         if closed {
@@ -616,8 +617,11 @@ fn a_document_is_due_when_the_first_open_cell_wants_it() {
         let dues = [(0, first), (1, "booking.opens"), (2, third)].into_iter().filter(|(_, due)| *due != "none");
         let dues = dues.map(|(cell, due)| (rules::rulebook::CellIx(cell), toy.moment(due))).collect();
         toy.book.documents[0].dues = dues;
-        let due = reported(&mut toy).checklist.remove(0).due;
-        assert_eq!(due.as_ref().map(|due| &*due.id), expected, "{first}, {third}, closed: {closed}");
+        let mut report = reported(&mut toy);
+        let item = report.checklist.remove(0);
+        assert_eq!(item.due.as_ref().map(|due| &*due.id), expected, "{first}, {third}, closed: {closed}");
+        let cells: Vec<Text> = cells.iter().map(|cell| report.cells[*cell].title.clone()).collect();
+        assert_eq!(item.cells, cells, "{first}, {third}, closed: {closed}");
     }
 }
 

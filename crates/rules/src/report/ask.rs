@@ -1,0 +1,198 @@
+//! Whom to ask, and what.
+
+use super::criteria::state;
+use super::{Ask, Criterion, CriterionState, DoubtKind, Letter, Row, RowPlace, Whom};
+use crate::answers::Answers;
+use crate::facts::{Facts, Future, Lens};
+use crate::lens::Lenses;
+use crate::look::Look;
+use crate::possible::Possible;
+use crate::rulebook::{
+    Body, CellIx, Condition, ConflictIx, ContactIx, DateIx, MomentIx, QuestionIx, Rule, RuleIx, Text,
+};
+
+impl Facts<'_> {
+    pub(super) fn ask(
+        &self,
+        answers: &Answers,
+        ix: CellIx,
+        criteria: &[Criterion],
+        disagreements: &[ConflictIx],
+    ) -> Ask {
+        let (rulebook, cell) = (self.rulebook, &self.rulebook[ix]);
+        let lenses = Lenses::each(self.ways(ix));
+        let mut doubtful = Vec::new();
+        for (_, rule) in &cell.closed {
+            let said = Look::at_once(self, lenses).rule(*rule);
+            // A cause that may come about later closes nothing now.
+            if said.alike(lenses.now) == Some(Possible::NO) {
+                continue;
+            }
+            let criterion = self.criterion(ix, *rule);
+            // On which grounds it does not close the cell makes no difference.
+            let state = state(said, &lenses, true);
+            if state == CriterionState::CannotSay || state == CriterionState::Met && criterion.weak {
+                doubtful.push((criterion.rule, criterion.title));
+            }
+        }
+        let closing = doubtful.len();
+        // What sources disagree on is asked in the rulebook's own words.
+        collect_doubtful(criteria, disagreements.is_empty(), &mut doubtful);
+        // Where the doubt is a date, the date is asked for, and not the rule that hangs on it: but not whether a day has come
+        // after which it may not be too late. Of that the rule's own question is asked, and the date only while it is soft.
+        let mut days = self.doubtful_days(ix);
+        let late_may_count = |why: &DoubtKind, moment: MomentIx, rule: RuleIx| {
+            let may = match why {
+                DoubtKind::LateMayCount | DoubtKind::ShouldHaveBegun => true,
+                DoubtKind::ShouldBeOver => rulebook[moment].late_may_count,
+                DoubtKind::TooEarly | DoubtKind::TooLate => false,
+            };
+            may && rulebook[rule].question.is_some()
+        };
+        let hangs_on_a_day = |id: &Text| {
+            let mut days = days.iter().filter(|(why, moment, rule)| !late_may_count(why, *moment, *rule));
+            days.any(|(_, _, rule)| rulebook[*rule].id == *id)
+        };
+        let mut doubtful: Vec<(RuleIx, bool)> = (0..)
+            .zip(&doubtful)
+            .filter(|(_, (id, _))| !hangs_on_a_day(id))
+            .filter_map(|(n, (id, _))| Some((rulebook.rule(id)?, n < closing)))
+            .collect();
+        for (_, _, rule) in days.iter().filter(|(why, moment, rule)| late_may_count(why, *moment, *rule)) {
+            if doubtful.iter().all(|(known, _)| known != rule) {
+                doubtful.push((*rule, false));
+            }
+        }
+
+        let mut letters: Vec<Letter> = Vec::new();
+        for conflict in disagreements {
+            let rules = (0..rulebook.rules.len()).map(RuleIx::nth);
+            let disputed =
+                rules.filter(|rule| matches!(rulebook[*rule].body, Body::Readings(of, _) if of == *conflict));
+            letters.push(Letter {
+                to: self.whom(rulebook[*conflict].ask.iter().copied()),
+                about: vec![rulebook[*conflict].id.clone()],
+                question: rulebook[*conflict].question.clone(),
+                facts: self.facts_of(answers, disputed.map(|rule| (rule, false))),
+            });
+        }
+        // One letter for everybody who has to be asked about a rule.
+        for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (rulebook[doubt.0].ask.unwrap_or(cell.ask), *doubt))) {
+            let questions: Vec<Text> = rules.iter().map(|(rule, _)| self.question_about(*rule)).collect();
+            let question = rulebook.ask_rules.replace("{questions}", &questions.join(" ")).into();
+            let about = rules.iter().map(|(rule, _)| rulebook[*rule].id.clone()).collect();
+            let facts = self.facts_of(answers, rules.into_iter());
+            letters.push(Letter { to: self.whom([whom]), about, question, facts });
+        }
+        days.retain(|(why, moment, rule)| *why == DoubtKind::ShouldBeOver || !late_may_count(why, *moment, *rule));
+        let mut dates: Vec<DateIx> = Vec::new();
+        for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
+            if !dates.contains(&date) {
+                dates.push(date);
+            }
+        }
+        for (whom, dates) in by_whom(dates.into_iter().map(|date| (rulebook[date].ask.unwrap_or(cell.ask), date))) {
+            let titles: Vec<&str> = dates.iter().map(|date| &*rulebook[*date].title).collect();
+            let question = rulebook.ask_dates.replace("{dates}", &titles.join("; ")).into();
+            let about = dates.iter().map(|date| rulebook[*date].id.clone()).collect();
+            letters.push(Letter { to: self.whom([whom]), about, question, facts: Vec::new() });
+        }
+        if letters.is_empty() {
+            let question = rulebook.ask_list.replace("{cell}", &cell.title).into();
+            let about = vec![cell.id.clone()];
+            letters.push(Letter { to: self.whom([cell.ask]), about, question, facts: Vec::new() });
+        }
+
+        let mut contacts: Vec<Whom> = Vec::new();
+        for whom in letters.iter().flat_map(|letter| &letter.to) {
+            if !contacts.contains(whom) {
+                contacts.push(whom.clone());
+            }
+        }
+        Ask { contacts, letters, rules: doubtful.into_iter().map(|(rule, _)| rulebook[rule].title.clone()).collect() }
+    }
+
+    fn question_about(&self, rule: RuleIx) -> Text {
+        let rule = &self.rulebook[rule];
+        match (&rule.body, &rule.question) {
+            (Body::Readings(conflict, _), _) => self.rulebook[*conflict].question.clone(),
+            (Body::Plain(..), Some(own)) => own.clone(),
+            (Body::Plain(..), None) => self.rulebook.ask_rule.replace("{rule}", &rule.title).into(),
+        }
+    }
+
+    fn whom(&self, contacts: impl IntoIterator<Item = ContactIx>) -> Vec<Whom> {
+        let contacts = contacts.into_iter().map(|contact| &self.rulebook[contact]);
+        let each = contacts.map(|whom| Whom { id: whom.id.clone(), name: whom.name.clone(), url: whom.url.clone() });
+        each.collect()
+    }
+
+    /// What was answered to the questions that rules hang on, by themselves or by what they are made of: of one that closes
+    /// a cell what lets it hold, of a requirement what keeps it from holding at best. Where there is nothing of the kind,
+    /// everything.
+    fn facts_of(&self, answers: &Answers, rules: impl Iterator<Item = (RuleIx, bool)>) -> Vec<Row> {
+        let (mut hangs, mut all) = (Vec::new(), Vec::new());
+        for (rule, closes) in rules {
+            self.questions_of(&self.rulebook[rule], &mut all);
+            self.hangs_on(rule, closes, &mut hangs);
+        }
+        let rows = |questions: Vec<QuestionIx>| {
+            let rows = questions.into_iter().map(|question| self.row(answers, question));
+            rows.filter(|row| row.place == RowPlace::Answered).collect::<Vec<_>>()
+        };
+        let facts = rows(hangs);
+        if facts.is_empty() { rows(all) } else { facts }
+    }
+
+    fn hangs_on(&self, rule: RuleIx, closes: bool, found: &mut Vec<QuestionIx>) {
+        let at_best = Lens { future: Future::AtBest, ..Lens::PLAIN };
+        let (harmless, lens) = if closes { (Possible::NO, Lens::PLAIN) } else { (Possible::YES, at_best) };
+        let look = Look::through(self, lens);
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Rule(inner) => self.hangs_on(*inner, closes, found),
+                leaf if look.part(rule, leaf).through(0) == harmless => {}
+                leaf => found.extend(leaf.question().filter(|question| !found.contains(question))),
+            });
+        }
+    }
+
+    pub(crate) fn questions_of(&self, rule: &Rule, found: &mut Vec<QuestionIx>) {
+        for (condition, _) in rule.bodies() {
+            condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Rule(inner) => self.questions_of(&self.rulebook[*inner], found),
+                leaf => found.extend(leaf.question().filter(|question| !found.contains(question))),
+            });
+        }
+    }
+}
+
+/// Id and title of each rule in doubt.
+fn collect_doubtful(criteria: &[Criterion], disputed: bool, found: &mut Vec<(Text, Text)>) {
+    for criterion in criteria {
+        let doubtful = match criterion.state {
+            CriterionState::NotMet => criterion.weak,
+            CriterionState::CannotSay => true,
+            CriterionState::Disputed => disputed,
+            _ => false,
+        };
+        if doubtful && criterion.parts.is_empty() {
+            found.push((criterion.rule.clone(), criterion.title.clone()));
+        }
+        if !matches!(criterion.state, CriterionState::Met | CriterionState::DoesNotApply) {
+            collect_doubtful(&criterion.parts, disputed, found);
+        }
+    }
+}
+
+/// What is to be asked, for everybody who has to be asked, in the order in which they come.
+fn by_whom<T>(each: impl Iterator<Item = (ContactIx, T)>) -> Vec<(ContactIx, Vec<T>)> {
+    let mut found: Vec<(ContactIx, Vec<T>)> = Vec::new();
+    for (whom, what) in each {
+        match found.iter_mut().find(|(known, _)| *known == whom) {
+            Some((_, list)) => list.push(what),
+            None => found.push((whom, vec![what])),
+        }
+    }
+    found
+}

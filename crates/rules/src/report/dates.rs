@@ -1,0 +1,101 @@
+//! Dates as they stand on the day, by themselves and along the stages of the match.
+
+use super::{EntryKind, MomentReport, StageReport, TimelineEntry, WhenReport};
+use crate::answers::Entered;
+use crate::calendar::Behind;
+use crate::day::Day;
+use crate::facts::{Facts, Lens};
+use crate::possible::Possible;
+use crate::rulebook::{Basis, DateKind, MomentIx, When};
+
+impl Facts<'_> {
+    pub(crate) fn timeline_entry(&self, index: usize) -> TimelineEntry {
+        let entry = &self.rulebook.dates[index];
+        let (kind, at, closes) = match entry.kind {
+            DateKind::Deadline(at) => (EntryKind::Deadline, at, None),
+            DateKind::Milestone(at) => (EntryKind::Milestone, at, None),
+            DateKind::Event(at) => (EntryKind::Event, at, None),
+            DateKind::Window(opens, closes) => (EntryKind::Window, opens, Some(closes)),
+        };
+        TimelineEntry {
+            id: entry.id.clone(),
+            kind,
+            title: entry.title.clone(),
+            note: entry.note.clone(),
+            at: self.moment(at),
+            closes: closes.map(|moment| self.moment(moment)),
+        }
+    }
+
+    pub(super) fn moment(&self, ix: MomentIx) -> MomentReport {
+        let moment = &self.rulebook[ix];
+        let entered = self.calendar().entered(ix);
+        // The reader's own day beats every soft one.
+        let own = entered.filter(|_| moment.firm().is_none());
+        let own = own.map(|Entered { day, minutes }| self.rulebook.when(ix, day, minutes));
+        let is_own = own.is_some();
+        let read = moment.when.as_ref().map(|when| (when, &moment.grounds.basis));
+        let others = moment.others.iter().map(|(when, grounds)| (when, &grounds.basis));
+        let others = read.filter(|_| is_own).into_iter().chain(others);
+        let when = own.as_ref().or(moment.when.as_ref());
+        MomentReport {
+            id: moment.id.clone(),
+            title: self.rulebook[moment.date].title.clone(),
+            zone: self.rulebook.zone_of(moment),
+            when: when.map(|when| self.when_report(ix, when)),
+            others: others.map(|(when, basis)| (self.when_report(ix, when), basis.clone())).collect(),
+            over: when.is_none() && self.over(ix).is_some_and(|over| over != Behind::No),
+            last: moment.last.as_ref().map(|last| (last.cycle.clone(), last.day)),
+            entered,
+            basis: if is_own { Basis::Entered } else { moment.grounds.basis.clone() },
+            cited: self.cited(&moment.grounds.sources),
+        }
+    }
+
+    /// The same, where something is due by the date: there is time until its firm day is over.
+    pub(super) fn falls_due(&self, ix: MomentIx) -> MomentReport {
+        let mut report = self.moment(ix);
+        if let (Some(when), Some((point, true))) = (&mut report.when, self.calendar().due(ix).firm) {
+            when.instant = point.instant;
+            when.passed = self.as_of().is_some_and(|as_of| as_of.instant > point.instant);
+        }
+        report
+    }
+
+    fn when_report(&self, ix: MomentIx, when: &When) -> WhenReport {
+        let home_offset = self.rulebook.offset(when.instant);
+        let home = (when.minutes.is_some() && home_offset != when.offset).then(|| {
+            let wall = when.instant + i64::from(home_offset);
+            let minutes = u16::try_from(wall.rem_euclid(86_400) / 60).unwrap_or(0);
+            (Day::from_wall_seconds(wall), minutes)
+        });
+        WhenReport {
+            day: when.day,
+            minutes: when.minutes,
+            zone: self.rulebook.zone_of(&self.rulebook[ix]),
+            offset: when.offset,
+            instant: when.instant,
+            home,
+            passed: self.as_of().is_some_and(|as_of| as_of.instant > when.instant),
+        }
+    }
+
+    pub(crate) fn stages(&self) -> Vec<StageReport> {
+        let stages = &self.rulebook.stages;
+        let here = stages.iter().rposition(|s| self.condition(&s.here_when, Lens::PLAIN) == Possible::YES);
+        let each = stages.iter().enumerate().map(|(index, stage)| StageReport {
+            id: stage.id.clone(),
+            cells: stage.cells.iter().map(|cell| self.rulebook[*cell].id.clone()).collect(),
+            title: stage.title.clone(),
+            text: stage.text.clone(),
+            to_do: stage.to_do.clone(),
+            lost: stage.lost.clone(),
+            branch: stage.branch.map(|branch| self.rulebook.branches[usize::from(branch)].clone()),
+            here: here == Some(index),
+            dates: stage.dates.iter().map(|date| self.timeline_entry(date.index())).collect(),
+            basis: stage.grounds.basis.clone(),
+            cited: self.cited(&stage.grounds.sources),
+        });
+        each.collect()
+    }
+}

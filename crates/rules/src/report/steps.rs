@@ -1,0 +1,294 @@
+//! What must still happen, by when, and in which order.
+
+use super::{Criterion, CriterionState, MomentReport, Remaining, Step};
+use crate::answers::Answer;
+use crate::day::Day;
+use crate::facts::{Facts, Future, Lens};
+use crate::look::Look;
+use crate::possible::Possible;
+use crate::rulebook::{CellIx, Choice, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
+use crate::sort::sort_by_key;
+
+impl Facts<'_> {
+    /// The rules that are pending, down to the smallest ones that have words for the step, in the order of time.
+    /// Where the verdict hangs on more than them, the criteria tell which of them are pending for certain; then what is
+    /// perhaps late is a step too.
+    pub(super) fn steps(&self, cell: CellIx, besides: Option<&[Criterion]>) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut groups = 0;
+        for (place, rule) in self.rulebook[cell].requires.iter().enumerate() {
+            if besides.is_none_or(|criteria| criteria[place].state == CriterionState::CanStill) {
+                self.pending_steps(*rule, None, &mut groups, &mut steps);
+            }
+        }
+        if besides.is_some() {
+            for (_, moment, rule) in self.doubtful_days(cell) {
+                let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
+                if !is_told && self.passed(moment) == Possible::YES && self.is_left_undone(rule) {
+                    let by = Some(self.falls_due(moment));
+                    steps.push(Step { by, late: true, ..self.step(rule, None) });
+                }
+            }
+        }
+        // What is left alone of several ways is the only one.
+        let alone = |one_of: &u16| steps.iter().filter(|step| step.one_of == Some(*one_of)).count() == 1;
+        let alone: Vec<u16> = (1..=groups).filter(alone).collect();
+        steps.iter_mut().filter(|step| step.one_of.is_some_and(|group| alone.contains(&group))).for_each(|step| {
+            step.one_of = None;
+        });
+        // Alternatives stand together, where the first of them comes.
+        let mut first = vec![StepPlace::LAST; usize::from(groups) + 1];
+        for step in &steps {
+            let group = &mut first[usize::from(step.one_of.unwrap_or(0))];
+            *group = self.place(step).min(*group);
+        }
+        sort_by_key(&mut steps, |step| step.one_of.map_or_else(|| self.place(step), |group| first[usize::from(group)]));
+        steps
+    }
+
+    /// Where a step stands among others: by the day for which it is planned, if that is sooner than the one by which it is due.
+    fn place(&self, step: &Step) -> StepPlace {
+        let due = step.by.as_ref().and_then(|by| self.rulebook.moment(&by.id));
+        let passes = due.and_then(|by| self.passing(by));
+        let (Some(due), Some(passes)) = (due, passes) else { return StepPlace::LAST };
+        let planned = step.planned.map_or(passes.day, |plan| plan.first);
+        let rule = self.rulebook.rule(&step.rule);
+        let known = self.calendar().known(due);
+        StepPlace {
+            day: passes.day.min(planned),
+            instant: passes.instant,
+            has_a_day: known.own_soft.is_some() || known.firm.is_some_and(|(_, own)| own),
+            waits: rule.is_some_and(|rule| self.is_up_to_others(rule)),
+        }
+    }
+
+    /// Whether the rule has words for something that the person can do on a day of their own, and has not done.
+    fn is_left_undone(&self, rule: RuleIx) -> bool {
+        let rule = &self.rulebook[rule];
+        let mut undone = false;
+        for (condition, _) in rule.bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Done(event) = leaf {
+                    undone |= self.value(*event) == Some(Answer::NotYet) && !self.rulebook[*event].set_by_others;
+                }
+            });
+        }
+        undone && rule.step.is_some()
+    }
+
+    fn pending_steps(&self, rule: RuleIx, one_of: Option<u16>, groups: &mut u16, steps: &mut Vec<Step>) {
+        let now = self.rule(rule, Lens::PLAIN);
+        let best = self.rule(rule, Lens { future: Future::AtBest, ..Lens::PLAIN });
+        let met = Possible::YES | Possible::DROPPED;
+        if now.must(met) || !best.can(Possible::YES) {
+            return;
+        }
+        let body = &self.rulebook[rule];
+        let (condition, _) = body.under(Lens::PLAIN.readings);
+        let mut inner = Vec::new();
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Rule(rule) = leaf {
+                inner.push(*rule);
+            }
+        });
+        let before = steps.len();
+        let has_own = self.has_way_of_its_own(rule, condition);
+        let one_of = if matches!(condition, Condition::Any(_)) && inner.len() + usize::from(has_own) > 1 {
+            *groups += 1;
+            one_of.or(Some(*groups))
+        } else {
+            one_of
+        };
+        if has_own {
+            steps.push(self.step(rule, one_of));
+        }
+        for rule in inner {
+            self.pending_steps(rule, one_of, groups, steps);
+        }
+        if steps.len() == before {
+            steps.push(self.step(rule, one_of));
+        }
+    }
+
+    fn step(&self, rule: RuleIx, one_of: Option<u16>) -> Step {
+        let body = &self.rulebook[rule];
+        let waits = body.wait.as_ref().filter(|_| self.only_waits(rule));
+        let planned = |leaf: &Condition| match (leaf, leaf.question().and_then(|question| self.value(question))) {
+            (Condition::Done(_), Some(Answer::Planned(plan))) => Some(plan),
+            _ => None,
+        };
+        let (condition, _) = body.under(Lens::PLAIN.readings);
+        let mut plan = None;
+        condition.each_leaf(&mut |leaf| plan = plan.or_else(|| planned(leaf)));
+        Step {
+            rule: body.id.clone(),
+            text: waits.or(body.step.as_ref()).unwrap_or(&body.text).clone(),
+            by: self.due(rule).map(|moment| self.falls_due(moment)),
+            planned: plan,
+            earlier: self.is_planned_late(rule),
+            late: false,
+            one_of,
+        }
+    }
+
+    /// Whether it is somebody else who decides what the rule still wants.
+    fn is_up_to_others(&self, rule: RuleIx) -> bool {
+        let (condition, _) = self.rulebook[rule].under(Lens::PLAIN.readings);
+        let mut waits = false;
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Is(question, set) = leaf
+                && let QuestionKind::Choice(choices) = &self.rulebook[*question].kind
+            {
+                let mut wanted = (0..).zip(choices).filter(|(to, _)| set >> to & 1 == 1);
+                waits |= wanted.all(|(_, choice): (u32, &Choice)| choice.decided_by_others);
+            }
+        });
+        waits
+    }
+
+    /// Whether a rule that has words for its step can come to hold by what it looks at itself, beside the rules that can
+    /// take its place.
+    fn has_way_of_its_own(&self, rule: RuleIx, condition: &Condition) -> bool {
+        let Condition::Any(parts) = condition else { return false };
+        let lens = Lens { future: Future::AtBest, ..Lens::PLAIN };
+        let is_own = |part: &&Condition| {
+            let mut own = true;
+            part.each_leaf(&mut |leaf| own &= !matches!(leaf, Condition::Rule(_)));
+            own
+        };
+        let can = |part: &Condition| Look::through(self, lens).part(rule, part).through(0) == Possible::YES;
+        self.rulebook[rule].step.is_some() && parts.iter().filter(is_own).any(can)
+    }
+
+    /// Whether somebody else decides what the rule waits for, and the person has done what leads there.
+    fn only_waits(&self, rule: RuleIx) -> bool {
+        let mut waits = false;
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Is(question, set) = leaf
+                    && let Some(Answer::Choice(from)) = self.value(*question)
+                    && let QuestionKind::Choice(choices) = &self.rulebook[*question].kind
+                    && let Some(choice) = choices.get(usize::from(from))
+                {
+                    let mut left = (0..).zip(choices).filter(|(to, _)| choice.may_become >> to & 1 == 1);
+                    let awaited = choice.may_become & set != 0 && set >> from & 1 == 0;
+                    waits |= awaited && left.all(|(_, choice): (u32, &Choice)| choice.decided_by_others);
+                }
+            });
+        }
+        waits
+    }
+
+    /// By when the rule wants what it asks for, and by when it can be come to: the date that passes first; of those of
+    /// which nothing is known, the first.
+    pub(super) fn due(&self, rule: RuleIx) -> Option<MomentIx> {
+        let mut dues = self.rulebook[rule].dues.clone();
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Is(question, set) = leaf
+                    && let Some(Answer::Choice(from)) = self.value(*question)
+                    && let Some(choice) = self.rulebook[*question].choice_at(from)
+                    && set >> from & 1 == 0
+                {
+                    let targets = (0..64).filter(|to| (choice.may_become & set) >> to & 1 == 1);
+                    let targets = targets.filter(|to| !self.is_begun_by_another(rule, *question, *to));
+                    targets.for_each(|to| dues.extend(self.ways_by(*question, Answer::Choice(to))));
+                }
+            });
+        }
+        self.earliest(dues.iter().copied()).or(dues.first().copied())
+    }
+
+    /// Whether somebody else decides the choice, and another rule asks the person for what leads there: then the days of
+    /// that are told with the other rule, and here it remains to wait.
+    fn is_begun_by_another(&self, rule: RuleIx, question: QuestionIx, to: u8) -> bool {
+        let QuestionKind::Choice(choices) = &self.rulebook[question].kind else { return false };
+        if !choices.get(usize::from(to)).is_some_and(|choice| choice.decided_by_others) {
+            return false;
+        }
+        let leads_there =
+            (0..).zip(choices).filter(|(_, choice)| choice.may_become >> to & 1 == 1 && choice.by.is_some());
+        let leading = leads_there.fold(0_u64, |all, (number, _): (u32, _)| all | 1 << number);
+        let mut others = (0..self.rulebook.rules.len()).map(RuleIx::nth).filter(|other| *other != rule);
+        others.any(|other| {
+            let mut asks = false;
+            for (condition, _) in self.rulebook[other].bodies() {
+                condition.each_leaf(&mut |leaf| {
+                    asks |= matches!(leaf, Condition::Is(of, set) if *of == question && set & leading != 0);
+                });
+            }
+            asks
+        })
+    }
+
+    /// Whether something that the rule asks for is planned for later than the rule wants it.
+    fn is_planned_late(&self, rule: RuleIx) -> bool {
+        let firm = |due: &MomentIx| self.calendar().due(*due).firm.map(|(point, _)| point.day);
+        let Some(day) = self.rulebook[rule].dues.iter().filter_map(firm).min() else { return false };
+        let mut late = false;
+        for (condition, _) in self.rulebook[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Some(Answer::Planned(plan)) = leaf.question().and_then(|question| self.value(question)) {
+                    late |= plan.first > day;
+                }
+            });
+        }
+        late
+    }
+
+    /// The opening of the cell, while it is known and still to come.
+    pub(super) fn waits_for(&self, cell: CellIx) -> Option<MomentReport> {
+        let opens = self.rulebook[cell].opens.filter(|opens| self.passed(*opens) == Possible::NO);
+        opens.map(|opens| self.moment(opens))
+    }
+
+    /// Rules that fall due after applying and are not fulfilled yet.
+    pub(super) fn conditions(&self, cell: CellIx) -> Vec<Remaining> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<RuleIx> = self.rulebook[cell].requires.iter().rev().copied().collect();
+        while let Some(rule) = waiting.pop() {
+            let body = &self.rulebook[rule];
+            let (condition, _) = body.under(Lens::PLAIN.readings);
+            condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Rule(inner) => waiting.push(*inner),
+                Condition::Done(question) | Condition::Is(question, _)
+                    if body.due_after_applying && self.scope(*question).can(Possible::YES) =>
+                {
+                    let pending = match self.value(*question) {
+                        Some(Answer::NotYet | Answer::Planned(_)) => true,
+                        Some(Answer::Choice(choice)) => self.may_change(*question, choice),
+                        _ => false,
+                    };
+                    let listed = found.iter().any(|c: &Remaining| c.rule == body.id);
+                    if let (true, false, Some(text)) = (pending, listed, &body.condition) {
+                        let by = self.due(rule).map(|moment| self.falls_due(moment));
+                        found.push(Remaining { rule: body.id.clone(), text: text.clone(), by });
+                    }
+                }
+                _ => {}
+            });
+        }
+        found
+    }
+
+    fn may_change(&self, question: QuestionIx, choice: u8) -> bool {
+        match &self.rulebook[question].kind {
+            QuestionKind::Choice(choices) => choices.get(usize::from(choice)).is_some_and(|c| c.may_become != 0),
+            _ => false,
+        }
+    }
+}
+
+/// The order of steps. Of those that come to one instant, one whose date is only known to come before the other's is first;
+/// then what the person does, and last what somebody decides on it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct StepPlace {
+    day: Day,
+    instant: i64,
+    has_a_day: bool,
+    waits: bool,
+}
+
+impl StepPlace {
+    const LAST: StepPlace = StepPlace { day: Day(i32::MAX), instant: i64::MAX, has_a_day: true, waits: true };
+}
