@@ -595,16 +595,16 @@ fn the_checklist_has_the_documents_that_open_cells_of_the_persons_choice_may_nee
 fn a_document_is_due_when_the_first_open_cell_wants_it() {
     // By when in the first and in the third cell, and whether the first is closed; by when then, and for which cells. The day
     // of asking is 2031-06-01.
-    let rows: [(&str, &str, bool, Option<&str>, &[usize]); 9] = [
-        ("picnic-day", "fireworks", false, Some("picnic-day"), &[0, 2]),
-        ("picnic-day", "fireworks", true, Some("fireworks"), &[2]),
-        ("fireworks", "picnic-day", false, Some("picnic-day"), &[0, 2]),
-        ("permit-due", "picnic-day", false, Some("picnic-day"), &[2]),
-        ("permit-due", "fireworks", false, Some("fireworks"), &[2]),
-        ("permit-due", "none", false, Some("permit-due"), &[0, 2]),
-        ("none", "permit-due", false, Some("permit-due"), &[0, 2]),
-        ("picnic-day", "none", true, None, &[2]),
-        ("fireworks", "fireworks", true, Some("fireworks"), &[2]),
+    let rows = [
+        ("picnic-day", "fireworks", false, Some("picnic-day"), vec![0, 2]),
+        ("picnic-day", "fireworks", true, Some("fireworks"), vec![2]),
+        ("fireworks", "picnic-day", false, Some("picnic-day"), vec![0, 2]),
+        ("permit-due", "picnic-day", false, Some("picnic-day"), vec![2]),
+        ("permit-due", "fireworks", false, Some("fireworks"), vec![2]),
+        ("permit-due", "none", false, Some("permit-due"), vec![0, 2]),
+        ("none", "permit-due", false, Some("permit-due"), vec![0, 2]),
+        ("picnic-day", "none", true, None, vec![2]),
+        ("fireworks", "fireworks", true, Some("fireworks"), vec![2]),
     ];
     for (first, third, closed, expected, cells) in rows {
         let mut toy = Toy::new();
