@@ -82,7 +82,11 @@ impl Component for App {
             cycles: context.props().cycles.clone(),
             default_cycle: context.props().default_cycle.clone(),
             general: state.general().cloned(),
-            is_whole: state.is_whole || state.route.page != Page::Result,
+            // What a link leads to may be folded.
+            is_whole: state.is_whole
+                || state.report.is_none()
+                || !state.fragment.is_empty()
+                || !state.route.page.is_folded(),
             on: self.on.clone(),
         };
         let frame = Frame {

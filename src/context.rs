@@ -33,8 +33,8 @@ pub struct Context {
     pub default_cycle: Rc<str>,
     /// The HTML of a page that is the same for everybody, once it is here.
     pub general: Option<Rc<str>>,
-    /// Whether everything is drawn. On the result page what is folded and what lies far below comes once the rest can be
-    /// seen: it is most of the page.
+    /// Whether everything is drawn. On the pages of many folds what is in them comes once the rest can be seen: it is most of
+    /// the page.
     pub is_whole: bool,
     /// What happened: an answer, a mark, a wish.
     pub on: Callback<Action>,
@@ -51,7 +51,8 @@ impl PartialEq for Context {
             && Rc::ptr_eq(&self.misfits, &other.misfits)
             && Rc::ptr_eq(&self.session, &other.session)
             && Rc::ptr_eq(&self.outline, &other.outline)
-            && (self.epoch, &self.route, &self.on) == (other.epoch, &other.route, &other.on)
+            && (self.epoch, self.is_whole, &self.route, &self.on)
+                == (other.epoch, other.is_whole, &other.route, &other.on)
     }
 }
 

@@ -35,6 +35,12 @@ impl Page {
         *self == Page::Sources
     }
 
+    /// Whether most of the page is behind folds.
+    #[must_use]
+    pub fn is_folded(&self) -> bool {
+        matches!(self, Page::Result | Page::Checklist | Page::Timeline | Page::Iterations)
+    }
+
     fn name(&self) -> String {
         match self {
             Page::Start => "index".to_owned(),

@@ -359,13 +359,15 @@ impl State {
                     state.judge();
                 }
             }
-            // The person may have gone on meanwhile.
-            Event::Idle if self.route.page == Page::Result => {
-                // Made again: the code that copies a report would be 2.6 kB more to load, after compression.
-                state.report = state.make(full_report);
-                (state.is_full, state.is_whole) = (true, true);
+            Event::Idle => {
+                // The person may have gone on meanwhile.
+                if self.route.page == Page::Result && !self.is_full {
+                    // Made again: the code that copies a report would be 2.6 kB more to load, after compression.
+                    state.report = state.make(full_report);
+                    state.is_full = true;
+                }
+                state.is_whole = true;
             }
-            Event::Idle => {}
             Event::Arrived(book) => {
                 state.books.push(book);
                 state.go_on();

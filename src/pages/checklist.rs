@@ -6,7 +6,7 @@ use crate::components::moment::view_due;
 use crate::components::node::{heading, line, words};
 use crate::components::note::Note;
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, fact, fold, grouped, named, section};
+use crate::components::part::{anchor, fact, fold, grouped, later, named, section};
 use crate::components::row::{view_contradictions, view_rows};
 use crate::components::tag::view_tag;
 use crate::context::Context;
@@ -142,11 +142,11 @@ fn Mine(MineProps { context }: &MineProps) -> Html {
                 {section("papers", "folds", text.next, rows(&needed))}
             }
             if !perhaps.is_empty() {
-                {fold("perhaps".into(), "", words("h2", "", (text.perhaps_needed)(perhaps.len())), rows(&perhaps))}
+                {fold("perhaps".into(), "", words("h2", "", (text.perhaps_needed)(perhaps.len())), later(context, || rows(&perhaps)))}
             }
             if !done.is_empty() {
                 {fold("done".into(), "", words("h2", "", (text.done_so_far)(done.len())),
-                    done.iter().map(|paper| view_paper(context, paper)).collect())}
+                    later(context, || done.iter().map(|paper| view_paper(context, paper)).collect()))}
             }
         </>
     }
@@ -161,15 +161,17 @@ fn view_paper(context: &Context, paper: &Paper<'_>) -> Html {
             {words("span", "soft whole", view_where(context, paper))}
         </>
     };
-    let shown = html! {
-        <>
-            {view_why_not(context, paper)}
-            {view_marks_of(context, item)}
-            {view_note(context, item)}
-            {view_about(context, item)}
-        </>
+    let shown = || {
+        html! {
+            <>
+                {view_why_not(context, paper)}
+                {view_marks_of(context, item)}
+                {view_note(context, item)}
+                {view_about(context, item)}
+            </>
+        }
     };
-    fold(anchor("document", &item.id), "paper", head, shown)
+    fold(anchor("document", &item.id), "paper", head, later(context, shown))
 }
 
 /// Where it goes, and by when.

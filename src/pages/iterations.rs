@@ -4,7 +4,7 @@ use crate::components::grounds::view_grounds;
 use crate::components::moment::view_moment;
 use crate::components::node::{heading, line, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, details, fact, list, section, view_fold};
+use crate::components::part::{anchor, details, fact, later, list, section, view_fold};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use rules::report::{StageReport, TimelineEntry};
@@ -70,9 +70,11 @@ fn view_stages(context: &Context, stages: &[&StageReport], level: &'static str) 
                 {stage.here.then(|| view_tag("tag not-yet", context.text.iterations.here))}
             </>
         };
+        // Where the person is, it is unfolded.
+        let shown = if stage.here { view_stage(context, stage) } else { later(context, || view_stage(context, stage)) };
         html! {
             <li class={stage.here.then_some("here")} aria-current={stage.here.then_some("step")}>
-                {view_fold(anchor("stage", &stage.id), "", stage.here, head, view_stage(context, stage))}
+                {view_fold(anchor("stage", &stage.id), "", stage.here, head, shown)}
             </li>
         }
     };

@@ -5,7 +5,7 @@ use crate::components::grounds::view_grounds;
 use crate::components::moment::{view_due, view_moment};
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, fold, here, section};
+use crate::components::part::{anchor, fold, here, later, section};
 use crate::components::strip::view_strip;
 use crate::components::tag::{view_kind, view_tag};
 use crate::context::Context;
@@ -143,7 +143,7 @@ fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
             {view_entries(context, next, None)}
             if !rest.is_empty() {
                 {fold("unpublished-rest".into(), "", words("h3", "", (text.unpublished_rest)(rest.len())),
-                    view_entries(context, rest, None))}
+                    later(context, || view_entries(context, rest, None)))}
             }
         </>
     };
@@ -158,7 +158,7 @@ fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
         return html! {};
     }
     let head = words("h2", "", (text.past)(past.len()));
-    fold("past".into(), "", head, view_entries(context, &past, None))
+    fold("past".into(), "", head, later(context, || view_entries(context, &past, None)))
 }
 
 fn view_sooner(context: &Context, entry: &TimelineEntry) -> Html {
@@ -196,7 +196,7 @@ fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
     };
     // Keyed, so that a field that is being typed into never becomes another date's.
     html! {
-        <li key={&*entry.id}>{fold(anchor("date", &entry.id), "date-row", head, view_about(context, entry))}</li>
+        <li key={&*entry.id}>{fold(anchor("date", &entry.id), "date-row", head, later(context, || view_about(context, entry)))}</li>
     }
 }
 

@@ -64,13 +64,16 @@ pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
         effects.push(Effect::Show(after.fragment.clone()));
     }
     effects.extend(fetched(after).filter(|effect| fetched(before).as_ref() != Some(effect)));
-    // What would change a verdict is only on the result page.
-    let wanted = |state: &State| state.route.page == Page::Result && state.report.is_some() && !state.is_full;
+    // What is folded, and on the result page what would change a verdict.
+    let wanted = |state: &State| {
+        let is_full = state.is_full || state.route.page != Page::Result;
+        state.route.page.is_folded() && state.report.is_some() && !(is_full && state.is_whole)
+    };
     let same = match (&before.report, &after.report) {
         (Some(before), Some(after)) => Rc::ptr_eq(before, after),
         _ => false,
     };
-    if wanted(after) && !(wanted(before) && same) {
+    if wanted(after) && !(wanted(before) && same && before.route == after.route) {
         effects.push(Effect::Idle);
     }
     effects

@@ -503,7 +503,8 @@ fn the_browser_follows_the_page() {
     let went = |page: Page, place: &str| Event::Went(state.route.to(page), place.to_owned());
     let state = go(&state, Page::Answers);
     let checklist = title_of(&state, Page::Checklist);
-    let there = check_effects(&state, went(Page::Checklist, "x"), &["go checklist.html#x", &checklist, "show #x"]);
+    let there =
+        check_effects(&state, went(Page::Checklist, "x"), &["go checklist.html#x", &checklist, "show #x", "idle"]);
     check_effects(&there, went(Page::Checklist, "x"), &[]);
     let result = title_of(&state, Page::Result);
     let there = check_effects(&there, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
@@ -513,6 +514,10 @@ fn the_browser_follows_the_page() {
     check_effects(&gone, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
     let full = check_effects(&there, Event::Idle, &[]);
     check_effects(&full, Event::Clock(NOW + 60), &[]);
+    // What is folded is drawn again for whoever comes back.
+    let back = go(&full, Page::Checklist);
+    let back = check_effects(&back, went(Page::Result, ""), &["go result.html#", &result, "show #", "idle"]);
+    assert!(back.is_full && back.next(Event::Idle).is_whole);
     // What is drawn stays, whatever is worked out again.
     assert!(
         full.next(Event::Clock(NOW + 86_400)).is_whole && full.next(did(Action::KeepingChosen(Keeping::No))).is_full

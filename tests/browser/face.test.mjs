@@ -98,6 +98,16 @@ describe("people on the way", () => {
     await page.waitForFunction(() => !document.querySelector(".page details:not([open], .grounds)"));
   });
 
+  test("what is folded is there, for whoever comes back as well", async () => {
+    const page = await open("toronto", "result", { viewport: PHONE });
+    for (const kind of ["checklist", "result", "timeline", "iterations", "result", "timeline"]) {
+      await page.locator(`nav a[href$="${kind}.html"]`).first().press("Enter");
+      await page.waitForURL(new RegExp(`${kind}.html`));
+      await page.locator(".page .folded > *").first().waitFor({ state: "attached" });
+      await page.waitForFunction(() => !document.querySelector(".page .folded:empty"));
+    }
+  });
+
   test("a link to what is folded unfolds it", async () => {
     const page = await open("toronto", "result", { viewport: PHONE });
     await page.locator(".glance a").first().press("Enter");
@@ -107,6 +117,14 @@ describe("people on the way", () => {
     await enter(page, here.root, "eligible", "timeline");
     await page.getByRole("link", { name: "See it in the checklist" }).press("Enter");
     await page.locator("#document-first-application[open]").waitFor();
+    // What is past is in a fold within a fold.
+    await enter(page, here.root, "eligible", "iterations");
+    await page.evaluate(() => {
+      const link = document.querySelector('nav a[href$="timeline.html"]');
+      link.href += "#date-aimg-opens";
+      link.click();
+    });
+    await page.locator("#past[open] #date-aimg-opens[open]").waitFor();
   });
 
   test("a letter is copied, or at least selected", async () => {
