@@ -4,7 +4,7 @@ use crate::components::keeping::Lately;
 use crate::components::layout::{Frame, view_layout};
 use crate::context::Context;
 use crate::pages;
-use crate::route::{Page, Route};
+use crate::route::Route;
 use crate::session::Action;
 use crate::state::{Book, Effect, Event, State};
 use crate::store::runner::Runner;

@@ -4,7 +4,7 @@ use crate::components::grounds::view_grounds;
 use crate::components::moment::view_moment;
 use crate::components::node::{heading, line, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, details, fact, later, list, section, view_fold};
+use crate::components::part::{anchor, details, fact, list, section, view_fold};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use rules::report::{StageReport, TimelineEntry};
@@ -71,7 +71,11 @@ fn view_stages(context: &Context, stages: &[&StageReport], level: &'static str) 
             </>
         };
         // Where the person is, it is unfolded.
-        let shown = if stage.here { view_stage(context, stage) } else { later(context, || view_stage(context, stage)) };
+        let shown = if stage.here || context.is_whole {
+            view_stage(context, stage)
+        } else {
+            html! {}
+        };
         html! {
             <li class={stage.here.then_some("here")} aria-current={stage.here.then_some("step")}>
                 {view_fold(anchor("stage", &stage.id), "", stage.here, head, shown)}

@@ -2,7 +2,6 @@
 
 use super::{Criterion, CriterionState, MomentReport, Remaining, Step};
 use crate::answers::Answer;
-use crate::day::Day;
 use crate::facts::{Facts, Future, Lens};
 use crate::look::Look;
 use crate::possible::Possible;
@@ -37,7 +36,7 @@ impl Facts<'_> {
             step.one_of = None;
         });
         // Alternatives stand together, where the first of them comes.
-        let mut first = vec![StepPlace::LAST; usize::from(groups) + 1];
+        let mut first = vec![i64::MAX; usize::from(groups) + 1];
         for step in &steps {
             let group = &mut first[usize::from(step.one_of.unwrap_or(0))];
             *group = self.place(step).min(*group);
@@ -47,19 +46,16 @@ impl Facts<'_> {
     }
 
     /// Where a step stands among others: by the day for which it is planned, if that is sooner than the one by which it is due.
-    fn place(&self, step: &Step) -> StepPlace {
+    /// Of those that come to one instant, one whose date is only known to come before the other's is first; then what the
+    /// person does, and last what somebody decides on it.
+    fn place(&self, step: &Step) -> i64 {
         let due = step.by.as_ref().and_then(|by| self.rulebook.moment(&by.id));
-        let passes = due.and_then(|by| self.passing(by));
-        let (Some(due), Some(passes)) = (due, passes) else { return StepPlace::LAST };
-        let planned = step.planned.map_or(passes.day, |plan| plan.first);
-        let rule = self.rulebook.rule(&step.rule);
+        let Some((due, passes)) = due.and_then(|due| Some((due, self.passing(due)?))) else { return i64::MAX };
+        let sooner = step.planned.map_or(0, |plan| (passes.day.0 - plan.first.0).max(0));
         let known = self.calendar().known(due);
-        StepPlace {
-            day: passes.day.min(planned),
-            instant: passes.instant,
-            has_a_day: known.own_soft.is_some() || known.firm.is_some_and(|(_, own)| own),
-            waits: rule.is_some_and(|rule| self.is_up_to_others(rule)),
-        }
+        let has_a_day = known.own_soft.is_some() || known.firm.is_some_and(|(_, own)| own);
+        let waits = self.rulebook.rule(&step.rule).is_some_and(|rule| self.is_up_to_others(rule));
+        4 * (passes.instant - 86_400 * i64::from(sooner)) + 2 * i64::from(has_a_day) + i64::from(waits)
     }
 
     /// Whether the rule has words for something that the person can do on a day of their own, and has not done.
@@ -277,18 +273,4 @@ impl Facts<'_> {
             _ => false,
         }
     }
-}
-
-/// The order of steps. Of those that come to one instant, one whose date is only known to come before the other's is first;
-/// then what the person does, and last what somebody decides on it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct StepPlace {
-    day: Day,
-    instant: i64,
-    has_a_day: bool,
-    waits: bool,
-}
-
-impl StepPlace {
-    const LAST: StepPlace = StepPlace { day: Day(i32::MAX), instant: i64::MAX, has_a_day: true, waits: true };
 }
