@@ -175,6 +175,8 @@ impl State {
         let pages = general.map(|html| (route.clone(), html)).into_iter().collect();
         State {
             pages,
+            // The file shows what one sees until all is drawn; what would change a verdict comes after that.
+            is_whole: route.page != Page::Result,
             route,
             fragment: String::new(),
             session: Rc::default(),
@@ -191,7 +193,6 @@ impl State {
             gap: None,
             is_full: false,
             tried: None,
-            is_whole: false,
             awaited: None,
             default_cycle,
             current: None,
