@@ -308,7 +308,7 @@ pub const EN: Result = Result {
     likely: "Our best guess",
     whom: "Whom to ask",
     ready: "A question that you can send",
-    ready_hint: "Copy the text and add your name. It says about you only what you answered here, and only what matters for the question.",
+    ready_hint: "Copy the text, fill in its blanks if it has any, and add your name. It says about you only what you answered here, and only what matters for the question.",
 
     letter: |question, facts| {
         let mut letter = format!("Hello,\n\n{question}\n\n");

@@ -289,13 +289,15 @@ fn planned(step: &Step) -> String {
 
 fn doubt_words(doubt: &Doubt) -> String {
     let says = match doubt.why {
-        DoubtKind::ShouldBeOver => "should be over",
-        DoubtKind::ShouldHaveBegun => "should have begun",
-        DoubtKind::LateMayCount => "has passed, and what comes later may still count",
-        DoubtKind::TooEarly => "should still be to come, and an answer can be true only after it",
-        DoubtKind::TooLate => "comes before what is planned or what happened",
+        // The words for the date say so already.
+        DoubtKind::ShouldBeOver if doubt.date.over => "",
+        DoubtKind::ShouldBeOver => "; it should be over",
+        DoubtKind::ShouldHaveBegun => "; it should have begun",
+        DoubtKind::LateMayCount => "; it has passed, and what comes later may still count",
+        DoubtKind::TooEarly => "; it should still be to come, and an answer can be true only after it",
+        DoubtKind::TooLate => "; it comes before what is planned or what happened",
     };
-    format!("{}: {}; it {says}", doubt.date.title, moment_words(&doubt.date))
+    format!("{}: {}{says}", doubt.date.title, moment_words(&doubt.date))
 }
 
 fn change_words(set: &ChangeSetReport) -> String {

@@ -91,13 +91,18 @@ impl Words {
 
     /// A text in a table below an id, such as a choice of a question.
     pub fn need_in(&self, id: &str, table: &str, key: &str) -> Text {
-        let found = self.value(id, table).and_then(|value| value.get(key).and_then(Value::as_str).map(Text::from));
-        self.used.borrow_mut().entry(format!("{id}.{table}")).or_default().insert(key.to_owned());
-        found.unwrap_or_else(|| {
+        self.may_in(id, table, key).unwrap_or_else(|| {
             let holder = if id.is_empty() { format!("[{table}]") } else { format!("[{id}.{table}]") };
             self.report(id, format!("the text of {key:?} is missing in {holder}"), None);
             Text::from("")
         })
+    }
+
+    /// A text in a table of an item that may be there, and the table with it.
+    pub fn may_in(&self, id: &str, table: &str, key: &str) -> Option<Text> {
+        let found = self.value(id, table).and_then(|value| value.get(key).and_then(Value::as_str).map(Text::from));
+        self.used.borrow_mut().entry(format!("{id}.{table}")).or_default().insert(key.to_owned());
+        found
     }
 
     /// The ids that the file has tables for.

@@ -246,6 +246,8 @@ pub enum QuestionKind {
 pub struct Choice {
     pub id: Text,
     pub text: Text,
+    /// What a letter says instead, with blanks for what whoever reads it needs to know and nobody was asked for.
+    pub letter: Option<Text>,
     /// The choices (as bits) that this one can still turn into. One that another of them can turn into is reached through
     /// that one.
     pub may_become: u64,

@@ -183,11 +183,22 @@ impl Compiler<'_> {
             let not_after = date(table.and_then(|table| table.not_after.as_ref()));
             let by = date(table.and_then(|table| table.by.as_ref()));
             let text = self.words.questions.need_in(&item.id, "choices", id);
+            let letter = self.words.questions.may_in(&item.id, "letter", id);
             let decided_by_others = item.decided_by_others.iter().any(|decided| decided == id);
             let id = Text::from(id);
             // Cells are read later.
             let outcome_of = None;
-            choices.push(Choice { id, text, may_become, decided_by_others, not_before, not_after, by, outcome_of });
+            choices.push(Choice {
+                id,
+                text,
+                letter,
+                may_become,
+                decided_by_others,
+                not_before,
+                not_after,
+                by,
+                outcome_of,
+            });
         }
         for decided in item.decided_by_others.iter().filter(|decided| !ids.contains(decided)) {
             self.unknown(place, "choice", decided, &ids);

@@ -10,8 +10,8 @@ use rules::report::{
 };
 use rules::report::{full_report, report};
 use rules::rulebook::{
-    Basis, Body, Citation, Condition, Document, Notice, QuestionIx, QuestionKind, Relation, RuleIx, SourceIx, Text,
-    Zone,
+    Basis, Body, Choice, Citation, Condition, Document, Notice, QuestionIx, QuestionKind, Relation, RuleIx, SourceIx,
+    Text, Zone,
 };
 
 fn reported(toy: &mut Toy) -> Report {
@@ -944,6 +944,24 @@ fn a_letter_goes_to_whom_the_rule_concerns_and_tells_what_it_hangs_on() {
     assert_eq!(rulebook::scenarios::letters(&found), ["office: r0 [q0]", "park: r1 [q2]"]);
     let contacts = found.ask.expect("whom to ask").contacts;
     assert_eq!(contacts.iter().map(|whom| &*whom.id).collect::<Vec<_>>(), ["office", "park"]);
+}
+
+#[test]
+fn a_letter_has_blanks_where_the_answer_does_not_tell_enough() {
+    let mut toy = Toy::new();
+    let away = toy.chosen(A);
+    let QuestionKind::Choice(choices) = &mut toy.book.questions[away.index()].kind else { panic!("a choice") };
+    choices[0] = Choice { text: "yes".into(), letter: Some("yes, on ______".into()), ..choices[0].clone() };
+    require_on(&mut toy, is(away, &[1]), weak());
+    let found = cell(&mut toy, "ask");
+    let chosen = |row: &rules::report::Row| match &row.said {
+        Some(Said::Chosen(texts)) => texts.join("; "),
+        other => panic!("{other:?}"),
+    };
+    let letter = &found.ask.as_ref().expect("whom to ask").letters[0];
+    assert_eq!(letter.facts.iter().map(chosen).collect::<Vec<_>>(), ["yes, on ______"]);
+    // On the page it is the answer as it was given.
+    assert_eq!(found.because[0].deciding().map(chosen).collect::<Vec<_>>(), ["yes"]);
 }
 
 #[test]

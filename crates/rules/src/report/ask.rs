@@ -40,25 +40,22 @@ impl Facts<'_> {
         collect_doubtful(criteria, disagreements.is_empty(), &mut doubtful);
         // Where the doubt is a date, the date is asked for, and not the rule that hangs on it: but not whether a day has come
         // after which it may not be too late. Of that the rule's own question is asked, and the date only while it is soft.
-        let mut days = self.doubtful_days(ix);
-        let late_may_count = |why: &DoubtKind, moment: MomentIx, rule: RuleIx| {
+        let late_may_count = |(why, moment, rule): &(DoubtKind, MomentIx, RuleIx)| {
             let may = match why {
                 DoubtKind::LateMayCount | DoubtKind::ShouldHaveBegun => true,
-                DoubtKind::ShouldBeOver => rulebook[moment].late_may_count,
+                DoubtKind::ShouldBeOver => rulebook[*moment].late_may_count,
                 DoubtKind::TooEarly | DoubtKind::TooLate => false,
             };
-            may && rulebook[rule].question.is_some()
+            may && rulebook[*rule].question.is_some()
         };
-        let hangs_on_a_day = |id: &Text| {
-            let mut days = days.iter().filter(|(why, moment, rule)| !late_may_count(why, *moment, *rule));
-            days.any(|(_, _, rule)| rulebook[*rule].id == *id)
-        };
+        let (late, mut days): (Vec<_>, Vec<_>) = self.doubtful_days(ix).into_iter().partition(late_may_count);
+        let hangs_on_a_day = |id: &Text| days.iter().any(|(_, _, rule)| rulebook[*rule].id == *id);
         let mut doubtful: Vec<(RuleIx, bool)> = (0..)
             .zip(&doubtful)
             .filter(|(_, (id, _))| !hangs_on_a_day(id))
             .filter_map(|(n, (id, _))| Some((rulebook.rule(id)?, n < closing)))
             .collect();
-        for (_, _, rule) in days.iter().filter(|(why, moment, rule)| late_may_count(why, *moment, *rule)) {
+        for (_, _, rule) in &late {
             if doubtful.iter().all(|(known, _)| known != rule) {
                 doubtful.push((*rule, false));
             }
@@ -84,7 +81,7 @@ impl Facts<'_> {
             let facts = self.facts_of(answers, rules.into_iter());
             letters.push(Letter { to: self.whom([whom]), about, question, facts });
         }
-        days.retain(|(why, moment, rule)| *why == DoubtKind::ShouldBeOver || !late_may_count(why, *moment, *rule));
+        days.extend(late.into_iter().filter(|(why, ..)| *why == DoubtKind::ShouldBeOver));
         let mut dates: Vec<DateIx> = Vec::new();
         for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
             if !dates.contains(&date) {
@@ -137,7 +134,7 @@ impl Facts<'_> {
             self.hangs_on(rule, closes, &mut hangs);
         }
         let rows = |questions: Vec<QuestionIx>| {
-            let rows = questions.into_iter().map(|question| self.row(answers, question));
+            let rows = questions.into_iter().map(|question| self.row_in_letter(answers, question));
             rows.filter(|row| row.place == RowPlace::Answered).collect::<Vec<_>>()
         };
         let facts = rows(hangs);

@@ -96,7 +96,7 @@ impl Facts<'_> {
 
     pub(super) fn leverage_report(&self, cell: CellIx, answers: &Answers, leverage: &Leverage) -> LeverageReport {
         let otherwise = |question: QuestionIx, answer: Answer| Row {
-            said: Some(said(&self.rulebook[question].kind, answer)),
+            said: Some(said(&self.rulebook[question].kind, answer, |choice| &choice.text)),
             ..self.row(answers, question)
         };
         let rows = |questions: &[QuestionIx]| questions.iter().map(|question| self.row(answers, *question)).collect();

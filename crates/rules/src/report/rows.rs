@@ -4,7 +4,7 @@ use super::{Contradiction, FindOut, Row, RowPlace, Said};
 use crate::answers::{Answer, Answers};
 use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{Condition, Constraint, MomentIx, QuestionIx, QuestionKind, Text};
+use crate::rulebook::{Choice, Condition, Constraint, MomentIx, QuestionIx, QuestionKind, Text};
 
 impl Facts<'_> {
     pub(super) fn withdrawn_choices(&self) -> Vec<(Text, Text)> {
@@ -68,9 +68,16 @@ impl Facts<'_> {
             question: question.id.clone(),
             topic: self.rulebook[question.topic].id.clone(),
             short: question.short.clone(),
-            said: answer.map(|answer| said(&question.kind, answer)),
+            said: answer.map(|answer| said(&question.kind, answer, |choice| &choice.text)),
             place,
         }
+    }
+
+    /// An answer as a letter tells it to somebody who does not see the questions.
+    pub(super) fn row_in_letter(&self, answers: &Answers, ix: QuestionIx) -> Row {
+        let kind = &self.rulebook[ix].kind;
+        let told = |answer| said(kind, answer, |choice| choice.letter.as_ref().unwrap_or(&choice.text));
+        Row { said: answers.get(ix).map(told), ..self.row(answers, ix) }
     }
 
     pub(super) fn find_out(&self, question: QuestionIx, matters: bool) -> FindOut {
@@ -86,12 +93,12 @@ impl Facts<'_> {
     }
 }
 
-pub(super) fn said(kind: &QuestionKind, answer: Answer) -> Said {
+pub(super) fn said(kind: &QuestionKind, answer: Answer, words: fn(&Choice) -> &Text) -> Said {
     match (answer, kind) {
         (Answer::Skipped, _) => Said::Skipped,
         (Answer::DontKnow, _) => Said::DontKnow,
         (Answer::Choice(choice), QuestionKind::Choice(choices)) => {
-            Said::Chosen(choices.get(usize::from(choice)).map(|c| c.text.clone()).into_iter().collect())
+            Said::Chosen(choices.get(usize::from(choice)).map(|choice| words(choice).clone()).into_iter().collect())
         }
         (Answer::Choice(choice), _) => {
             if choice == 0 {
@@ -102,7 +109,7 @@ pub(super) fn said(kind: &QuestionKind, answer: Answer) -> Said {
         }
         (Answer::Choices(bits), QuestionKind::Choices(choices, _)) => {
             let held = (0..64).zip(choices).filter(|(choice, _)| bits >> choice & 1 == 1);
-            Said::Chosen(held.map(|(_, choice)| choice.text.clone()).collect())
+            Said::Chosen(held.map(|(_, choice)| words(choice).clone()).collect())
         }
         (Answer::Choices(_), _) => Said::Chosen(Vec::new()),
         (Answer::Number(value), _) => Said::Number(value),
