@@ -13,6 +13,7 @@ pub mod keeping;
 pub mod layout;
 pub mod letter;
 pub mod leverage;
+pub mod map;
 pub mod marks;
 pub mod moment;
 pub mod next;

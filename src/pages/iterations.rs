@@ -1,6 +1,7 @@
 //! The match as a map of stages, and the walk through match day.
 
 use crate::components::grounds::view_grounds;
+use crate::components::map::view_map;
 use crate::components::moment::view_moment;
 use crate::components::node::{heading, line, words};
 use crate::components::notices::view_notices;
@@ -9,18 +10,22 @@ use crate::components::tag::view_tag;
 use crate::context::Context;
 use rules::report::{StageReport, TimelineEntry};
 use rules::rulebook::{Named, Text};
+use std::iter::once;
 use yew::{Html, html};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.iterations;
     let stages = context.report.as_ref().map_or(&context.outline.stages, |report| &report.stages);
     let (branches, trunk) = fork(stages);
+    let ways = once((None, &*trunk)).chain(branches.iter().map(|(branch, stages)| (Some(&branch.text), &**stages)));
+    let map = view_map(context.text, &ways.collect::<Vec<_>>());
     let after = branches.iter().map(|(branch, stages)| view_branch(context, branch, stages));
     html! {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
             {line("", text.lead)}
+            {map}
             if !stages.iter().any(|stage| stage.here) {
                 {line("soft", text.place)}
             }

@@ -139,8 +139,7 @@ fn cell_text(page: &mut Page, report: &Report, cell: &CellReport) {
     let steps = |step: &Step| {
         let one_of = step.one_of.map_or("", |_| "(one way of several) ");
         let earlier = if step.earlier { " It has to come earlier than planned." } else { "" };
-        let late = if step.late { " Perhaps it is too late: ask at once." } else { "" };
-        [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier, late].concat()
+        [one_of, &step.text, &planned(step), &by(step.by.as_ref()), earlier, late(step)].concat()
     };
     let heading = if cell.verdict == Verdict::Decided(Outcome::NotYet) {
         "What must still happen"
@@ -191,7 +190,7 @@ fn state_words(state: CriterionState) -> Option<&'static str> {
         CriterionState::NotMet => Some("not met"),
         CriterionState::NotKnown => Some("not known yet"),
         CriterionState::Disputed => Some("the texts disagree"),
-        CriterionState::CannotSay => Some("nobody can say"),
+        CriterionState::CannotSay => Some("to be asked"),
     }
 }
 
@@ -283,6 +282,10 @@ fn by(moment: Option<&MomentReport>) -> String {
     moment.map_or_else(String::new, |moment| format!(" By {}: {}.", moment.title, moment_words(moment)))
 }
 
+fn late(step: &Step) -> &'static str {
+    if step.late { " Perhaps it is too late: ask at once." } else { "" }
+}
+
 fn planned(step: &Step) -> String {
     step.planned.map_or_else(String::new, |plan| format!(" Planned for {plan}."))
 }
@@ -335,7 +338,7 @@ fn next(book: &Rulebook, report: &Report) -> (String, Option<String>) {
             format!("look again at the answers that contradict each other: {}", rows.join("; "))
         }
         NextThing::Check(row) => format!("look again at the answer that should not be known yet: {}", row.short),
-        NextThing::Step(step) => step.text.to_string() + &planned(step),
+        NextThing::Step(step) => [&*step.text, &planned(step), late(step)].concat(),
         NextThing::Document(item, _) => item.title.to_string(),
         NextThing::Question(id) => {
             let question = book.question(id).map(|question| &*book[question].title);

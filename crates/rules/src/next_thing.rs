@@ -3,8 +3,8 @@
 use crate::day::Day;
 use crate::interview::is_closed;
 use crate::report::{
-    Ask, CellReport, ChecklistItem, Contradiction, CriterionState, DoubtKind, EntryKind, FindOut, MomentReport, Report,
-    Row, StageReport, Step, TimelineEntry,
+    Ask, CellReport, ChecklistItem, Contradiction, Criterion, CriterionState, DoubtKind, EntryKind, FindOut,
+    MomentReport, Report, Row, StageReport, Step, TimelineEntry,
 };
 use crate::rulebook::Text;
 use crate::verdict::Verdict;
@@ -108,7 +108,7 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     if let Some(own) = report.find_out.iter().find(|task| task.matters && task.ask.is_none()) {
         return NextThing::FindOut(own);
     }
-    let asked = chosen.clone().find_map(|cell| cell.ask.as_ref().map(|ask| NextThing::Ask(cell, ask)));
+    let asked = whom_to_ask(chosen.clone());
     // What one can look up oneself goes before asking somebody.
     let asked = if asked.is_some() || undecided { to_find.or(asked) } else { None };
     let due = next_due(report, how_far);
@@ -145,6 +145,20 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
 pub fn too_early(cell: &CellReport) -> Option<&Row> {
     let first = cell.doubts.first()?.answer.as_ref();
     first.filter(|_| cell.doubts.iter().all(|doubt| doubt.why == DoubtKind::TooEarly))
+}
+
+/// The first cell about which to ask somebody. Nothing is asked about what lies behind the person: a cell whose
+/// requirements are met, and required by another one too.
+fn whom_to_ask<'a>(chosen: impl Iterator<Item = &'a CellReport> + Clone) -> Option<NextThing<'a>> {
+    let is_met = |rule: &Criterion| matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply);
+    let requires = |other: &CellReport, rule: &Criterion| other.criteria.iter().any(|known| known.rule == rule.rule);
+    let is_behind = |cell: &CellReport| {
+        let mut others = chosen.clone().filter(|other| other.id != cell.id);
+        cell.criteria.iter().all(is_met)
+            && others.any(|other| cell.criteria.iter().all(|criterion| requires(other, criterion)))
+    };
+    let mut asking = chosen.clone().filter(|cell| !is_behind(cell));
+    asking.find_map(|cell| Some(NextThing::Ask(cell, cell.ask.as_ref()?)))
 }
 
 /// Whether nothing of the cycle can be reached.

@@ -65,6 +65,7 @@ pub fn tool(
     let quickly = host
         .clone()
         .with("CARGO_TARGET_DIR", &target)
+        .with("CARGO_BUILD_BUILD_DIR", &target)
         .with("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .with("CARGO_PROFILE_RELEASE_LTO", "false")
         .with("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");

@@ -136,6 +136,7 @@ fn build_std(host: &Surroundings<'_>, folder: &Path) -> Result {
         .clone()
         .with("RUSTC", "/usr/bin/rustc")
         .with("CARGO_TARGET_DIR", folder.join("target"))
+        .with("CARGO_BUILD_BUILD_DIR", folder.join("target"))
         .with("RUSTC_BOOTSTRAP", "1")
         .with("RUSTFLAGS", "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked");
     let what = ["-Zbuild-std=std,panic_abort,proc_macro,test", "--target", WASM, "--manifest-path"];

@@ -10,6 +10,7 @@ use crate::possible::Possible;
 use crate::rulebook::{
     Body, CellIx, Condition, ConflictIx, ContactIx, DateIx, MomentIx, QuestionIx, Rule, RuleIx, Text,
 };
+use crate::sort::sort_by_key;
 
 impl Facts<'_> {
     pub(super) fn ask(
@@ -38,17 +39,15 @@ impl Facts<'_> {
         let closing = doubtful.len();
         // What sources disagree on is asked in the rulebook's own words.
         collect_doubtful(criteria, disagreements.is_empty(), &mut doubtful);
-        // Where the doubt is a date, the date is asked for, and not the rule that hangs on it: but not whether a day has come
-        // after which it may not be too late. Of that the rule's own question is asked, and the date only while it is soft.
-        let late_may_count = |(why, moment, rule): &(DoubtKind, MomentIx, RuleIx)| {
-            let may = match why {
-                DoubtKind::LateMayCount | DoubtKind::ShouldHaveBegun => true,
-                DoubtKind::ShouldBeOver => rulebook[*moment].late_may_count,
-                DoubtKind::TooEarly | DoubtKind::TooLate => false,
+        // Where the doubt is a date, the date is asked for, and not the rule that hangs on it: but not whether something may
+        // come after it. Of that the rule's own question is asked, if it has one.
+        let (late, days): (Vec<_>, Vec<_>) = self.doubtful_days(ix).into_iter().partition(|(why, _, rule)| {
+            let may_come_late = match why {
+                DoubtKind::LateMayCount | DoubtKind::ShouldHaveBegun | DoubtKind::TooLate => true,
+                DoubtKind::ShouldBeOver | DoubtKind::TooEarly => false,
             };
-            may && rulebook[*rule].question.is_some()
-        };
-        let (late, mut days): (Vec<_>, Vec<_>) = self.doubtful_days(ix).into_iter().partition(late_may_count);
+            may_come_late && rulebook[*rule].question.is_some()
+        });
         let hangs_on_a_day = |id: &Text| days.iter().any(|(_, _, rule)| rulebook[*rule].id == *id);
         let mut doubtful: Vec<(RuleIx, bool)> = (0..)
             .zip(&doubtful)
@@ -81,19 +80,7 @@ impl Facts<'_> {
             let facts = self.facts_of(answers, rules.into_iter());
             letters.push(Letter { to: self.whom([whom]), about, question, facts });
         }
-        days.extend(late.into_iter().filter(|(why, ..)| *why == DoubtKind::ShouldBeOver));
-        let mut dates: Vec<DateIx> = Vec::new();
-        for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
-            if !dates.contains(&date) {
-                dates.push(date);
-            }
-        }
-        for (whom, dates) in by_whom(dates.into_iter().map(|date| (rulebook[date].ask.unwrap_or(cell.ask), date))) {
-            let titles: Vec<&str> = dates.iter().map(|date| &*rulebook[*date].title).collect();
-            let question = rulebook.ask_dates.replace("{dates}", &titles.join("; ")).into();
-            let about = dates.iter().map(|date| rulebook[*date].id.clone()).collect();
-            letters.push(Letter { to: self.whom([whom]), about, question, facts: Vec::new() });
-        }
+        self.letters_about_days(answers, ix, days, &mut letters);
         if letters.is_empty() {
             let question = rulebook.ask_list.replace("{cell}", &cell.title).into();
             let about = vec![cell.id.clone()];
@@ -107,6 +94,45 @@ impl Facts<'_> {
             }
         }
         Ask { contacts, letters, rules: doubtful.into_iter().map(|(rule, _)| rulebook[rule].title.clone()).collect() }
+    }
+
+    /// One letter for everybody who has to be asked about dates, in their order, with the questions of the rules that hang
+    /// on them.
+    fn letters_about_days(
+        &self,
+        answers: &Answers,
+        ix: CellIx,
+        mut days: Vec<(DoubtKind, MomentIx, RuleIx)>,
+        letters: &mut Vec<Letter>,
+    ) {
+        let (rulebook, cell) = (self.rulebook, &self.rulebook[ix]);
+        sort_by_key(&mut days, |(_, moment, _)| self.passing(*moment).map_or(i64::MAX, |point| point.instant));
+        let mut dates: Vec<DateIx> = Vec::new();
+        for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
+            if !dates.contains(&date) {
+                dates.push(date);
+            }
+        }
+        for (whom, dates) in by_whom(dates.into_iter().map(|date| (rulebook[date].ask.unwrap_or(cell.ask), date))) {
+            let mut rules: Vec<RuleIx> = Vec::new();
+            for (_, _, rule) in days.iter().filter(|(_, moment, _)| dates.contains(&rulebook[*moment].date)) {
+                if !rules.contains(rule) {
+                    rules.push(*rule);
+                }
+            }
+            let titles: Vec<&str> = dates.iter().map(|date| &*rulebook[*date].title).collect();
+            let mut question = rulebook.ask_dates.replace("{dates}", &titles.join("; "));
+            let mut about: Vec<Text> = dates.iter().map(|date| rulebook[*date].id.clone()).collect();
+            for rule in rules.iter().map(|rule| &rulebook[*rule]) {
+                if let (Some(own), true) = (&rule.question, rule.ask.unwrap_or(cell.ask) == whom) {
+                    question = [&question, " ", own].concat();
+                    about.push(rule.id.clone());
+                }
+            }
+            let closes = |rule: &RuleIx| cell.closed.iter().any(|(_, closing)| closing == rule);
+            let facts = self.facts_of(answers, rules.iter().map(|rule| (*rule, closes(rule))));
+            letters.push(Letter { to: self.whom([whom]), about, question: question.into(), facts });
+        }
     }
 
     fn question_about(&self, rule: RuleIx) -> Text {
