@@ -285,8 +285,38 @@ fn after_a_first_iteration_without_a_match_the_second_is_open() {
     let case = Case::eligible("unmatched", SPRING);
     says(&case.draw(Page::Result), &["Nothing that we can check stands in the way of the second iteration"]);
     let stages = case.draw(Page::Iterations);
-    assert_eq!(stages.matches("You are here").count(), 1);
+    // In the picture and in the list.
+    assert_eq!(stages.matches("You are here").count(), 2);
     says(&stages, &["Your rank order list is not carried over."]);
+}
+
+#[test]
+fn the_picture_of_the_match_has_a_stop_for_each_stage_and_leads_to_where_one_is() {
+    let lines = |html: &str, class: &str| -> Vec<String> {
+        let end = format!("\" class=\"{class}\">");
+        let paths = html.split("<path d=\"").skip(1);
+        paths.filter_map(|path| path.split('<').next()?.strip_suffix(&end)).map(str::to_owned).collect()
+    };
+    // Who, and of everybody's way and the three ways on the one on which they are, with how they come there.
+    let rows = [
+        (Case::general("2027"), None, ["", "", "", ""]),
+        (Case::eligible("not-run-yet", AUTUMN), Some(0), ["M16 1H351", "", "", ""]),
+        (Case::eligible("matched", SPRING), Some(1), ["M16 1H670V2", "M670 0V1H731", "", ""]),
+        (Case::eligible("unmatched", SPRING), Some(2), ["M16 1H670V2", "M670 0V2", "M670 0V1H792", ""]),
+        (Case::eligible("took-no-part", SPRING), Some(3), ["M16 1H670V2", "M670 0V2", "M670 0V2", "M670 0V1H731"]),
+    ];
+    for (case, way, gone) in rows {
+        let html = case.draw(Page::Iterations);
+        assert_eq!(lines(&html, "gone"), gone, "{way:?}");
+        let stops = lines(&html, "stop");
+        let count: usize = stops.iter().map(|line| line.matches("h0").count()).sum();
+        assert_eq!(count, html.matches("id=\"stage-").count(), "{way:?}");
+        let here: Vec<usize> = (0..).zip(lines(&html, "here")).filter(|(_, d)| !d.is_empty()).map(|(n, _)| n).collect();
+        assert_eq!(here, Vec::from_iter(way));
+        for (stop, here) in stops.iter().zip(lines(&html, "here")) {
+            assert!(stop.contains(&here), "{here}");
+        }
+    }
 }
 
 #[test]

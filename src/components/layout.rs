@@ -2,12 +2,12 @@
 
 use crate::components::beside::view_beside;
 use crate::components::grounds::outside;
-use crate::components::keeping::{Keeping, Lately};
+use crate::components::keeping::{Lately, view_keeping};
 use crate::components::node::{link, words};
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::link::Missing as Gap;
-use crate::session::{Action, Keeping as State, Session};
+use crate::session::{Action, Keeping, Session};
 use crate::state::{Awaited, Event, Missing};
 use rules::answers::Entered;
 use std::rc::Rc;
@@ -55,8 +55,7 @@ pub fn view_layout(context: &Context, frame: &Frame, shown: Html) -> Html {
                     {view_beside(context)}
                 }
                 if frame.own.is_none() {
-                    <Keeping text={context.text} keeping={context.session.keeping} empty={context.session.is_empty()}
-                        lately={frame.lately} replaces={frame.left_out} on={context.on.clone()} />
+                    {view_keeping(context, frame.lately, frame.left_out)}
                 }
             </main>
             {view_foot(context)}
@@ -226,7 +225,7 @@ fn view_dropped(context: &Context, frame: &Frame) -> Html {
         return html! {};
     }
     let linked = frame.own.is_some();
-    let stays = !linked && session.keeping == State::Yes;
+    let stays = !linked && session.keeping == Keeping::Yes;
     let line = |line: &String| html! { <li>{words(if linked { "span" } else { "code" }, "", line.clone())}</li> };
     html! {
         <section key="dropped" class="notice warn dropped">

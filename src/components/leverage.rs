@@ -4,7 +4,7 @@ use super::moment::view_due;
 use super::node::{line, words};
 use super::part::details;
 use super::row::view_rows;
-use super::tag::VerdictTag;
+use super::tag::view_verdict_tag;
 use crate::context::Context;
 use crate::session::Action;
 use rules::answers::RawAnswer;
@@ -102,8 +102,8 @@ fn view_tried(context: &Context, set: &ChangeSetReport) -> Html {
         html! {
             <tr key={&*cell.id}>
                 <th scope="row">{words("span", "", cell.what.clone())}</th>
-                <td><VerdictTag text={context.text} verdict={cell.verdict} /></td>
-                <td><VerdictTag text={context.text} verdict={*then} /></td>
+                <td>{view_verdict_tag(context.text, cell.verdict)}</td>
+                <td>{view_verdict_tag(context.text, *then)}</td>
             </tr>
         }
     });

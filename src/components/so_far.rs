@@ -1,7 +1,7 @@
 //! Where the chosen cells stand by the answers so far.
 
 use super::node::words;
-use super::tag::VerdictTag;
+use super::tag::view_verdict_tag;
 use crate::text::Messages;
 use rules::report::{CellReport, Report};
 use yew::{Html, html};
@@ -27,7 +27,7 @@ fn view_cell(text: &'static Messages, cell: &CellReport, one_place: bool) -> Htm
     html! {
         <li key={&*cell.id}>
             {words("span", "", if one_place { cell.what.clone() } else { cell.title.clone() })}
-            <VerdictTag {text} verdict={cell.verdict} />
+            {view_verdict_tag(text, cell.verdict)}
             {leans.map(|leans| words("span", "soft", leans))}
         </li>
     }

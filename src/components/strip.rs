@@ -1,9 +1,7 @@
 //! The timeline as a picture: months, windows as bars, deadlines, other dates, the person's own plans, today. It says
 //! nothing that the list does not say, so it is hidden from assistive technology.
-//!
-//! It is a thousand wide however wide it is shown, and its strokes do not stretch: so bars grow with the screen, while
-//! marks and letters can be read on a phone and on a wide screen alike.
 
+use super::drawing::{WIDTH, view_drawing};
 use super::node::words;
 use crate::text::Messages;
 use rules::day::Day;
@@ -12,7 +10,6 @@ use rules::sort::sort_by_key;
 use std::fmt::Write;
 use yew::{Html, html};
 
-const WIDTH: i32 = 1000;
 /// How high a row is, in pixels.
 const ROW: usize = 14;
 /// Names of months are cut to one letter when there are more.
@@ -71,14 +68,14 @@ pub fn view_strip(text: &Messages, entries: &[&TimelineEntry], plans: &[Day], to
     let now = today.filter(|day| (first..end).contains(day)).map_or_else(String::new, line);
     let grid = ("month", "", months.iter().map(|month| line(*month)).collect());
     let drawn: Vec<_> = [grid].into_iter().chain(kinds).chain([("now", words_.now, now)]).collect();
-    let used = || drawn.iter().filter(|(_, name, path)| !name.is_empty() && !path.is_empty());
+    let used = drawn.iter().filter(|(_, name, path)| !name.is_empty() && !path.is_empty());
+    let legend: Html = used.map(|(class, name, _)| words("li", class, *name)).collect();
+    let lines = drawn.into_iter().map(|(class, _, path)| (class, path)).collect();
     html! {
         <div class="picture" aria-hidden="true">
             <ol>{for months.iter().enumerate().map(|(n, month)| view_month(text, *month, n == 0, months.len()))}</ol>
-            <svg viewBox={format!("0 0 {WIDTH} {height}")} height={height.to_string()} preserveAspectRatio="none">
-                {for drawn.iter().map(|(class, _, path)| html! { <path class={*class} d={path.clone()} /> })}
-            </svg>
-            <ul>{for used().map(|(class, name, _)| words("li", class, *name))}</ul>
+            {view_drawing(height, height.to_string(), lines)}
+            <ul>{legend}</ul>
         </div>
     }
 }

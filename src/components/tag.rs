@@ -4,28 +4,21 @@ use super::node::words;
 use crate::text::{Messages, result};
 use rules::report::{CriterionState, EntryKind};
 use rules::verdict::{Outcome, Verdict};
-use yew::{Html, Properties, component};
+use yew::Html;
 
 pub fn view_tag(look: &'static str, text: &'static str) -> Html {
     words("span", look, text)
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct VerdictTagProps {
-    pub text: &'static Messages,
-    pub verdict: Verdict,
-}
-
-#[component]
-pub fn VerdictTag(props: &VerdictTagProps) -> Html {
-    let look = match props.verdict {
+pub fn view_verdict_tag(text: &Messages, verdict: Verdict) -> Html {
+    let look = match verdict {
         Verdict::NeedsAnswers => "tag needs",
         Verdict::Decided(Outcome::Open) => "tag open",
         Verdict::Decided(Outcome::NotYet) => "tag not-yet",
         Verdict::Decided(Outcome::Ask) => "tag ask",
         Verdict::Decided(Outcome::Unmet | Outcome::Closed(_)) => "tag closed",
     };
-    view_tag(look, props.text.common.verdict(props.verdict))
+    view_tag(look, text.common.verdict(verdict))
 }
 
 pub fn view_state(words: &result::States, state: CriterionState) -> Html {

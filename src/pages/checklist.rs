@@ -4,19 +4,18 @@ use crate::components::grounds::view_grounds;
 use crate::components::marks::view_marks;
 use crate::components::moment::view_due;
 use crate::components::node::{heading, line, words};
-use crate::components::note::Note;
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fact, fold, grouped, later, named, section};
 use crate::components::row::{view_contradictions, view_rows};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use crate::papers::{Paper, State, papers};
-use crate::session::mark_key;
+use crate::session::{Action, LONGEST_NOTE, mark_key};
 use crate::store::browser;
 use rules::report::ChecklistItem;
 use rules::rulebook::Text;
 use std::slice;
-use yew::{AttrValue, Event, Html, Properties, component, html, use_state_eq};
+use yew::{Event, Html, InputEvent, Properties, component, html, use_state_eq};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.checklist;
@@ -237,13 +236,20 @@ fn view_marks_of(context: &Context, item: &ChecklistItem) -> Html {
     }
 }
 
+/// A note of the person's own. It stays on the device, and no link carries it.
 fn view_note(context: &Context, item: &ChecklistItem) -> Html {
     let text = &context.text.checklist;
     let key = mark_key(&context.outline.cycle, &item.id);
     let note = context.session.notes.get(&key).cloned().unwrap_or_default();
+    let oninput = context.on.reform(move |event: InputEvent| Action::Noted(key.clone(), browser::value(&event)));
+    let id = anchor("note", &item.id);
+    let hint = [&*id, "-hint"].concat();
     html! {
-        <Note id={anchor("note", &item.id)} key_={key} label={AttrValue::from((text.own_note)(&item.title))} hint={text.own_note_hint}
-            note={AttrValue::from(note)} on={context.on.clone()} />
+        <div class="field note">
+            <label for={id.clone()}>{(text.own_note)(&item.title)}</label>
+            <p id={hint.clone()} class="soft">{text.own_note_hint}</p>
+            <textarea {id} rows="2" maxlength={LONGEST_NOTE.to_string()} autocomplete="off" aria-describedby={hint} value={note} {oninput} />
+        </div>
     }
 }
 

@@ -5,7 +5,7 @@ use crate::components::map::view_map;
 use crate::components::moment::view_moment;
 use crate::components::node::{heading, line, words};
 use crate::components::notices::view_notices;
-use crate::components::part::{anchor, details, fact, list, section, view_fold};
+use crate::components::part::{anchor, details, fact, fold, list, section, view_fold};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use rules::report::{StageReport, TimelineEntry};
@@ -19,6 +19,8 @@ pub fn view(context: &Context) -> Html {
     let (branches, trunk) = fork(stages);
     let ways = once((None, &*trunk)).chain(branches.iter().map(|(branch, stages)| (Some(&branch.text), &**stages)));
     let map = view_map(context.text, &ways.collect::<Vec<_>>());
+    // Whoever is on one of the ways after match day has no more use for what comes before it.
+    let is_past = branches.iter().any(|(_, stages)| stages.iter().any(|stage| stage.here));
     let after = branches.iter().map(|(branch, stages)| view_branch(context, branch, stages));
     html! {
         <>
@@ -29,8 +31,12 @@ pub fn view(context: &Context) -> Html {
             if !stages.iter().any(|stage| stage.here) {
                 {line("soft", text.place)}
             }
-            {section("before", "", text.before, view_stages(context, &trunk, "h3"))}
-            {section("after", "folds", text.after, html! { <>{line("", text.after_lead)}{for after}</> })}
+            if is_past {
+                {fold("before".into(), "", words("h2", "", text.before), view_stages(context, &trunk, "h3"))}
+            } else {
+                {section("before", "", text.before, view_stages(context, &trunk, "h3"))}
+            }
+            {section("after", "folds", text.after, html! { <>{for after}</> })}
             {view_notices(context, "iterations", text.notices)}
         </>
     }

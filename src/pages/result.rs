@@ -7,7 +7,7 @@ use crate::components::next::view_next;
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{fold, grouped, here, list, section};
-use crate::components::tag::VerdictTag;
+use crate::components::tag::view_verdict_tag;
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
@@ -125,7 +125,7 @@ fn view_verdict(context: &Context, cells: &[(&CellReport, String)]) -> Html {
         <li>
             <div class="head">
                 <ul class="cells">{for cells.iter().map(|cell| html! { <li>{name(cell)}</li> })}</ul>
-                <VerdictTag text={context.text} verdict={first.verdict} />
+                {view_verdict_tag(context.text, first.verdict)}
             </div>
             {line("", reason.clone())}
             if !first.chosen {

@@ -259,7 +259,7 @@ pub const EN: Result = Result {
         Some(day) => format!("Several things must still happen. The first day to keep: {day}."),
         None => "Several things must still happen.".to_owned(),
     },
-    closed: "A requirement can no longer be met this cycle.",
+    closed: "By your answers, a requirement will not be met this cycle.",
     ask: "The rules that we could read do not settle this.",
     disagree: |title| format!("The official texts disagree: {title}"),
     not_settled: |title| format!("This is not settled: {title}."),

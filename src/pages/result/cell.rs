@@ -8,7 +8,7 @@ use crate::components::leverage::view_leverage;
 use crate::components::moment::{view_due, view_moment, view_plan};
 use crate::components::node::{line, link, words};
 use crate::components::part::{anchor, details, fold, here, later};
-use crate::components::tag::VerdictTag;
+use crate::components::tag::view_verdict_tag;
 use crate::context::Context;
 use crate::route::Page;
 use rules::report::{CellReport, Criterion, Doubt, MomentReport, Remaining, Step};
@@ -20,7 +20,7 @@ pub fn view(context: &Context, cell: &CellReport) -> Html {
     let head = html! {
         <>
             {words("h3", "", cell.what.clone())}
-            <VerdictTag text={context.text} verdict={cell.verdict} />
+            {view_verdict_tag(context.text, cell.verdict)}
         </>
     };
     let shown = later(context, || view_folded(context, cell));
