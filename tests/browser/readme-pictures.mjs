@@ -7,7 +7,6 @@ const browser = await launch();
 for (const [name, kind, scheme] of [["eligible", "result", "light"], ["eligible", "checklist", "light"], ["toronto", "timeline", "dark"], ["unmatched", "iterations", "light"]]) {
   const page = await (await browser.newContext({ locale: "en-CA", viewport: { width: 360, height: 780 }, colorScheme: scheme })).newPage();
   await enter(page, server.root, name, kind);
-  if (kind === "iterations") await page.evaluate(() => document.querySelector("#after").scrollIntoView());
   await page.evaluate(() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d))));
   await page.screenshot({ path: `${new URL("../../docs/pictures/", import.meta.url).pathname}${kind}.png` });
 }
