@@ -6,7 +6,7 @@ use rules::outline::outline;
 use rules::report::{CriterionState, EntryKind, full_report};
 use rules::verdict::{Outcome, Verdict};
 use self_check::components::find_out::view_tasks;
-use self_check::components::keeping::{Keeping, Lately};
+use self_check::components::keeping::{Lately, view_keeping};
 use self_check::components::layout::{Frame, view_layout};
 use self_check::components::letter::{view_disagreement, view_letters};
 use self_check::components::next::view_next;
@@ -14,10 +14,10 @@ use self_check::components::node::{line, link, words};
 use self_check::components::notices::view_notice;
 use self_check::components::part::{details, view_fold};
 use self_check::components::so_far::view_so_far;
-use self_check::components::tag::{VerdictTag, view_kind, view_state};
+use self_check::components::tag::{view_kind, view_state, view_verdict_tag};
 use self_check::context::Context;
 use self_check::route::{Page, Route};
-use self_check::session::{Keeping as State, Session, text};
+use self_check::session::{Keeping, Session, text};
 use self_check::state::{Awaited, Missing};
 use self_check::text::Language;
 use std::error::Error;
@@ -101,7 +101,7 @@ fn view_small(context: &Context) -> Html {
         <>
             {words("h1", "", "Gallery")}
             {words("h2", "", "Tags")}
-            <p>{for verdicts.map(|verdict| html! { <><VerdictTag {text} {verdict} />{" "}</> })}</p>
+            <p>{for verdicts.map(|verdict| html! { <>{view_verdict_tag(text, verdict)}{" "}</> })}</p>
             <p>{for states.map(|state| html! { <>{view_state(&text.result.states, state)}{" "}</> })}</p>
             <p>{for kinds.map(|kind| html! { <>{view_kind(text, kind)}{" "}</> })}</p>
             {words("h2", "", "Buttons and links")}
@@ -127,11 +127,10 @@ fn view_small(context: &Context) -> Html {
 
 /// What can stand around a page: every way of keeping, every notice.
 fn view_frames(context: &Context) -> Html {
-    let keeping = [State::NotAsked, State::Yes, State::No, State::Shared, State::Impossible].map(|keeping| {
-        html! {
-            <Keeping text={context.text} {keeping} empty=false lately={Lately::Nothing} replaces=false
-                on={Callback::noop()} />
-        }
+    let kept = [Keeping::NotAsked, Keeping::Yes, Keeping::No, Keeping::Shared, Keeping::Impossible];
+    let keeping = kept.map(|keeping| {
+        let session = Rc::new(Session { keeping, ..Session::clone(&context.session) });
+        view_keeping(&Context { session, ..context.clone() }, Lately::Nothing, false)
     });
     let failed = [None, Some(Missing::NoConnection), Some(Missing::Renewed), Some(Missing::Lost)];
     let frames = failed.map(|failed| Frame {
