@@ -10,9 +10,12 @@ use rules::rulebook::{Condition, Constraint, QuestionKind, Rulebook};
 use rules::verdict::Verdict;
 
 fn people(book: &Rulebook, answers: &str) -> Report {
+    people_on(book, "2021-11-15T09:00-07:00", answers)
+}
+
+fn people_on(book: &Rulebook, day: &str, answers: &str) -> Report {
     let answers = evaluate::answers(book, answers).expect("answers of the rulebook");
-    let day = evaluate::as_of(book, "2021-11-15T09:00-07:00").expect("a day");
-    report(book, &answers, day, None)
+    report(book, &answers, evaluate::as_of(book, day).expect("a day"), None)
 }
 
 fn clashes(report: &Report) -> Vec<(&str, Vec<&str>)> {
@@ -31,8 +34,9 @@ fn done(book: &Rulebook, question: &str) -> Condition {
 #[test]
 fn only_the_answers_that_clash_are_named() {
     let book = compiled("rulebooks", "2022");
-    let found = people(
+    let found = people_on(
         &book,
+        "2022-03-25T09:00-06:00",
         "aimg-status = \"eligible\"\nmmi = \"done\"\ncarms-registered = \"not-yet\"\nfirst-iteration = \"no-rank-list\"",
     );
     let three = vec!["aimg-status", "carms-registered", "first-iteration"];
@@ -44,19 +48,19 @@ fn only_the_answers_that_clash_are_named() {
 #[test]
 fn constraints_that_clash_only_together_are_found() {
     let mut book = compiled("rulebooks", "2022");
-    // Whoever has the MMI behind them has done the NAC Examination, and has not: each alone can be answered.
-    let no_mmi = Condition::Not(Box::new(done(&book, "mmi")));
+    // Whoever has CASPer behind them has done the NAC Examination, and has not: each alone can be answered.
+    let no_casper = Condition::Not(Box::new(done(&book, "casper")));
     let nac = done(&book, "nac-latest");
     let no_nac = Condition::Not(Box::new(nac.clone()));
-    demand(&mut book, "mmi-after-nac", Condition::Any(vec![no_mmi.clone(), nac]));
-    demand(&mut book, "mmi-before-nac", Condition::Any(vec![no_mmi, no_nac]));
-    let found = people(&book, "aimg-status = \"waiting\"\nmmi = \"done\"\nmccqe1 = \"done\"");
-    assert_eq!(clashes(&found), [("mmi-after-nac+mmi-before-nac", vec!["aimg-status", "mmi"])]);
-    assert_eq!(&*found.contradictions[0].text, "mmi-after-nac. mmi-before-nac.");
+    demand(&mut book, "casper-after-nac", Condition::Any(vec![no_casper.clone(), nac]));
+    demand(&mut book, "casper-before-nac", Condition::Any(vec![no_casper, no_nac]));
+    let found = people(&book, "aimg-status = \"waiting\"\ncasper = \"done\"\nmccqe1 = \"done\"");
+    assert_eq!(clashes(&found), [("casper-after-nac+casper-before-nac", vec!["aimg-status", "casper"])]);
+    assert_eq!(&*found.contradictions[0].text, "casper-after-nac. casper-before-nac.");
     assert!(found.cells.iter().all(|cell| cell.verdict == Verdict::NeedsAnswers));
     assert_eq!(found.next, None);
-    // With the MMI still to come nothing clashes, and the questions go on.
-    let found = people(&book, "aimg-status = \"waiting\"\nmmi = \"not-yet\"");
+    // With CASPer still to come nothing clashes, and the questions go on.
+    let found = people(&book, "aimg-status = \"waiting\"\ncasper = \"not-yet\"");
     assert_eq!(clashes(&found), []);
     assert!(found.next.is_some());
 }
@@ -66,12 +70,12 @@ fn each_clash_is_shown_apart_from_the_others() {
     let mut book = compiled("rulebooks", "2022");
     let (nac, mccqe1) = (done(&book, "nac-latest"), done(&book, "mccqe1"));
     demand(&mut book, "one-exam-at-least", Condition::Any(vec![nac, mccqe1]));
-    let (mmi, casper) = (done(&book, "mmi"), done(&book, "casper"));
-    demand(&mut book, "one-interview-at-least", Condition::Any(vec![mmi, casper]));
-    let never = "nac-latest = \"never\"\nmccqe1 = \"never\"\nmmi = \"never\"\ncasper = \"never\"";
+    let (casper, registered) = (done(&book, "casper"), done(&book, "carms-registered"));
+    demand(&mut book, "one-step-at-least", Condition::Any(vec![casper, registered]));
+    let never = "nac-latest = \"never\"\nmccqe1 = \"never\"\ncasper = \"never\"\ncarms-registered = \"never\"";
     let found = people(&book, &format!("aimg-status = \"waiting\"\n{never}"));
     let two = [
-        ("one-interview-at-least", vec!["aimg-status", "mmi", "casper"]),
+        ("one-step-at-least", vec!["aimg-status", "casper", "carms-registered"]),
         ("one-exam-at-least", vec!["aimg-status", "mccqe1", "nac-latest"]),
     ];
     assert_eq!(clashes(&found), two);
