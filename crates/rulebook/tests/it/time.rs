@@ -44,6 +44,16 @@ fn wrong(book: &Rulebook, facts: &Facts<'_>, report: &Report, ix: usize, was_ove
     }
 }
 
+/// Whether a choice is said that cannot be true before a date that lies ahead. While nothing else is known, such answers may
+/// be out of scope, and what closes the cell then says nothing of the day on which they are true.
+fn says_too_early(book: &Rulebook, answers: &Answers, facts: &Facts<'_>) -> bool {
+    answers.iter().any(|(question, answer)| {
+        let Answer::Choice(choice) = answer else { return false };
+        let begins = book[question].choice_at(choice).and_then(|choice| choice.not_before);
+        begins.is_some_and(|date| facts.passed(date) == Possible::NO)
+    })
+}
+
 fn walk(book: &Rulebook, answers: &Answers, days: &[i64], name: &str) -> usize {
     let (mut over, mut plans) = (vec![false; book.cells.len()], 0);
     for &instant in days {
@@ -55,12 +65,14 @@ fn walk(book: &Rulebook, answers: &Answers, days: &[i64], name: &str) -> usize {
         if std::mem::replace(&mut plans, gone_by) != gone_by {
             over.fill(false);
         }
+        let is_true = !says_too_early(book, answers, &facts);
         for (ix, was_over) in over.iter_mut().enumerate() {
             let kind = book.cells[ix].over.map(Outcome::Closed);
             if let Some(why) = wrong(book, &facts, &report, ix, *was_over) {
                 panic!("{}: {why}: {name}\n{}", book.cells[ix].id, described(book, answers, as_of));
             }
-            *was_over |= matches!(report.cells[ix].verdict, Verdict::Decided(outcome) if Some(outcome) == kind);
+            *was_over |=
+                is_true && matches!(report.cells[ix].verdict, Verdict::Decided(outcome) if Some(outcome) == kind);
         }
     }
     over.iter().filter(|over| **over).count()
