@@ -94,7 +94,7 @@ fn paper<'a>(
 }
 
 /// Whether the day is past, and whether that is sure.
-fn past(context: &Context, moment: Option<&MomentReport>) -> Option<bool> {
+pub fn past(context: &Context, moment: Option<&MomentReport>) -> Option<bool> {
     let moment = moment?;
     let when = moment.when.as_ref()?;
     (when.passed || when.day < context.today()?).then_some(when.passed && !moment.basis.is_weak())

@@ -14,6 +14,8 @@ use yew::{Html, html};
 const ROW: usize = 14;
 /// Names of months are cut to one letter when there are more.
 const NAMED: usize = 8;
+/// When there are more than two years and a half, only the months that begin a quarter are named.
+const LETTERED: usize = 30;
 
 /// `plans` are the days for which the person plans something.
 pub fn view_strip(text: &Messages, entries: &[&TimelineEntry], plans: &[Day], today: Option<Day>) -> Html {
@@ -99,7 +101,12 @@ fn months(first: Day, last: Day) -> Vec<Day> {
 fn view_month(text: &Messages, month: Day, first: bool, all: usize) -> Html {
     let (year, number, _) = month.ymd();
     let name = text.common.short_months[usize::from(number) - 1];
-    let name = if all > NAMED { name.chars().take(1).collect() } else { name.to_owned() };
+    let length = match all {
+        _ if all <= NAMED => name.len(),
+        _ if all <= LETTERED || number % 3 == 1 => 1,
+        _ => 0,
+    };
+    let name: String = name.chars().take(length).collect();
     let year = if first || number == 1 { year.to_string() } else { String::new() };
     html! { <li>{words("span", "year", year)}{words("span", "", name)}</li> }
 }

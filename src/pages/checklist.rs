@@ -9,7 +9,7 @@ use crate::components::part::{anchor, fact, fold, grouped, later, named, section
 use crate::components::row::{view_contradictions, view_rows};
 use crate::components::tag::view_tag;
 use crate::context::Context;
-use crate::papers::{Paper, State, papers};
+use crate::papers::{Paper, State, papers, past};
 use crate::session::{Action, LONGEST_NOTE, mark_key};
 use crate::store::browser;
 use rules::report::ChecklistItem;
@@ -36,7 +36,10 @@ pub fn view(context: &Context) -> Html {
                 }}
             </div>
             if mine.is_some() {
-                <Mine context={context.clone()} />
+                // Without papers there is nothing to choose from.
+                if !items.is_empty() {
+                    <Mine context={context.clone()} />
+                }
             } else {
                 {for grouped(items, |item| &item.place).iter().map(|items| view_place(context, items))}
             }
@@ -131,7 +134,7 @@ fn Mine(MineProps { context }: &MineProps) -> Html {
     html! {
         <>
             <p class="show">
-                <label for="show">{text.show}</label>{" "}
+                <label for="show">{text.show}</label>
                 <select id="show" class="input" {onchange}>{options}</select>
             </p>
             if needed.is_empty() && perhaps.is_empty() {
@@ -179,7 +182,7 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
     let until = paper.item.issued_until.as_ref();
     let due = paper.by.or(paper.item.due.as_ref()).and_then(|due| match (&due.when, &due.last) {
         _ if paper.state == State::Done => None,
-        (Some(when), _) if let State::Late { sure } = paper.state => {
+        (Some(when), _) if let Some(sure) = past(context, Some(due)) => {
             Some((if sure { text.was_due } else { text.was_expected })(&common.date(when.day)))
         }
         (Some(when), _) => {

@@ -34,7 +34,7 @@ pub fn view(context: &Context) -> Html {
             if is_past {
                 {fold("before".into(), "", words("h2", "", text.before), view_stages(context, &trunk, "h3"))}
             } else {
-                {section("before", "", text.before, view_stages(context, &trunk, "h3"))}
+                {section("before", "folds", text.before, view_stages(context, &trunk, "h3"))}
             }
             {section("after", "folds", text.after, html! { <>{for after}</> })}
             {view_notices(context, "iterations", text.notices)}
