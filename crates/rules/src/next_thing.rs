@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::interview::is_closed;
 use crate::report::{
     Ask, CellReport, ChecklistItem, Contradiction, Criterion, CriterionState, DoubtKind, EntryKind, FindOut,
-    MomentReport, Report, Row, StageReport, Step, TimelineEntry,
+    MomentReport, Report, Row, StageReport, Step, TimelineEntry, Turn,
 };
 use crate::rulebook::Text;
 use crate::verdict::Verdict;
@@ -200,8 +200,18 @@ fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThi
             let by = if first.id == item.id { by } else { first.due.as_ref() };
             Some((days, NextThing::Document(first, by)))
         }
+        NextThing::Step(step) => Some((days, NextThing::Step(decision_before(report, step).unwrap_or(step)))),
         thing => Some((days, thing)),
     }
+}
+
+/// The decision for which a person waits before anybody can invite them to this step.
+fn decision_before<'a>(report: &'a Report, step: &Step) -> Option<&'a Step> {
+    let is_invited = step.turn == Turn::Invited && step.planned.is_none();
+    report.cells.iter().filter(|_| is_invited).find_map(|cell| {
+        let place = cell.steps.iter().position(|other| other.rule == step.rule)?;
+        cell.steps[..place].iter().find(|other| other.turn == Turn::Theirs)
+    })
 }
 
 /// What has not come about out of which a document comes: titles of rules.

@@ -272,8 +272,20 @@ pub struct Step {
     pub earlier: bool,
     /// It is the person's to do, and by a soft day it should have been done.
     pub late: bool,
+    pub turn: Turn,
     /// Steps with the same number are alternatives: one of them is enough.
     pub one_of: Option<u16>,
+}
+
+/// Whose turn a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The person's.
+    Own,
+    /// The person's, on a day that somebody else sets.
+    Invited,
+    /// Somebody else's: they decide.
+    Theirs,
 }
 
 /// What nobody can say because a date is known by soft days only.

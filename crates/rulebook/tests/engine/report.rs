@@ -675,6 +675,7 @@ fn the_opening_stands_among_the_steps_where_its_day_is() {
             planned: None,
             earlier: false,
             late: false,
+            turn: rules::report::Turn::Own,
             one_of: *one_of,
         };
         let steps: Vec<Step> = steps.iter().map(step).collect();

@@ -1,6 +1,6 @@
 //! What must still happen, by when, and in which order.
 
-use super::{Criterion, CriterionState, MomentReport, Remaining, Step};
+use super::{Criterion, CriterionState, MomentReport, Remaining, Step, Turn};
 use crate::answers::Answer;
 use crate::facts::{Facts, Future, Lens};
 use crate::look::Look;
@@ -54,8 +54,8 @@ impl Facts<'_> {
         let sooner = step.planned.map_or(0, |plan| (passes.day.0 - plan.first.0).max(0));
         let known = self.calendar().known(due);
         let has_a_day = known.own_soft.is_some() || known.firm.is_some_and(|(_, own)| own);
-        let waits = self.rulebook.rule(&step.rule).is_some_and(|rule| self.is_up_to_others(rule));
-        4 * (passes.instant - 86_400 * i64::from(sooner)) + 2 * i64::from(has_a_day) + i64::from(waits)
+        let waits = i64::from(step.turn == Turn::Theirs);
+        4 * (passes.instant - 86_400 * i64::from(sooner)) + 2 * i64::from(has_a_day) + waits
     }
 
     /// Whether the rule has words for something that the person can do on a day of their own, and has not done.
@@ -123,23 +123,25 @@ impl Facts<'_> {
             planned: plan,
             earlier: self.is_planned_late(rule),
             late: false,
+            turn: self.turn(condition),
             one_of,
         }
     }
 
-    /// Whether it is somebody else who decides what the rule still wants.
-    fn is_up_to_others(&self, rule: RuleIx) -> bool {
-        let (condition, _) = self.rulebook[rule].under(Lens::PLAIN.readings);
-        let mut waits = false;
-        condition.each_leaf(&mut |leaf| {
-            if let Condition::Is(question, set) = leaf
-                && let QuestionKind::Choice(choices) = &self.rulebook[*question].kind
-            {
+    /// Whose turn it is to do what a rule still wants.
+    fn turn(&self, condition: &Condition) -> Turn {
+        let mut turn = Turn::Own;
+        condition.each_leaf(&mut |leaf| match leaf {
+            Condition::Is(question, set) if let QuestionKind::Choice(choices) = &self.rulebook[*question].kind => {
                 let mut wanted = (0..).zip(choices).filter(|(to, _)| set >> to & 1 == 1);
-                waits |= wanted.all(|(_, choice): (u32, &Choice)| choice.decided_by_others);
+                if wanted.all(|(_, choice): (u32, &Choice)| choice.decided_by_others) {
+                    turn = Turn::Theirs;
+                }
             }
+            Condition::Done(event) if turn == Turn::Own && self.rulebook[*event].set_by_others => turn = Turn::Invited,
+            _ => {}
         });
-        waits
+        turn
     }
 
     /// Whether a rule that has words for its step can come to hold by what it looks at itself, beside the rules that can
