@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::session::Action;
 use rules::answers::RawAnswer;
 use rules::change::Feasible;
-use rules::next_thing::{all_closed, too_early};
+use rules::next_thing::too_early;
 use rules::report::{CellReport, ChangeSetReport, LeverageReport, Row};
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, MouseEvent, html};
@@ -29,9 +29,6 @@ pub fn view_leverage(context: &Context, cell: &CellReport) -> Html {
             // Nor is somebody whose positions are elsewhere sent to the next cycle.
             if leverage.too_late && !asks && !cell.lasting {
                 {line("strong", text.none_this_cycle)}
-                if context.report.as_ref().is_some_and(|report| all_closed(report)) {
-                    {line("", context.outline.next_cycle.text.clone())}
-                }
             }
             // An answer that was given too early is itself what would settle it.
             if !good && too_early(cell).is_none() {
