@@ -25,7 +25,9 @@ pub fn view(context: &Context) -> Html {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
-            {line("", if mine.is_some() { text.lead } else { text.lead_general })}
+            if mine.is_none() || !items.is_empty() {
+                {line("", if mine.is_some() { text.lead } else { text.lead_general })}
+            }
             {mine.map(|report| view_contradictions(context, report.contradictions.iter()))}
             <div>
                 {match (&context.report, mine) {
