@@ -3,6 +3,7 @@
 //! The page is drawn again and never taken over: extensions, translators and old caches change what is in the
 //! document, and a program that counts on it ends there.
 
+use gloo::timers::callback::Timeout;
 use self_check::app::{App, AppProps};
 use self_check::route::{Page, Route};
 use self_check::state::Book;
@@ -34,7 +35,12 @@ async fn start() -> Result<(), String> {
     let route = Route::parse(&address, cycles.iter().map(|cycle| &**cycle));
     let route = route.unwrap_or(Route { language: Language::En, cycle: None, page: Page::Start });
     let general = general_page(&mount).filter(|page| page.rules == *book.outline.rulebook).map(|page| page.html.into());
-    loader::drawing();
-    Renderer::<App>::with_root_and_props(mount, AppProps { route, book, cycles, default_cycle, general }).render();
+    let props = AppProps { route, book, cycles, default_cycle, general };
+    // In a task of its own, so that a press on a slow phone is heard in between.
+    Timeout::new(0, move || {
+        loader::drawing();
+        Renderer::<App>::with_root_and_props(mount, props).render();
+    })
+    .forget();
     Ok(())
 }
