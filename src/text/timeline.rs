@@ -71,7 +71,7 @@ pub const EN: Timeline = Timeline {
     missed: "If you missed it, look at your result.",
     missed_else: "If it says nothing about this, ask the office that set the day.",
     over: "No day was published. It comes before a day that is past as far as we know, so this day should be past too.",
-    sooner: "Careful: some things may come sooner than the days below, but have no date for this cycle yet. Going by earlier cycles, these are next:",
+    sooner: "Careful: these have no date yet, and may come sooner",
     unpublished: "Not published, as far as we could read",
     unpublished_hint: "Look on the official page. If you find the date, enter it here. It is used for your result, ahead of any date that others published. It stays on your device.",
     unpublished_rest: |count| format!("More without a published day ({count})"),
