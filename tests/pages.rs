@@ -632,7 +632,7 @@ fn dates_stand_in_their_own_zone_and_in_alberta() {
         ],
     );
     let before = Case::of(NOT_APPLIED, "2026-05-20T09:00-06:00").draw(Page::Timeline);
-    says(&before, &["have no date for this cycle yet", "In the 2026 cycle: Tuesday, May 27, 2025"]);
+    says(&before, &["these have no date yet", "In the 2026 cycle: Tuesday, May 27, 2025"]);
 }
 
 #[test]
