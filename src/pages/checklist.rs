@@ -184,7 +184,10 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
     let until = paper.item.issued_until.as_ref();
     let due = paper.by.or(paper.item.due.as_ref()).and_then(|due| match (&due.when, &due.last) {
         _ if paper.state == State::Done => None,
-        (Some(when), _) if let Some(sure) = past(context, Some(due)) => {
+        (Some(when), _)
+            if until != Some(due)
+                && let Some(sure) = past(context, Some(due)) =>
+        {
             Some((if sure { text.was_due } else { text.was_expected })(&common.date(when.day)))
         }
         (Some(when), _) => {

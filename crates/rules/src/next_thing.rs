@@ -207,8 +207,10 @@ fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThi
 
 /// The decision for which a person waits before anybody can invite them to this step.
 fn decision_before<'a>(report: &'a Report, step: &Step) -> Option<&'a Step> {
-    let is_invited = step.turn == Turn::Invited && step.planned.is_none();
-    report.cells.iter().filter(|_| is_invited).find_map(|cell| {
+    if step.turn != Turn::Invited || step.planned.is_some() {
+        return None;
+    }
+    report.cells.iter().find_map(|cell| {
         let place = cell.steps.iter().position(|other| other.rule == step.rule)?;
         cell.steps[..place].iter().find(|other| other.turn == Turn::Theirs)
     })
