@@ -1,25 +1,24 @@
-//! Sorting many kinds of things by one compiled sort.
+//! Sorting in few bytes.
 //!
 //! The standard library's sort is compiled anew for every type and order, some 4 kB each, and whoever opens the page
-//! loads them all. Here places are sorted, which is compiled once, and each is put where a binary search finds its place:
-//! lists are short, and most are nearly in order.
+//! loads them all. Lists are short here, and most are nearly in order: each item moves up to its place.
 
 use std::cmp::Ordering;
-use std::mem;
 
 /// Puts items into the order of their keys. Those with the same key stay in the order in which they were.
-pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |one, other| key(one).cmp(&key(other)));
 }
 
 /// The same with a comparison in place of keys.
-pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    if items.len() < 2 {
-        return;
+pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    for new in 1..items.len() {
+        let mut place = new;
+        while place > 0 && compare(&items[place - 1], &items[place]).is_gt() {
+            items.swap(place - 1, place);
+            place -= 1;
+        }
     }
-    let order = order(items.len(), &|one, other| compare(&items[one], &items[other]));
-    let mut taken: Vec<Option<T>> = mem::take(items).into_iter().map(Some).collect();
-    items.extend(order.into_iter().filter_map(|place| taken[place].take()));
 }
 
 /// Each of a few items once, in their order. The standard library's sort in its place costs whoever opens the page 1.8 kB.
@@ -31,16 +30,6 @@ pub fn each_once<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
         }
     }
     sorted
-}
-
-#[inline(never)]
-fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places = Vec::with_capacity(len);
-    for new in 0..len {
-        let at = places.partition_point(|place| compare(*place, new).is_le());
-        places.insert(at, new);
-    }
-    places
 }
 
 #[cfg(test)]
