@@ -1,6 +1,5 @@
 //! The one thing to do next, out of everything that a report holds.
 
-use crate::day::Day;
 use crate::interview::is_closed;
 use crate::report::{
     Ask, CellReport, ChecklistItem, Contradiction, Criterion, CriterionState, DoubtKind, EntryKind, FindOut,
@@ -110,7 +109,8 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     }
     let asked = whom_to_ask(chosen.clone());
     // What one can look up oneself goes before asking somebody.
-    let asked = if asked.is_some() || undecided { to_find.or(asked) } else { None };
+    let looked_up = stage.filter(|stage| tells_what_came(stage, asked.as_ref())).map(NextThing::Stage);
+    let asked = if asked.is_some() || undecided { to_find.or(looked_up).or(asked) } else { None };
     let due = next_due(report, how_far);
     match (due, asked) {
         (Some((days, thing)), Some(_)) if days <= SOON => return thing,
@@ -150,7 +150,6 @@ pub fn too_early(cell: &CellReport) -> Option<&Row> {
 /// The first cell about which to ask somebody. Nothing is asked about what lies behind the person: a cell whose
 /// requirements are met, and required by another one too.
 fn whom_to_ask<'a>(chosen: impl Iterator<Item = &'a CellReport> + Clone) -> Option<NextThing<'a>> {
-    let is_met = |rule: &Criterion| matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply);
     let requires = |other: &CellReport, rule: &Criterion| other.criteria.iter().any(|known| known.rule == rule.rule);
     let is_behind = |cell: &CellReport| {
         let mut others = chosen.clone().filter(|other| other.id != cell.id);
@@ -159,6 +158,22 @@ fn whom_to_ask<'a>(chosen: impl Iterator<Item = &'a CellReport> + Clone) -> Opti
     };
     let mut asking = chosen.clone().filter(|cell| !is_behind(cell));
     asking.find_map(|cell| Some(NextThing::Ask(cell, cell.ask.as_ref()?)))
+}
+
+/// Whether all that is in doubt is if the day has come for which the person, who has done everything, waits at this stage.
+fn tells_what_came(stage: &StageReport, asked: Option<&NextThing<'_>>) -> bool {
+    let Some(NextThing::Ask(cell, _)) = asked else { return false };
+    let is_waited_for = |date: &MomentReport| stage.dates.iter().any(|entry| entry.at.id == date.id);
+    let mut doubts = cell.doubts.iter();
+    !cell.doubts.is_empty()
+        && doubts.all(|doubt| doubt.why == DoubtKind::ShouldBeOver && is_waited_for(&doubt.date))
+        && cell.readings.is_empty()
+        && cell.steps.is_empty()
+        && cell.criteria.iter().all(is_met)
+}
+
+fn is_met(rule: &Criterion) -> bool {
+    matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply)
 }
 
 /// Whether nothing of the cycle can be reached.
@@ -221,8 +236,7 @@ fn decision_before<'a>(report: &'a Report, step: &Step) -> Option<&'a Step> {
 pub fn rules_before<'a>(report: &'a Report, item: &ChecklistItem) -> Vec<&'a Text> {
     let mut found = Vec::new();
     for rule in report.cells.iter().flat_map(|cell| &cell.criteria) {
-        let is_met = matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply);
-        if !is_met && item.depends_on.contains(&rule.rule) && !found.contains(&&rule.title) {
+        if !is_met(rule) && item.depends_on.contains(&rule.rule) && !found.contains(&&rule.title) {
             found.push(&rule.title);
         }
     }
@@ -249,7 +263,7 @@ pub fn days_left(report: &Report, moment: &MomentReport) -> Option<i32> {
     if moment.over || moment.when.as_ref().is_some_and(|when| when.passed) {
         return None;
     }
-    let days = day(report, moment)?.0 - report.as_of.day.0;
+    let days = moment.likely_day(&report.cycle)?.0 - report.as_of.day.0;
     (days >= 0).then_some(days)
 }
 
@@ -268,14 +282,5 @@ pub fn plan_ahead(report: &Report, step: &Step) -> Option<i32> {
 #[must_use]
 pub fn next_day<'a>(report: &Report, item: &'a ChecklistItem, so_far: Progress) -> Option<&'a MomentReport> {
     let until = item.issued_until.as_ref().filter(|until| so_far == Progress::Missing && until.when.is_some());
-    item.due.iter().chain(until).min_by_key(|moment| day(report, moment).map_or(i32::MAX, |day| day.0))
-}
-
-fn day(report: &Report, moment: &MomentReport) -> Option<Day> {
-    if let Some(when) = &moment.when {
-        return Some(when.day);
-    }
-    let (cycle, last) = moment.last.as_ref()?;
-    let years = report.cycle.parse::<i32>().ok()? - cycle.parse::<i32>().ok()?;
-    Some(last.plus_years(years))
+    item.due.iter().chain(until).min_by_key(|moment| moment.likely_day(&report.cycle).map_or(i32::MAX, |day| day.0))
 }

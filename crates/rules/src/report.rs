@@ -452,6 +452,20 @@ pub struct MomentReport {
     pub cited: Vec<Cited>,
 }
 
+impl MomentReport {
+    /// Its day or, while that is not known, the one on which it would fall if this cycle went as the last that was read. For
+    /// putting dates in order only: it is never shown.
+    #[must_use]
+    pub fn likely_day(&self, cycle: &str) -> Option<Day> {
+        if let Some(when) = &self.when {
+            return Some(when.day);
+        }
+        let (read_for, last) = self.last.as_ref()?;
+        let years = cycle.parse::<i32>().ok()? - read_for.parse::<i32>().ok()?;
+        Some(last.plus_years(years))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhenReport {
     pub day: Day,

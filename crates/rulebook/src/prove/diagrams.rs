@@ -201,7 +201,7 @@ impl Prover<'_> {
         found
     }
 
-    /// A step is shown while the rule is not fulfilled and still can be, a condition while it counts in advance, and what
+    /// A step is shown while the rule is not fulfilled and still can be, or as long as it only may close a cell; a condition while it counts in advance, and what
     /// was missed once it can no longer be fulfilled.
     pub(super) fn every_step(&self) -> Found {
         let mut found = Found::default();
@@ -212,7 +212,8 @@ impl Prover<'_> {
             for (name, _) in texts.into_iter().filter(|(_, text)| text.is_some()) {
                 found.count += 1;
                 let shown = self.somewhen(&mut found, |model, _| match name {
-                    "step" | "wait" => !model.pending(ix).is_false(),
+                    "step" => !model.pending(ix).is_false() || !model.left_undone(ix).is_false(),
+                    "wait" => !model.pending(ix).is_false(),
                     "condition" => !model.in_advance(ix).is_false(),
                     _ => !model.hopeless(ix).is_false(),
                 });

@@ -697,6 +697,29 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// The answer sets for which a rule that may close a cell leaves it to ask, as something that was due by a day that is
+    /// only expected is not done.
+    pub fn left_undone(&self, rule: RuleIx) -> Bdd {
+        let book = self.space.book;
+        let mut undone = self.space.nothing();
+        for (condition, _) in book[rule].bodies() {
+            condition.each_leaf(&mut |leaf| {
+                if let Condition::Undone(question) = leaf {
+                    let not_yet = self.space.where_answer(*question, |answer| answer == Answer::NotYet);
+                    undone = undone.or(&not_yet.and(&self.scope[question.index()][0].inside));
+                }
+            });
+        }
+        let closing = (0..book.cells.len()).map(CellIx::nth);
+        let closing = closing.filter(|cell| book[*cell].closed.iter().any(|(_, by)| *by == rule));
+        let mut asked = self.space.nothing();
+        for cell in closing {
+            let outcomes = self.outcomes(cell, None).into_iter().filter(|(outcome, _)| *outcome == Outcome::Ask);
+            outcomes.for_each(|(_, set)| asked = asked.or(&set));
+        }
+        undone.and(&asked).and(&self.rule(rule, &self.first(false), None).yes).and(&self.admissible)
+    }
+
     /// The answer sets for which a rule holds although something that it asks for has not happened.
     pub fn in_advance(&self, rule: RuleIx) -> Bdd {
         let mut waiting = self.space.nothing();

@@ -2,7 +2,7 @@
 
 use super::criteria::collect_weak;
 use super::rows::said;
-use super::{Because, CellReport, ChangeSetReport, Criterion, Disagreement, LeverageReport, Row};
+use super::{Because, CellReport, ChangeSetReport, Criterion, CriterionState, Disagreement, LeverageReport, Row};
 use crate::answers::{Answer, Answers};
 use crate::calendar::Behind;
 use crate::change::{ChangeSet, Feasible, Leverage};
@@ -18,7 +18,12 @@ impl Facts<'_> {
         let CellStanding { verdict, open, leans_to, reasons, disagreements } = standing;
         let waiting = |q: &&QuestionIx| matches!(answers.get(**q), None | Some(Answer::Skipped));
         let because: Vec<Because> = reasons.iter().map(|reason| self.because(answers, ix, reason)).collect();
-        let criteria: Vec<Criterion> = cell.requires.iter().map(|rule| self.criterion(ix, *rule)).collect();
+        let mut criteria: Vec<Criterion> = cell.requires.iter().map(|rule| self.criterion(ix, *rule)).collect();
+        if verdict == Verdict::Decided(Outcome::Open) {
+            // Every way to complete the answers meets what is required, though what is answered may not say how.
+            let unsaid = criteria.iter_mut().filter(|criterion| criterion.state == CriterionState::NotKnown);
+            unsaid.for_each(|criterion| criterion.state = CriterionState::Met);
+        }
         let (kind, says) = match verdict {
             Verdict::Decided(Outcome::Closed(kind)) => {
                 let kind = &cell.kinds[usize::from(kind)];

@@ -23,20 +23,23 @@ impl Facts<'_> {
         let settled = is_settled(value, &lenses);
         let weak =
             !settled && body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
+        let state = state(value, &lenses, weak);
+        // By when it had to be met is of no use to whoever meets it.
+        let is_ahead = !matches!(state, CriterionState::Met | CriterionState::DoesNotApply);
         Criterion {
             weak,
             rule: body.id.clone(),
             title: body.title.clone(),
             text: body.text.clone(),
             missed: body.missed.clone(),
-            state: state(value, &lenses, weak),
+            state,
             basis: match (disputed, settled) {
                 (true, _) => Basis::Conflicting,
                 (false, true) => grounds.basis.clone(),
                 (false, false) => self.effective_basis(condition, grounds),
             },
             cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
-            due: self.due(rule).map(|moment| self.falls_due(moment)),
+            due: self.due(rule).filter(|_| is_ahead).map(|moment| self.falls_due(moment)),
             parts,
             is_any: matches!(condition, Condition::Any(_)),
         }

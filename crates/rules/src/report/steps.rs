@@ -21,7 +21,11 @@ impl Facts<'_> {
             }
         }
         if besides.is_some() {
-            for (_, moment, rule) in self.doubtful_days(cell) {
+            // What keeps from the position by itself asks for what comes last.
+            let doubtful = self.doubtful_days(cell);
+            let closes = |rule: RuleIx| self.rulebook[cell].closed.iter().any(|(_, by)| *by == rule);
+            let (last, first) = doubtful.iter().partition::<Vec<_>, _>(|(.., rule)| closes(*rule));
+            for &(_, moment, rule) in first.into_iter().chain(last) {
                 let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
                 if !is_told && self.passed(moment) == Possible::YES && self.is_left_undone(rule) {
                     let by = Some(self.falls_due(moment));
@@ -49,8 +53,13 @@ impl Facts<'_> {
     /// Of those that come to one instant, one whose date is only known to come before the other's is first; then what the
     /// person does, and last what somebody decides on it.
     fn place(&self, step: &Step) -> i64 {
-        let due = step.by.as_ref().and_then(|by| self.rulebook.moment(&by.id));
-        let Some((due, passes)) = due.and_then(|due| Some((due, self.passing(due)?))) else { return i64::MAX };
+        let Some(by) = &step.by else { return i64::MAX };
+        let due = self.rulebook.moment(&by.id);
+        let Some((due, passes)) = due.and_then(|due| Some((due, self.passing(due)?))) else {
+            // What has no day comes about when it did in an earlier cycle.
+            let likely = by.likely_day(&self.rulebook.cycle);
+            return likely.map_or(i64::MAX, |day| 4 * 86_400 * (i64::from(day.0) + 1));
+        };
         let sooner = step.planned.map_or(0, |plan| (passes.day.0 - plan.first.0).max(0));
         let known = self.calendar().known(due);
         let has_a_day = known.own_soft.is_some() || known.firm.is_some_and(|(_, own)| own);
@@ -64,7 +73,7 @@ impl Facts<'_> {
         let mut undone = false;
         for (condition, _) in rule.bodies() {
             condition.each_leaf(&mut |leaf| {
-                if let Condition::Done(event) = leaf {
+                if let Condition::Done(event) | Condition::Undone(event) = leaf {
                     undone |= self.value(*event) == Some(Answer::NotYet) && !self.rulebook[*event].set_by_others;
                 }
             });
@@ -75,8 +84,8 @@ impl Facts<'_> {
     fn pending_steps(&self, rule: RuleIx, one_of: Option<u16>, groups: &mut u16, steps: &mut Vec<Step>) {
         let now = self.rule(rule, Lens::PLAIN);
         let best = self.rule(rule, Lens { future: Future::AtBest, ..Lens::PLAIN });
-        let met = Possible::YES | Possible::DROPPED;
-        if now.must(met) || !best.can(Possible::YES) {
+        // What may hold as it is leaves nothing to do that is sure to be needed.
+        if now.can(Possible::YES) || !best.can(Possible::YES) {
             return;
         }
         let body = &self.rulebook[rule];
