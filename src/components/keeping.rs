@@ -24,7 +24,7 @@ pub fn view_keeping(context: &Context, lately: Lately, left_out: bool) -> Html {
         html! { <button key={words} type="button" {class} {onclick}>{words}</button> }
     };
     let choose = |keeping, words, class| button(Action::KeepingChosen(keeping), words, class);
-    let erase = || button(Action::Erased, text.erase, "button quiet");
+    let erase = || button(Action::Erased, text.erase, "link");
     let undo = || button(Action::Undone, text.undo, "button quiet");
     let (heading, why, buttons) = match keeping {
         _ if empty && lately == Lately::Undoable => (text.erased, text.undo_why, vec![undo()]),

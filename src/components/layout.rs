@@ -78,7 +78,7 @@ pub fn view_plain(context: &Context, shown: Html) -> Html {
 fn view_head(context: &Context, here: Option<&Page>) -> Html {
     let text = &context.text.layout;
     let report = context.report.as_ref();
-    let banner = match report.map(|report| context.text.common.date(report.as_of.day)) {
+    let banner = match report.map(|report| context.text.common.compact_date(report.as_of.day)) {
         Some(day) => (text.banner_on)(&context.outline.title, &day),
         None => (text.banner)(&context.outline.title),
     };

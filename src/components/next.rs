@@ -13,7 +13,7 @@ use rules::report::Report;
 use std::slice;
 use yew::{Html, html};
 
-/// One thing, with its date on top.
+/// One thing, and its date.
 pub fn view_next(context: &Context, report: &Report) -> Html {
     let text = &context.text.result;
     let thing = next_thing(report, &|item| context.progress(item));
@@ -31,8 +31,8 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
     };
     let shown = html! {
         <>
-            {for due.map(|due| html! { <div class="due">{due}</div> })}
             <div>{view_thing(context, report, thing)}</div>
+            {for due.map(|due| html! { <div class="due">{due}</div> })}
         </>
     };
     html! {
@@ -58,6 +58,19 @@ fn view_problems(context: &Context, report: &Report) -> Html {
     }
 }
 
+/// A text under its first sentence.
+pub fn view_headed(text: &str) -> Html {
+    let (first, rest) = text.split_once(". ").map_or((text, ""), |(first, rest)| (first, rest));
+    html! {
+        <>
+            {line("strong", first.trim_end_matches('.').to_owned())}
+            if !rest.is_empty() {
+                {line("", rest.to_owned())}
+            }
+        </>
+    }
+}
+
 fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html {
     let text = &context.text.result;
     match thing {
@@ -72,7 +85,7 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
         NextThing::Check(row) => html! {
             <>{line("strong", text.next.check)}{view_rows(context, slice::from_ref(row))}</>
         },
-        NextThing::Step(step) => html! { <>{line("strong", step.text.clone())}{view_plan(context, step)}</> },
+        NextThing::Step(step) => html! { <>{view_headed(&step.text)}{view_plan(context, step)}</> },
         NextThing::Document(item, _) => html! {
             <>{line("strong", (text.next.document)(&item.title))}{line("", item.what.clone())}</>
         },
@@ -97,7 +110,8 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
             <>
                 {line("strong", (text.next.ask)(&names(&ask.contacts, context.text.common.and)))}
                 {line("", text.next.ask_how)}
-                <p>{link("", [&context.href(Page::Result), &*here("cell", &cell.id)].concat(), cell.title.clone())}</p>
+                {line("source", cell.title.clone())}
+                <p>{link("button", [&context.href(Page::Result), &*here("cell", &cell.id)].concat(), text.next.letter)}</p>
             </>
         },
         NextThing::Stage(stage) => html! {

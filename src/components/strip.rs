@@ -14,8 +14,8 @@ use yew::{Html, html};
 const ROW: usize = 14;
 /// Names of months are cut to one letter when there are more.
 const NAMED: usize = 8;
-/// When there are more than two years and a half, only the months that begin a quarter are named.
-const LETTERED: usize = 30;
+/// When there are more than two years, only the months that begin a quarter are named.
+const LETTERED: usize = 24;
 
 /// `plans` are the days for which the person plans something.
 pub fn view_strip(text: &Messages, entries: &[&TimelineEntry], plans: &[Day], today: Option<Day>) -> Html {

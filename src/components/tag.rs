@@ -37,7 +37,7 @@ pub fn view_state(words: &result::States, state: CriterionState) -> Html {
 pub fn view_kind(text: &Messages, kind: EntryKind) -> Html {
     let words = &text.timeline;
     let (look, words) = match kind {
-        EntryKind::Deadline => ("tag closed", words.deadline),
+        EntryKind::Deadline => ("tag deadline", words.deadline),
         EntryKind::Milestone => ("tag not-yet", words.milestone),
         EntryKind::Event => ("tag none", words.event),
         EntryKind::Window => ("tag window", words.window),

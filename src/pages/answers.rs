@@ -54,8 +54,8 @@ fn view_own(context: &Context, report: &Report) -> Html {
             {view_positions(context, report)}
             {view_send(context)}
             <p class="actions">
+                {link(if next.is_some() { "button quiet" } else { "button" }, context.href(Page::Result), text.see_result)}
                 {next.map(|href| link("button", href, text.go_on))}
-                {link("button quiet", context.href(Page::Result), text.see_result)}
             </p>
         </>
     }

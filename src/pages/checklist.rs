@@ -3,13 +3,14 @@
 use crate::components::grounds::view_grounds;
 use crate::components::marks::view_marks;
 use crate::components::moment::view_due;
-use crate::components::node::{heading, line, words};
+use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fact, fold, grouped, later, named, section};
 use crate::components::row::{view_contradictions, view_rows};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use crate::papers::{Paper, State, papers, past};
+use crate::route::Page;
 use crate::session::{Action, LONGEST_NOTE, mark_key};
 use crate::store::browser;
 use rules::report::ChecklistItem;
@@ -25,15 +26,22 @@ pub fn view(context: &Context) -> Html {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
-            if mine.is_none() || !items.is_empty() {
+            // Who has not answered anything is told so below.
+            if (mine.is_some() || context.report.is_none()) && !items.is_empty() {
                 {line("", if mine.is_some() { text.lead } else { text.lead_general })}
             }
             {mine.map(|report| view_contradictions(context, report.contradictions.iter()))}
             <div>
                 {match (&context.report, mine) {
                     (None, _) => line("card place", text.place),
-                    (Some(_), None) => line("card place", text.empty),
-                    (_, Some(_)) if items.is_empty() => line("card place", text.nothing),
+                    (Some(report), None) => view_place_for(text.empty, report.next.as_ref().map(|next| {
+                        link("button", context.question(next), context.text.result.first_question)
+                    })),
+                    (_, Some(_)) if items.is_empty() => {
+                        let next = &context.outline.next_cycle.id;
+                        let there = context.href_in(next, Page::Start);
+                        view_place_for(text.nothing, there.map(|there| link("button", there, (context.text.start.go_to)(next))))
+                    }
                     (_, Some(_)) => view_progress(context, items),
                 }}
             </div>
@@ -50,6 +58,11 @@ pub fn view(context: &Context) -> Html {
             }
         </>
     }
+}
+
+/// Why there is no list of one's own, and the way on.
+fn view_place_for(why: &'static str, there: Option<Html>) -> Html {
+    html! { <div class="card place">{line("", why)}{there.map(|there| html! { <p class="actions">{there}</p> })}</div> }
 }
 
 fn view_progress(context: &Context, items: &[ChecklistItem]) -> Html {
@@ -90,7 +103,8 @@ impl Show {
     fn shows(&self, paper: &Paper<'_>) -> bool {
         match self {
             Show::All => true,
-            Show::Soon => paper.days.is_some_and(|days| days <= SOON),
+            // What has no day at all may be due at any time.
+            Show::Soon => paper.days.map_or_else(|| paper.by.is_some_and(|by| by.last.is_none()), |days| days <= SOON),
             Show::Problems => paper.is_problem(),
             Show::Place(place) => paper.item.place == *place,
         }
@@ -116,7 +130,7 @@ fn Mine(MineProps { context }: &MineProps) -> Html {
     let places = places.iter().filter_map(|items| Some((Show::Place(items.first()?.place.clone()), items)));
     shows.extend(places.map(|(show, items)| (show, items[0].place.to_string())));
     let options = shows.iter().enumerate().map(|(n, (which, name))| {
-        let count = open.iter().filter(|paper| which.shows(paper)).count();
+        let count = open.iter().filter(|paper| paper.item.needed && which.shows(paper)).count();
         html! {
             <option key={n} value={n.to_string()} selected={*show == *which}>{[name, " (", &count.to_string(), ")"].concat()}</option>
         }
@@ -197,7 +211,7 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
             Some(days.into_iter().chain([date]).collect::<Vec<_>>().join(", "))
         }
         (None, Some((cycle, day))) => Some((text.no_date)(cycle, &common.date(*day))),
-        (None, None) => None,
+        (None, None) => Some(common.not_published.to_owned()),
     });
     [Some(paper.item.place.to_string()), due].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -21,7 +21,11 @@ pub fn view(context: &Context) -> Html {
     let map = view_map(context.text, &ways.collect::<Vec<_>>());
     // Whoever is on one of the ways after match day has no more use for what comes before it.
     let is_past = branches.iter().any(|(_, stages)| stages.iter().any(|stage| stage.here));
-    let after = branches.iter().map(|(branch, stages)| view_branch(context, branch, stages));
+    let passed = if is_past { trunk.len() } else { behind(&trunk) };
+    // Their own way comes first.
+    let (own, others): (Vec<_>, Vec<_>) =
+        branches.iter().partition(|(_, stages)| stages.iter().any(|stage| stage.here));
+    let after = own.into_iter().chain(others).map(|(branch, stages)| view_branch(context, branch, stages));
     html! {
         <>
             {heading(text.title)}
@@ -32,9 +36,9 @@ pub fn view(context: &Context) -> Html {
                 {line("soft", text.place)}
             }
             if is_past {
-                {fold("before".into(), "", words("h2", "", text.before), view_stages(context, &trunk, "h3"))}
+                {fold("before".into(), "", words("h2", "", text.before), view_stages(context, &trunk, passed, "h3"))}
             } else {
-                {section("before", "folds", text.before, view_stages(context, &trunk, "h3"))}
+                {section("before", "folds", text.before, view_stages(context, &trunk, passed, "h3"))}
             }
             {section("after", "folds", text.after, html! { <>{for after}</> })}
             {view_notices(context, "iterations", text.notices)}
@@ -69,21 +73,26 @@ fn view_branch(context: &Context, branch: &Named, stages: &[&StageReport]) -> Ht
         </>
     };
     let is_here = stages.iter().any(|stage| stage.here);
-    view_fold(anchor("branch", &branch.id), "", is_here, head, view_stages(context, stages, "h4"))
+    view_fold(anchor("branch", &branch.id), "", is_here, head, view_stages(context, stages, behind(stages), "h4"))
+}
+
+/// How many stages come before the one where the person is.
+fn behind(stages: &[&StageReport]) -> usize {
+    stages.iter().position(|stage| stage.here).unwrap_or(0)
 }
 
 /// The map: one stage after the other, each with what there is to do behind its fold.
-fn view_stages(context: &Context, stages: &[&StageReport], level: &'static str) -> Html {
-    let stop = |stage: &&StageReport| {
+fn view_stages(context: &Context, stages: &[&StageReport], behind: usize, level: &'static str) -> Html {
+    let stop = |(place, stage): (usize, &&StageReport)| {
         let head = html! {
             <>
                 {words(level, "", stage.title.clone())}
-                {stage.here.then(|| view_tag("tag not-yet", context.text.iterations.here))}
+                {stage.here.then(|| view_tag("tag here", context.text.iterations.here))}
             </>
         };
         // Where the person is, it is unfolded.
         let shown = if stage.here || context.is_whole {
-            view_stage(context, stage)
+            view_stage(context, stage, place < behind)
         } else {
             html! {}
         };
@@ -93,15 +102,16 @@ fn view_stages(context: &Context, stages: &[&StageReport], level: &'static str) 
             </li>
         }
     };
-    html! { <ol class="map">{for stages.iter().map(stop)}</ol> }
+    html! { <ol class="map">{for stages.iter().enumerate().map(stop)}</ol> }
 }
 
-fn view_stage(context: &Context, stage: &StageReport) -> Html {
+/// What is done lies behind the person: there is nothing to do for it any more.
+fn view_stage(context: &Context, stage: &StageReport, done: bool) -> Html {
     let text = &context.text.iterations;
     html! {
         <>
             {line("", stage.text.clone())}
-            {view_part(text.to_do, &stage.to_do)}
+            {view_part(text.to_do, if done { &[] } else { &*stage.to_do })}
             {view_part(text.lost, &stage.lost)}
             if !stage.dates.is_empty() {
                 {details("", (text.dates)(stage.dates.len()), view_dates(context, &stage.dates))}

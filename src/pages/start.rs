@@ -6,8 +6,8 @@ use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
 use rules::outline::CellView;
-use rules::report::{EntryKind, MomentReport, TimelineEntry};
-use rules::rulebook::Text;
+use rules::report::{EntryKind, MomentReport, TimelineEntry, WhenReport};
+use rules::rulebook::{Basis, Text};
 use rules::sort::sort_by_key;
 use yew::{Html, MouseEvent, html};
 
@@ -116,8 +116,9 @@ fn view_ways(context: &Context) -> Html {
     html! {
         <p key="resume" class="actions">
             {next.map(|next| link("button", question(next), text.resume))}
+            // Who has answered everything came for the result.
+            {link(if next.is_some() { "button quiet" } else { "button" }, context.href(Page::Result), text.see_result)}
             {link("button quiet", context.href(Page::Answers), text.see_answers)}
-            {link("button quiet", context.href(Page::Result), text.see_result)}
         </p>
     }
 }
@@ -187,8 +188,16 @@ fn next_dates(context: &Context) -> Vec<NextDate<'_>> {
         _ => None,
     });
     let mut dates: Vec<NextDate<'_>> = dates.collect();
-    sort_by_key(&mut dates, |(_, moment, _)| moment.when.as_ref().map(|when| when.instant));
+    // Where several days were read, the first of them counts.
+    sort_by_key(&mut dates, |(_, moment, _)| {
+        moment.when.iter().chain(ahead_of(moment).map(|(when, _)| when)).map(|when| when.instant).min()
+    });
     dates
+}
+
+/// Other days that were read, and are still to come.
+fn ahead_of(moment: &MomentReport) -> impl Iterator<Item = &(WhenReport, Basis)> {
+    moment.others.iter().filter(|(when, _)| !when.passed)
 }
 
 fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
@@ -200,10 +209,15 @@ fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
         _ => when,
     };
     let basis = moment.basis.is_weak().then(|| common.basis_of_day(&moment.basis));
+    let others =
+        ahead_of(moment).map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
     html! {
         <div key={&*entry.id} class="row two">
             {words("dt", "", entry.title.clone())}
-            <dd class="when">{words("span", "", when)}{basis.map(|basis| words("span", "soft", basis))}</dd>
+            <dd class="when">
+                {words("span", "", when)}
+                {for basis.into_iter().chain(others).map(|text| words("span", "soft", text))}
+            </dd>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use crate::components::date_entry::view_date_entry;
 use crate::components::grounds::view_grounds;
 use crate::components::moment::{view_due, view_moment};
+use crate::components::next::view_headed;
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fold, here, later, section};
@@ -16,6 +17,7 @@ use rules::day::Day;
 use rules::next_thing::days_left;
 use rules::report::{DoubtKind, EntryKind, MomentReport, Report, Said, TimelineEntry, WhenReport};
 use rules::sort::sort_by_key;
+use rules::verdict::Verdict;
 use yew::{Html, html};
 
 pub fn view(context: &Context) -> Html {
@@ -76,8 +78,8 @@ fn view_first_end(context: &Context, report: &Report) -> Html {
     let shown = html! {
         <>
             {past.map(|doubt| line("", context.text.result.doubts.says(doubt)))}
+            {view_headed(end.what)}
             <p class="due">{view_due(context, end.by)}</p>
-            {line("strong", end.what.clone())}
             {end.before.map(|before| line("", (text.before_it)(&before.title)))}
             {there.map(|there| html! { <p>{link("link", there, text.to_paper)}</p> })}
         </>
@@ -109,9 +111,15 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
     let is_mine = |entry: &&&TimelineEntry| !context.is_begun() || is_awaited(report, &papers, entry);
     let first = ahead.iter().filter(|entry| entry.kind == EntryKind::Deadline).find(is_mine);
     let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
-    let on_the_way = unknown.iter().filter(|entry| !context.is_begun() || is_on_the_way(report, entry));
-    let sooner = on_the_way.filter(|entry| days_left(report, &entry.at).is_some_and(|days| days <= until));
-    let sooner: Vec<Html> = sooner.take(SOONER).map(|entry| view_sooner(context, entry)).collect();
+    // A deadline of which nothing is known can be the next one, and is named first.
+    let due = unknown.iter().filter(|entry| entry.kind == EntryKind::Deadline && !entry.at.over);
+    // While answers are missing, any on the way may be theirs.
+    let is_open = report.cells.iter().any(|cell| cell.chosen && cell.verdict == Verdict::NeedsAnswers);
+    let due = due.filter(|entry| if is_open { is_on_the_way(report, entry) } else { is_mine(entry) });
+    let mut sooner: Vec<_> = due.map(|entry| (days_left(report, &entry.at), entry)).collect();
+    sooner.retain(|(days, entry)| days.map_or(entry.at.last.is_none(), |days| days <= until));
+    sort_by_key(&mut sooner, |(days, _)| *days);
+    let sooner: Vec<Html> = sooner.iter().take(SOONER).map(|(_, entry)| view_sooner(context, entry)).collect();
     let shown = html! {
         <>
             if !sooner.is_empty() {
@@ -153,7 +161,11 @@ fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
 /// What is over. Before the day is known, nothing is.
 fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
     let text = &context.text.timeline;
-    let past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
+    let mut past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
+    // Each by the day that is shown: of a window, its last one.
+    sort_by_key(&mut past, |entry| {
+        entry.closes.as_ref().and_then(|closes| closes.when.as_ref()).or(known(entry)).map(|when| when.instant)
+    });
     if context.report.is_none() || past.is_empty() {
         return html! {};
     }
@@ -211,9 +223,9 @@ fn view_date(context: &Context, entry: &TimelineEntry, is_begun: bool) -> Html {
                 {words("span", "strong", common.short_date(when.day))}{words("span", "soft", when.day.ymd().0.to_string())}
             </time>
         },
-        (None, Some((_, day))) => html! {
+        (None, Some((cycle, day))) => html! {
             <span class="day">
-                {words("span", "soft", common.short_date(*day))}{words("span", "soft", day.ymd().0.to_string())}
+                {words("span", "soft", (context.text.timeline.in_cycle)(cycle))}{words("span", "soft", common.short_date(*day))}
             </span>
         },
         (None, None) => words("span", "day", "\u{2013}"),

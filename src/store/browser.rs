@@ -16,7 +16,7 @@ use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlDocument, HtmlElement, 
 pub const KEY: &str = "img-self-check";
 /// Long enough for a frame, in milliseconds.
 const SOON: u32 = 30;
-/// What stays visible before the link to this page, in pixels: enough to show that there is more.
+/// What stays visible on each side of the link to this page, in pixels: enough to show that there is more.
 const MARGIN: i32 = 48;
 
 #[must_use]
@@ -122,7 +122,8 @@ pub fn show_current() {
     if let Some(link) = current.and_then(|element| element.dyn_into::<HtmlElement>().ok())
         && let Some(list) = link.closest("ul").ok().flatten()
     {
-        list.set_scroll_left(link.offset_left() - MARGIN);
+        let is_seen = link.offset_left() + link.offset_width() + MARGIN <= list.client_width();
+        list.set_scroll_left(if is_seen { 0 } else { link.offset_left() - MARGIN });
     }
 }
 

@@ -63,7 +63,7 @@ pub struct Checklist {
 
 pub const EN: Checklist = Checklist {
     title: "Documents to gather",
-    lead: "These are the papers and steps that your answers call for. Tick off what is done.",
+    lead: "These are the papers and steps that your answers call for. Open one to tick it off.",
     lead_general: "These are all papers and steps that we know of. Which of them you need depends on your answers.",
     place: "Your own list appears here once the page has loaded.",
     empty: "You have not answered anything yet, so this is the list of everything that may be needed.",
@@ -99,7 +99,7 @@ pub const EN: Checklist = Checklist {
     late: "Was due",
     late_why: "The day has passed. Tick it if it is done. If not, look at your result: it says what is still possible. If it says nothing about this, ask the office that set the day.",
     perhaps_late: "May be late",
-    perhaps_late_why: "The day that we expected has passed. Look up the official date, and enter it under Timeline.",
+    perhaps_late_why: "The day that we expected has passed. Tick it if it is done. If not, see today if it is still taken, and look up the official date.",
     no_day_left: "Check the dates",
     no_day_left_why: "No day is left: the first day on which it may be issued comes after the last one.",
     ask_about_days: "If the dates are as we expect, no day is left on which it may be issued. Ask the AIMG Program or CaRMS.",

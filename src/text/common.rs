@@ -109,10 +109,10 @@ pub const EN: Common = Common {
     month: |month, year| format!("{month} {year}"),
     weekday: |weekday, day| format!("{weekday}, {day}"),
     time: |hours, minutes| format!("{hours:02}:{minutes:02}"),
-    at: |day, time, zone| format!("{day}, {time} {zone}"),
+    at: |day, time, zone| format!("{day}, {time}\u{a0}{zone}"),
     zone: |zone| match zone {
-        "America/Edmonton" => "Alberta time".to_owned(),
-        "America/Toronto" => "Eastern time".to_owned(),
+        "America/Edmonton" => "Alberta\u{a0}time".to_owned(),
+        "America/Toronto" => "Eastern\u{a0}time".to_owned(),
         other => other.replace('_', " "),
     },
 
@@ -123,9 +123,9 @@ pub const EN: Common = Common {
     ask: "Ask",
 
     stated: "Stated for this cycle",
-    standing: |cycles| format!("Standing: the same in {cycles}"),
+    standing: |cycles| format!("Standing: the same for {cycles}"),
     carried_over: |cycle| format!("Last read for {cycle}, not confirmed for this cycle"),
-    second_hand: "Second-hand: read only on somebody else’s page",
+    second_hand: "Second-hand: we found it only on somebody else’s page",
     inferred: "Worked out by us, not published",
     expected: "Expected, not announced",
     conflicting: "Official texts disagree",
@@ -143,17 +143,17 @@ pub const EN: Common = Common {
     not_yet_done: "Not yet",
     never: "No, and I will not",
 
-    not_published: "Not published",
+    not_published: "No day that we could read",
     last_seen: |cycle, date| format!("In the {cycle} cycle: {date}"),
     and: "and",
 
-    unofficial: "This is a self-check. The AIMG Program and CaRMS decide.",
+    unofficial: "This is a self-check. The AIMG Program, CaRMS and the universities decide.",
     change: "Change",
     answer: "Answer",
     resting_on: |basis, sources| match sources {
         0 => basis.to_owned(),
-        1 => format!("{basis} · 1 source"),
-        more => format!("{basis} · {more} sources"),
+        1 => format!("{basis}\u{a0}· 1\u{a0}source"),
+        more => format!("{basis}\u{a0}· {more}\u{a0}sources"),
     },
     section: |section| format!("section “{section}”"),
     for_cycle: |cycle| format!("for the {cycle} cycle"),
@@ -166,8 +166,8 @@ pub const EN: Common = Common {
     },
     passed: "Past",
     perhaps_passed: "Perhaps past already: look it up now",
-    opens: "Opens",
-    closes: "Closes",
+    opens: "From",
+    closes: "Until",
 };
 
 impl Common {
@@ -183,6 +183,13 @@ impl Common {
     pub fn short_date(&self, day: Day) -> String {
         let (_, month, of_month) = day.ymd();
         (self.short)(of_month, self.short_months[usize::from(month.clamp(1, 12)) - 1])
+    }
+
+    /// `Jun 5, 2026`
+    #[must_use]
+    pub fn compact_date(&self, day: Day) -> String {
+        let (year, month, of_month) = day.ymd();
+        (self.day)(of_month, self.short_months[usize::from(month.clamp(1, 12)) - 1], year)
     }
 
     /// `Friday, June 5, 2026`

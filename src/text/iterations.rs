@@ -18,7 +18,7 @@ pub const EN: Iterations = Iterations {
     title: "The match, step by step",
     lead: "An iteration is one full run of the match. Each year has two.",
     here: "You are here",
-    place: "The map marks where you are, if your answers tell it.",
+    place: "The map marks where you are, once your answers show it.",
     before: "Up to match day",
     after: "After match day",
     to_do: "What to do",

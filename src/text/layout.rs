@@ -130,7 +130,7 @@ pub const EN: Layout = Layout {
     found: |found, all| format!("{found} of {all} entries"),
 
     banner: |cycle| format!("{cycle} · Unofficial"),
-    banner_on: |cycle, day| format!("{cycle} · {day} · Unofficial"),
+    banner_on: |cycle, day| format!("{cycle} · as of {day} · Unofficial"),
     outside_span: "These rules are not for today: the cycle is over, or it has not begun. You can read them, but there is no verdict.",
     past_check_by: "These rules should have been checked again by now. Confirm everything with the AIMG Program or CaRMS.",
 

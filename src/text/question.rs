@@ -105,5 +105,5 @@ pub const EN: Question = Question {
 
     so_far: "So far",
     so_far_why: "This is what the published rules seem to say, going by your answers so far. It is not a decision.",
-    leans_to: |outcome| format!("could still become “{outcome}”"),
+    leans_to: |outcome| format!("may turn out to be “{outcome}”"),
 };

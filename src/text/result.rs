@@ -107,6 +107,7 @@ pub struct Next {
     pub find_out: fn(&str) -> String,
     pub ask: fn(&str) -> String,
     pub ask_how: &'static str,
+    pub letter: &'static str,
     /// A deadline's title.
     pub date: fn(&str) -> String,
     pub document: fn(&str) -> String,
@@ -227,6 +228,7 @@ pub const EN: Result = Result {
         find_out: |title| format!("Find this out: {title}"),
         ask: |whom| format!("Ask: {whom}"),
         ask_how: "The rules do not settle your case. We have prepared the question for you.",
+        letter: "See the question",
         date: |title| format!("Keep this date in mind: {title}"),
         document: |title| format!("Get ready: {title}"),
         next_cycle: |cycle| format!("Prepare for the {cycle} cycle"),
@@ -261,7 +263,7 @@ pub const EN: Result = Result {
     },
     closed: "By your answers, a requirement will not be met this cycle.",
     ask: "The rules that we could read do not settle this.",
-    disagree: |title| format!("The official texts disagree: {title}"),
+    disagree: |title| format!("The official texts disagree on this: {title}."),
     not_settled: |title| format!("This is not settled: {title}."),
     perhaps_not_met: |title| format!("Perhaps not met: {title}."),
     needs_find_out: "You need to find something out first.",
@@ -280,19 +282,19 @@ pub const EN: Result = Result {
     earlier: "It must be earlier than you plan.",
     doubts: Doubts {
         title: "What the dates leave open",
-        should_be_over: |title| format!("{title}: as far as we could read, this should be over."),
-        should_have_passed: |title| format!("{title}: as far as we could read, this day should have passed."),
+        should_be_over: |title| format!("As far as we could read, this is probably over: {title}."),
+        should_have_passed: |title| format!("As far as we could read, the day for this has probably passed: {title}."),
         should_have_begun: |title| {
             format!("It may be too late for this: {title}. As far as we could read, it has begun.")
         },
         late_may_count: |title| {
-            format!("{title}: this date has passed. Some may still accept what comes later. Ask them.")
+            format!("The day for this has passed: {title}. Some may still accept what comes later. Ask them.")
         },
         too_early: |title| {
-            format!("{title}: this should still be to come. One of your answers can be true only after it.")
+            format!("This should still be to come: {title}. One of your answers can be true only after it.")
         },
         too_late: |title| {
-            format!("{title}: as far as we could read, what you plan, or what you did, comes after this date.")
+            format!("As far as we could read, what you plan, or what you did, comes after this date: {title}.")
         },
         look_up: "Look up the official date, and enter it",
     },
@@ -326,7 +328,7 @@ pub const EN: Result = Result {
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
     are_met: "Met, each point by itself:",
-    do_not_apply: "These do not count for you, or not yet:",
+    do_not_apply: "Settled already, still to come, or not about you:",
     states: States {
         met: "Met",
         can_still: "Not yet met",

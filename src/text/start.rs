@@ -51,7 +51,7 @@ pub const EN: Start = Start {
         )
     },
     start: "Start the questions",
-    resume: "Continue where you stopped",
+    resume: "Continue",
     see_answers: "See your answers",
     see_result: "See your result",
     applied: |cycle, spring| format!("{cycle} cycle: I applied to the AIMG Program in spring {spring}"),
@@ -62,7 +62,7 @@ pub const EN: Start = Start {
     carried: "These answers carry over, because they are about you:",
     not_carried: "These answers were about another cycle. You are asked again:",
     positions: "Which positions interest you?",
-    positions_hint: "Only these decide which questions you get. If you tick none, you get all of them.",
+    positions_hint: "Only these decide which questions you get. If you tick none, all count.",
     at_hand: "What to have at hand",
     at_hand_items: [
         "emails from the AIMG Program, especially the one called Eligibility Status Notification",
@@ -79,10 +79,10 @@ pub const EN: Start = Start {
     dates: "The next dates",
     no_dates: "No coming date is published yet.",
     all_dates: "All dates",
-    opens: |when| format!("Opens {when}"),
-    closes: |when| format!("Closes {when}"),
-    other_cycles: "Other cycles",
+    opens: |when| format!("From {when}"),
+    closes: |when| format!("Until {when}"),
+    other_cycles: "Rules, and other cycles",
     other_cycle: |cycle| format!("Rules of the {cycle} cycle, to make sense of older advice"),
-    current_cycle: |cycle| format!("The {cycle} cycle, which this site is about"),
+    current_cycle: |cycle| format!("The {cycle} cycle, which is under way"),
     all_rules: "Read all rules as text",
 };

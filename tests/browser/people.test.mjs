@@ -75,7 +75,7 @@ describe("people", () => {
     // The page says which answers do not carry over, and goes on with the rest.
     const door = page.locator(".doors");
     assert.match(await door.innerText(), /You are asked again:\s+AIMG Program, 2028 cycle/);
-    await follow(page, "Continue where you stopped");
+    await follow(page, "Continue");
     const asked = await answerAll(page, PREPARING);
     assert.equal(asked[0], "aimg-status");
     assert.match(page.url(), /\/2028-result\.html$/);
