@@ -111,7 +111,7 @@ fn view_stage(context: &Context, stage: &StageReport, done: bool) -> Html {
     html! {
         <>
             {line("", stage.text.clone())}
-            {view_part(text.to_do, if done { &[] } else { &*stage.to_do })}
+            {view_part(text.to_do, if done { &[] } else { &stage.to_do })}
             {view_part(text.lost, &stage.lost)}
             if !stage.dates.is_empty() {
                 {details("", (text.dates)(stage.dates.len()), view_dates(context, &stage.dates))}
