@@ -360,10 +360,10 @@ describe("the way between pages", () => {
 
   test("shows the day's verdicts on the day", async () => {
     const page = await here.open("question-aimg-status.html", { now: "2027-03-20T15:00:00Z" });
-    await page.locator("header").getByText("March 20, 2027").waitFor();
+    await page.locator("header").getByText("Mar 20, 2027").waitFor();
     await page.clock.setFixedTime("2027-08-01T15:00:00Z");
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-    await page.locator("header").getByText("August 1, 2027").waitFor();
+    await page.locator("header").getByText("Aug 1, 2027").waitFor();
     await page.locator("header").getByText("no verdict").waitFor();
     await leave(page);
   });

@@ -585,10 +585,10 @@ for (const width of [360, 1280]) {
       const page = await open("timeline.html", {
         prepare: (page) => page.clock.install({ time: "2026-11-23T16:00:00Z" }),
       });
-      await page.locator("header").getByText("November 23, 2026").waitFor();
+      await page.locator("header").getByText("Nov 23, 2026").waitFor();
       await page.clock.setSystemTime("2026-11-24T16:00:00Z");
       await page.clock.runFor(5_000);
-      await page.locator("header").getByText("November 24, 2026").waitFor();
+      await page.locator("header").getByText("Nov 24, 2026").waitFor();
       await leave(page);
     });
   });
