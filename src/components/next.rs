@@ -13,7 +13,7 @@ use rules::report::Report;
 use std::slice;
 use yew::{Html, html};
 
-/// One thing, and its date.
+/// One thing, its date, and how it is done.
 pub fn view_next(context: &Context, report: &Report) -> Html {
     let text = &context.text.result;
     let thing = next_thing(report, &|item| context.progress(item));
@@ -26,13 +26,15 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
     };
     let due = match (planned, thing.by(report)) {
         (Some(days), _) => Some(line("in-days", (context.text.common.in_days)(days))),
-        (None, Some(by)) => Some(html! { <>{line("source", by.title.clone())}<p>{view_due(context, by)}</p></> }),
+        (None, Some(by)) => Some(html! { <><p>{view_due(context, by)}</p>{line("source", by.title.clone())}</> }),
         (None, None) => None,
     };
+    let (what, how) = view_thing(context, report, thing);
     let shown = html! {
         <>
-            <div>{view_thing(context, report, thing)}</div>
+            <div>{what}</div>
             {for due.map(|due| html! { <div class="due">{due}</div> })}
+            {for how.map(|how| html! { <div>{how}</div> })}
         </>
     };
     html! {
@@ -58,22 +60,17 @@ fn view_problems(context: &Context, report: &Report) -> Html {
     }
 }
 
-/// A text under its first sentence.
-pub fn view_headed(text: &str) -> Html {
-    let (first, rest) = text.split_once(". ").map_or((text, ""), |(first, rest)| (first, rest));
-    html! {
-        <>
-            {line("strong", first.trim_end_matches('.').to_owned())}
-            if !rest.is_empty() {
-                {line("", rest.to_owned())}
-            }
-        </>
-    }
+/// The first sentence of a text as its heading, and what comes after it.
+pub fn headed(text: &str) -> (Html, Option<Html>) {
+    let (first, rest) = text.split_once(". ").unwrap_or((text, ""));
+    let rest = (!rest.is_empty()).then(|| line("", rest.to_owned()));
+    (line("strong", first.trim_end_matches('.').to_owned()), rest)
 }
 
-fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html {
+/// What it is, and how it is done.
+fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html, Option<Html>) {
     let text = &context.text.result;
-    match thing {
+    let whole = match thing {
         NextThing::Nothing => html! {},
         NextThing::Mend(contradiction) => html! {
             <>
@@ -85,10 +82,13 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
         NextThing::Check(row) => html! {
             <>{line("strong", text.next.check)}{view_rows(context, slice::from_ref(row))}</>
         },
-        NextThing::Step(step) => html! { <>{view_headed(&step.text)}{view_plan(context, step)}</> },
-        NextThing::Document(item, _) => html! {
-            <>{line("strong", (text.next.document)(&item.title))}{line("", item.what.clone())}</>
-        },
+        NextThing::Step(step) => {
+            let (what, how) = headed(&step.text);
+            return (html! { <>{what}{view_plan(context, step)}</> }, how);
+        }
+        NextThing::Document(item, _) => {
+            return (line("strong", (text.next.document)(&item.title)), Some(line("", item.what.clone())));
+        }
         NextThing::Question(id) => {
             let known = context.outline.questions.iter().find(|known| known.id == *id);
             html! {
@@ -114,17 +114,12 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
                 <p>{link("button", [&context.href(Page::Result), &*here("cell", &cell.id)].concat(), text.next.letter)}</p>
             </>
         },
-        NextThing::Stage(stage) => html! {
-            <>
-                {line("source", stage.title.clone())}
-                if let Some((first, rest)) = stage.to_do.split_first() {
-                    {line("strong", first.clone())}
-                    if !rest.is_empty() {
-                        {list("", rest)}
-                    }
-                }
-            </>
-        },
+        NextThing::Stage(stage) => {
+            let (first, rest) = stage.to_do.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
+            let first = first.map(|first| line("strong", first.clone()));
+            let rest = (!rest.is_empty()).then(|| list("", rest));
+            return (html! { <>{line("source", stage.title.clone())}{first}</> }, rest);
+        }
         NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
         NextThing::Instead(cell) => html! {
             <>{line("source", text.instead)}{line("strong", cell.instead.clone())}</>
@@ -140,5 +135,6 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> Html 
                 </>
             }
         }
-    }
+    };
+    (whole, None)
 }

@@ -71,7 +71,8 @@ fn view_report(context: &Context, report: &Report) -> Html {
     html! {
         <>
             <p class="eyebrow">
-                {words("span", "", (text.as_of)(&context.outline.title, &day))}{". "}
+                // On a screen it stands above.
+                {words("span", "printed", (text.as_of)(&context.outline.title, &day))}
                 {words("span", "", context.text.common.unofficial)}
             </p>
             if report.outside_span {
@@ -157,7 +158,7 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
                 // A day comes by itself: what has to happen is said first.
                 ([], Some(opens)) => (text.waits_for)(&opens.title),
                 ([], None) => text.not_yet.to_owned(),
-                ([only], _) => only.text.to_string(),
+                ([only], _) => only.text.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned(),
                 _ => (text.must_happen)(first.as_deref()),
             }
         }

@@ -3,7 +3,7 @@
 use crate::components::date_entry::view_date_entry;
 use crate::components::grounds::view_grounds;
 use crate::components::moment::{view_due, view_moment};
-use crate::components::next::view_headed;
+use crate::components::next::headed;
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fold, here, later, section};
@@ -75,11 +75,13 @@ fn view_first_end(context: &Context, report: &Report) -> Html {
     let past = doubts.find(|doubt| doubt.why != DoubtKind::TooEarly);
     let there = end.before.or(end.paper);
     let there = there.map(|paper| [&context.href(Page::Checklist), &*here("document", &paper.id)].concat());
+    let (what, how) = headed(end.what);
     let shown = html! {
         <>
             {past.map(|doubt| line("", context.text.result.doubts.says(doubt)))}
-            {view_headed(end.what)}
+            {what}
             <p class="due">{view_due(context, end.by)}</p>
+            {how}
             {end.before.map(|before| line("", (text.before_it)(&before.title)))}
             {there.map(|there| html! { <p>{link("link", there, text.to_paper)}</p> })}
         </>

@@ -199,7 +199,7 @@ pub struct FindOut {
 
 pub const EN: Result = Result {
     title: "Where you stand",
-    as_of: |cycle, day| format!("{cycle}, as of {day}"),
+    as_of: |cycle, day| format!("{cycle}, as of {day}. "),
     general: [
         "From your answers, this page says which positions you can go for, why, what is still missing, and what to do next.",
         "It never guesses. If the official pages do not settle something, it says so, and tells you whom to ask.",
