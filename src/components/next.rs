@@ -115,10 +115,10 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
             </>
         },
         NextThing::Stage(stage) => {
-            let (first, rest) = stage.to_do.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
-            let first = first.map(|first| line("strong", first.clone()));
+            let (first, rest) = stage.to_do.split_first().map_or(("", &[][..]), |(first, rest)| (&**first, rest));
+            let (what, how) = headed(first);
             let rest = (!rest.is_empty()).then(|| list("", rest));
-            return (html! { <>{line("source", stage.title.clone())}{first}</> }, rest);
+            return (html! { <>{line("source", stage.title.clone())}{what}</> }, Some(html! { <>{how}{rest}</> }));
         }
         NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
         NextThing::Instead(cell) => html! {

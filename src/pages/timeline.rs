@@ -111,8 +111,10 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
     // What somebody else has to keep is not said to be the next deadline.
     let papers = papers(context, &report.checklist);
     let is_mine = |entry: &&&TimelineEntry| !context.is_begun() || is_awaited(report, &papers, entry);
-    let first = ahead.iter().filter(|entry| entry.kind == EntryKind::Deadline).find(is_mine);
-    let until = first.and_then(|entry| days_left(report, &entry.at)).unwrap_or(i32::MAX);
+    let ends = |entry: &&&TimelineEntry| entry.kind == EntryKind::Deadline || entry.closes.is_some();
+    let first = ahead.iter().filter(ends).find(is_mine);
+    let until = first.and_then(|entry| days_left(report, entry.closes.as_ref().unwrap_or(&entry.at)));
+    let until = until.unwrap_or(i32::MAX);
     // A deadline of which nothing is known can be the next one, and is named first.
     let due = unknown.iter().filter(|entry| entry.kind == EntryKind::Deadline && !entry.at.over);
     // While answers are missing, any on the way may be theirs.

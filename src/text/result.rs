@@ -360,7 +360,7 @@ pub const EN: Result = Result {
         today: "Today",
         then: "Then",
         rests_on: "Check these answers twice. Each of them decides:",
-        indifferent: "Another answer here does not change the verdict:",
+        indifferent: "Another answer here changes no verdict, but perhaps what is to be done:",
     },
     find_out: FindOut {
         title: "Find these out",

@@ -84,8 +84,7 @@ impl Facts<'_> {
     fn pending_steps(&self, rule: RuleIx, one_of: Option<u16>, groups: &mut u16, steps: &mut Vec<Step>) {
         let now = self.rule(rule, Lens::PLAIN);
         let best = self.rule(rule, Lens { future: Future::AtBest, ..Lens::PLAIN });
-        // What may hold as it is leaves nothing to do that is sure to be needed.
-        if now.can(Possible::YES) || !best.can(Possible::YES) {
+        if now.must(Possible::YES | Possible::DROPPED) || !best.can(Possible::YES) {
             return;
         }
         let body = &self.rulebook[rule];
@@ -110,7 +109,9 @@ impl Facts<'_> {
         for rule in inner {
             self.pending_steps(rule, one_of, groups, steps);
         }
-        if steps.len() == before {
+        // Of several ways none of which is left to go, one may have been gone already.
+        let gone = matches!(condition, Condition::Any(_)) && now.can(Possible::YES);
+        if steps.len() == before && !gone {
             steps.push(self.step(rule, one_of));
         }
     }
