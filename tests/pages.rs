@@ -255,7 +255,7 @@ fn after_match_day_the_next_thing_is_to_look_up_the_result() {
     says(
         &html,
         &[
-            "or it should be decided by now",
+            "or should be decided by now",
             "As far as we could read, the day for this has probably passed: Match day, first iteration.",
         ],
     );
@@ -471,7 +471,7 @@ fn papers_stand_in_the_order_in_which_they_are_due() {
     let mut case = Case::eligible("not-run-yet", AUTUMN);
     let html = case.draw(Page::Checklist);
     let first = papers(&html);
-    assert_eq!(first[..2], ["first-application", "mmi-result"]);
+    assert_eq!(first[..2], ["first-application", "fmproc"]);
     let list = first.iter().position(|id| *id == "rank-list-first");
     let without_date = first.iter().position(|id| *id == "program-descriptions");
     assert!(list.is_some() && list < without_date, "{first:?}");

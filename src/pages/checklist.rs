@@ -291,7 +291,8 @@ fn view_about(context: &Context, item: &ChecklistItem) -> Html {
             <dl class="rows">
                 {for dates}
                 {item.form.as_ref().map(|form| named(text.form, form.clone()))}
-                if !titles.is_empty() {
+                // What keeps a paper of one's own from being begun is said on top.
+                if !titles.is_empty() && context.report.is_none() {
                     {named(text.depends_on, titles.join("; "))}
                 }
                 {named(text.why, item.why.clone())}

@@ -202,15 +202,19 @@ fn ahead_of(moment: &MomentReport) -> impl Iterator<Item = &(WhenReport, Basis)>
 
 fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
     let (text, common) = (&context.text.start, &context.text.common);
-    let when = moment.when.as_ref().map(|when| common.when(when)).unwrap_or_default();
+    // The first day that was read stands first: whoever waits for a later one may miss it.
+    let mut days: Vec<(&WhenReport, &Basis)> = moment.when.iter().map(|when| (when, &moment.basis)).collect();
+    days.extend(ahead_of(moment).map(|(when, basis)| (when, basis)));
+    sort_by_key(&mut days, |(when, _)| when.instant);
+    let Some(((when, basis), others)) = days.split_first() else { return html! {} };
+    let when = common.when(when);
     let when = match (entry.kind, closes) {
         (EntryKind::Window, false) => (text.opens)(&when),
         (_, true) => (text.closes)(&when),
         _ => when,
     };
-    let basis = moment.basis.is_weak().then(|| common.basis_of_day(&moment.basis));
-    let others =
-        ahead_of(moment).map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
+    let basis = basis.is_weak().then(|| common.basis_of_day(basis));
+    let others = others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
     html! {
         <div key={&*entry.id} class="row two">
             {words("dt", "", entry.title.clone())}

@@ -364,7 +364,7 @@ pub const EN: Result = Result {
     },
     find_out: FindOut {
         title: "Find these out",
-        hint: "You do not know this yet, or it should be decided by now. This is where you usually find the answer.",
+        hint: "This is open, not exact enough, or should be decided by now. This is where you usually find the answer.",
         where_to_find: "Where to look",
         who_knows: "Who knows",
         matters: "It can change your result.",
