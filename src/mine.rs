@@ -25,15 +25,6 @@ fn leads_on(report: &Report, stage: &StageReport) -> bool {
     }
 }
 
-/// Whether no fork lies between the person and the date.
-#[must_use]
-pub fn is_before_fork(report: &Report, entry: &TimelineEntry) -> bool {
-    let branch = |stage: &StageReport| stage.branch.as_ref().map(|branch| branch.id.clone());
-    let own = report.stages.iter().find(|stage| stage.here).and_then(branch);
-    let mut with_it = report.stages.iter().filter(|stage| stage.dates.iter().any(|date| date.id == entry.id));
-    with_it.all(|stage| stage.branch.is_none() || branch(stage) == own)
-}
-
 /// Whether something that the person still has to do, or a paper that is still to come, is due on the date.
 #[must_use]
 pub fn is_awaited(report: &Report, papers: &[Paper<'_>], entry: &TimelineEntry) -> bool {

@@ -10,22 +10,22 @@ use crate::components::tag::view_tag;
 use crate::context::Context;
 use rules::report::{StageReport, TimelineEntry};
 use rules::rulebook::{Named, Text};
+use rules::sort::sort_by_key;
 use std::iter::once;
 use yew::{Html, html};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.iterations;
     let stages = context.report.as_ref().map_or(&context.outline.stages, |report| &report.stages);
-    let (branches, trunk) = fork(stages);
+    let (mut branches, trunk) = fork(stages);
     let ways = once((None, &*trunk)).chain(branches.iter().map(|(branch, stages)| (Some(&branch.text), &**stages)));
     let map = view_map(context.text, &ways.collect::<Vec<_>>());
     // Whoever is on one of the ways after match day has no more use for what comes before it.
     let is_past = branches.iter().any(|(_, stages)| stages.iter().any(|stage| stage.here));
     let passed = if is_past { trunk.len() } else { behind(&trunk) };
     // Their own way comes first.
-    let (own, others): (Vec<_>, Vec<_>) =
-        branches.iter().partition(|(_, stages)| stages.iter().any(|stage| stage.here));
-    let after = own.into_iter().chain(others).map(|(branch, stages)| view_branch(context, branch, stages));
+    sort_by_key(&mut branches, |(_, stages)| !stages.iter().any(|stage| stage.here));
+    let after = branches.iter().map(|(branch, stages)| view_branch(context, branch, stages));
     html! {
         <>
             {heading(text.title)}

@@ -188,25 +188,27 @@ fn next_dates(context: &Context) -> Vec<NextDate<'_>> {
         _ => None,
     });
     let mut dates: Vec<NextDate<'_>> = dates.collect();
-    // Where several days were read, the first of them counts.
-    sort_by_key(&mut dates, |(_, moment, _)| {
-        moment.when.iter().chain(ahead_of(moment).map(|(when, _)| when)).map(|when| when.instant).min()
-    });
+    sort_by_key(&mut dates, |(_, moment, _)| days(moment).map(|((when, _), _)| when.instant));
     dates
 }
 
-/// Other days that were read, and are still to come.
-fn ahead_of(moment: &MomentReport) -> impl Iterator<Item = &(WhenReport, Basis)> {
-    moment.others.iter().filter(|(when, _)| !when.passed)
+type ReadDay<'a> = (&'a WhenReport, &'a Basis);
+
+/// A date's day and, where another one was read and is still to come, that: the first of them first. Whoever waits for the
+/// later one may miss it.
+fn days(moment: &MomentReport) -> Option<(ReadDay<'_>, Option<ReadDay<'_>>)> {
+    let own = (moment.when.as_ref()?, &moment.basis);
+    let other = moment.others.iter().find(|(when, _)| !when.passed).map(|(when, basis)| (when, basis));
+    Some(match other {
+        Some(other) if other.0.instant < own.0.instant => (other, Some(own)),
+        other => (own, other),
+    })
 }
 
 fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
     let (text, common) = (&context.text.start, &context.text.common);
-    // The first day that was read stands first: whoever waits for a later one may miss it.
-    let mut days: Vec<(&WhenReport, &Basis)> = moment.when.iter().map(|when| (when, &moment.basis)).collect();
-    days.extend(ahead_of(moment).map(|(when, basis)| (when, basis)));
-    sort_by_key(&mut days, |(when, _)| when.instant);
-    let Some(((when, basis), others)) = days.split_first() else { return html! {} };
+    let Some(((when, basis), other)) = days(moment) else { return html! {} };
+    let other = other.map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
     let when = common.when(when);
     let when = match (entry.kind, closes) {
         (EntryKind::Window, false) => (text.opens)(&when),
@@ -214,13 +216,13 @@ fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
         _ => when,
     };
     let basis = basis.is_weak().then(|| common.basis_of_day(basis));
-    let others = others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
     html! {
         <div key={&*entry.id} class="row two">
             {words("dt", "", entry.title.clone())}
             <dd class="when">
                 {words("span", "", when)}
-                {for basis.into_iter().chain(others).map(|text| words("span", "soft", text))}
+                {basis.map(|basis| words("span", "soft", basis))}
+                {other.map(|other| words("span", "soft", other))}
             </dd>
         </div>
     }

@@ -10,7 +10,7 @@ use crate::components::part::{anchor, fold, here, later, section};
 use crate::components::strip::view_strip;
 use crate::components::tag::{view_kind, view_tag};
 use crate::context::Context;
-use crate::mine::{is_awaited, is_before_fork, is_on_the_way};
+use crate::mine::{is_awaited, is_on_the_way};
 use crate::papers::{first_end, papers};
 use crate::route::Page;
 use rules::day::Day;
@@ -121,9 +121,9 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
     let is_open = report.cells.iter().any(|cell| cell.chosen && cell.verdict == Verdict::NeedsAnswers);
     let due = due.filter(|entry| if is_open { is_on_the_way(report, entry) } else { is_mine(entry) });
     let mut sooner: Vec<_> = due.map(|entry| (days_left(report, &entry.at), entry)).collect();
-    sooner.retain(|(days, entry)| {
-        days.map_or(entry.at.last.is_none() && is_before_fork(report, entry), |days| days <= until)
-    });
+    // Of what comes after the fork nothing can come before it.
+    let is_forked = report.stages.iter().any(|stage| stage.here && stage.branch.is_some());
+    sooner.retain(|(days, entry)| days.map_or(is_forked && entry.at.last.is_none(), |days| days <= until));
     sort_by_key(&mut sooner, |(days, _)| *days);
     let sooner: Vec<Html> = sooner.iter().take(SOONER).map(|(_, entry)| view_sooner(context, entry)).collect();
     let shown = html! {

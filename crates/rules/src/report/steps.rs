@@ -24,12 +24,13 @@ impl Facts<'_> {
             // What keeps from the position by itself asks for what comes last.
             let doubtful = self.doubtful_days(cell);
             let closes = |rule: RuleIx| self.rulebook[cell].closed.iter().any(|(_, by)| *by == rule);
-            let (last, first) = doubtful.iter().partition::<Vec<_>, _>(|(.., rule)| closes(*rule));
-            for &(_, moment, rule) in first.into_iter().chain(last) {
-                let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
-                if !is_told && self.passed(moment) == Possible::YES && self.is_left_undone(rule) {
-                    let by = Some(self.falls_due(moment));
-                    steps.push(Step { by, late: true, ..self.step(rule, None) });
+            for closing in [false, true] {
+                for &(_, moment, rule) in doubtful.iter().filter(|(.., rule)| closes(*rule) == closing) {
+                    let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
+                    if !is_told && self.passed(moment) == Possible::YES && self.is_left_undone(rule) {
+                        let by = Some(self.falls_due(moment));
+                        steps.push(Step { by, late: true, ..self.step(rule, None) });
+                    }
                 }
             }
         }
