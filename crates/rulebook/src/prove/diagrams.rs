@@ -201,8 +201,8 @@ impl Prover<'_> {
         found
     }
 
-    /// A step is shown while the rule is not fulfilled and still can be, or as long as it only may close a cell; a condition while it counts in advance, and what
-    /// was missed once it can no longer be fulfilled.
+    /// A step is shown while the rule is not fulfilled and still can be, or as long as it only may close a cell; a condition
+    /// while it counts in advance, and what was missed once it can no longer be fulfilled.
     pub(super) fn every_step(&self) -> Found {
         let mut found = Found::default();
         for ix in (0..self.drawn.rules.len()).map(RuleIx::nth) {
