@@ -25,6 +25,7 @@ use rules::facts::Facts;
 use rules::rulebook::{AsOf, Basis, CellIx, MomentIx, QuestionIx, QuestionKind, Rulebook};
 use rules::verdict::Outcome;
 use serde::Serialize;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::Instant;
@@ -178,7 +179,14 @@ pub fn prove_against(book: &Rulebook, drawn: &Rulebook) -> Proof {
         let known_space = Space::new(&known);
         let known_days = self::days(&known).into_iter();
         let known_models: Vec<Model<'_>> = known_days.map(|day| Model::new(&known_space, day)).collect();
-        let prover = Prover { people, drawn, space: &space, models: &models, entered: &known_models };
+        let prover = Prover {
+            people,
+            drawn,
+            space: &space,
+            models: &models,
+            entered: &known_models,
+            closed_cases: OnceCell::new(),
+        };
         for claim in CLAIMS {
             checks.push(prover.look(claim));
             if let Some(outgrown) = space.outgrown() {
@@ -376,6 +384,7 @@ struct Prover<'a> {
     models: &'a [Model<'a>],
     /// The same for a reader who has entered all dates that are not firm, on the days that differ then.
     entered: &'a [Model<'a>],
+    closed_cases: OnceCell<Vec<changes::ClosedCase>>,
 }
 
 /// A claim: its id, its words, how it is looked at, and what looks.

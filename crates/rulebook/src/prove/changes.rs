@@ -24,12 +24,27 @@ fn changed(answers: &[(QuestionIx, Answer)], changes: &[(QuestionIx, Answer)]) -
     kept.chain(changes).copied().collect()
 }
 
+/// Somebody to whom a cell is closed or doubtful, with what the engine says would change it.
+pub(super) struct ClosedCase {
+    /// The day: a position among the models.
+    day: usize,
+    cell: CellIx,
+    outcome: Outcome,
+    answers: Vec<(QuestionIx, Answer)>,
+    leverage: Leverage,
+}
+
 impl Prover<'_> {
-    /// Random cases that are closed or doubtful, with what the engine says would change them.
-    fn closed_cases(&self, mut visit: impl FnMut(&Model<'_>, CellIx, Outcome, &[(QuestionIx, Answer)], &Leverage)) {
+    /// Some of them, drawn when they are first needed: to find what would change them takes long.
+    fn closed_cases(&self) -> &[ClosedCase] {
+        self.closed_cases.get_or_init(|| self.draw_closed_cases())
+    }
+
+    fn draw_closed_cases(&self) -> Vec<ClosedCase> {
+        let mut cases = Vec::new();
         let mut random = Random::new(83);
         for cell in self.cells() {
-            for model in self.models {
+            for (day, model) in self.models.iter().enumerate() {
                 let outcomes = model.outcomes(cell, None);
                 let bad: Vec<_> =
                     outcomes.iter().filter(|(outcome, set)| !turned(Some(*outcome)) && !set.is_false()).collect();
@@ -50,17 +65,19 @@ impl Prover<'_> {
                         && !turned(Some(outcome))
                     {
                         let leverage = facts.leverage(cell, outcome);
-                        visit(model, cell, outcome, &answers, &leverage);
+                        cases.push(ClosedCase { day, cell, outcome, answers, leverage });
                     }
                 }
             }
         }
+        cases
     }
 
     pub(super) fn changes_turn(&self) -> Found {
         let mut found = Found::default();
         let (mut asking, mut matter, mut rest) = (0, 0, 0);
-        self.closed_cases(|model, cell, outcome, answers, leverage| {
+        for ClosedCase { day, cell, outcome, answers, leverage } in self.closed_cases() {
+            let (model, cell, outcome) = (&self.models[*day], *cell, *outcome);
             let wanted = self.wanted(model, cell, outcome, answers);
             for set in &leverage.sets {
                 found.count += 1;
@@ -102,7 +119,7 @@ impl Prover<'_> {
                     found.fail(what, self.people.witness(model.as_of, answers));
                 }
             }
-        });
+        }
         found.notes.push(format!("{asking} of them lead to questions"));
         found.notes.push(format!("and {matter} answers that a verdict rests on, {rest} that it does not"));
         found
@@ -111,20 +128,21 @@ impl Prover<'_> {
     pub(super) fn no_change_is_missed(&self) -> Found {
         let mut found = Found::default();
         let mut given_up = 0;
-        self.closed_cases(|model, cell, outcome, answers, leverage| {
+        for ClosedCase { day, cell, outcome, answers, leverage } in self.closed_cases() {
+            let (model, cell, outcome) = (&self.models[*day], *cell, *outcome);
             if !leverage.sets.is_empty() {
-                return;
+                continue;
             }
             if !leverage.complete {
                 given_up += 1;
-                return;
+                continue;
             }
             found.count += 1;
             if let Some(changes) = self.changes_needed(model, cell, outcome, answers) {
                 let what = format!("{}: {changes} changes would turn it, and none is said to", self.drawn[cell].id);
                 found.fail(what, self.people.witness(model.as_of, answers));
             }
-        });
+        }
         found.notes.push(format!("{given_up} searches that found nothing were given up, and said so"));
         found
     }

@@ -9,7 +9,7 @@ use rules::day::Day;
 use rules::facts::{Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Cell, CellIx, Choice, Condition, ConflictIx, Document, MomentIx, Question, QuestionIx, QuestionKind,
+    AsOf, Body, Cell, CellIx, Choice, Condition, ConflictIx, Document, MomentIx, Question, QuestionIx, QuestionKind,
     Relation, RuleIx, Rulebook, When,
 };
 use rules::verdict::Outcome;
@@ -95,6 +95,8 @@ pub struct Space<'a> {
     codes: Vec<Vec<Bdd>>,
     /// Only codes that stand for a class.
     valid: Bdd,
+    /// For each rule the rules that it is made of, itself included.
+    made_of: Vec<BTreeSet<RuleIx>>,
     /// The rule whose diagram is being made.
     making: Shared<Option<RuleIx>>,
     outgrown: Shared<Option<Outgrown>>,
@@ -244,7 +246,9 @@ impl<'a> Space<'a> {
         let own = places.into_iter().map(|place| (all.bits[place].clone(), all.codes[place].clone()));
         let (bits, codes) = own.unzip();
         let (variables, valid) = (all.variables.clone(), all.valid.clone());
-        Space { book, variables, bits, codes, valid, making: Shared::new(None), outgrown: Shared::new(None) }
+        let made_of = (0..book.rules.len()).map(|rule| made_of(book, RuleIx::nth(rule))).collect();
+        let (making, outgrown) = (Shared::new(None), Shared::new(None));
+        Space { book, variables, bits, codes, valid, made_of, making, outgrown }
     }
 
     /// The first diagram that outgrew [`MOST_NODES`]. Nothing that was made since means anything.
@@ -455,26 +459,20 @@ impl<'a> Space<'a> {
     pub fn looks_at(&self, cell: CellIx, rule: RuleIx) -> bool {
         let cell = &self.book[cell];
         let tops = cell.requires.iter().chain(cell.closed.iter().map(|(_, rule)| rule));
-        tops.into_iter().any(|top| self.made_of(*top).contains(&rule))
+        tops.into_iter().any(|top| self.made_of[top.index()].contains(&rule))
     }
 
-    fn made_of(&self, rule: RuleIx) -> BTreeSet<RuleIx> {
-        let mut found = BTreeSet::from([rule]);
-        for (condition, _) in self.book[rule].bodies() {
-            condition.each_leaf(&mut |leaf| {
-                if let Condition::Rule(inner) = leaf {
-                    found.extend(self.made_of(*inner));
-                }
-            });
-        }
-        found
+    /// Whether a rule, or one that it is made of, has readings of its own for the disagreement.
+    fn reads(&self, rule: RuleIx, conflict: ConflictIx) -> bool {
+        let read = |rule: &RuleIx| matches!(self.book[*rule].body, Body::Readings(of, _) if of == conflict);
+        self.made_of[rule.index()].iter().any(read)
     }
 
     /// The questions that a rule looks at, those of their scopes included.
     pub fn questions_of(&self, rule: RuleIx) -> Vec<QuestionIx> {
         let mut found = BTreeSet::new();
-        for rule in self.made_of(rule) {
-            self.book[rule].bodies().for_each(|(condition, _)| self.questions_in(condition, &mut found));
+        for rule in &self.made_of[rule.index()] {
+            self.book[*rule].bodies().for_each(|(condition, _)| self.questions_in(condition, &mut found));
         }
         found.into_iter().collect()
     }
@@ -492,6 +490,18 @@ impl<'a> Space<'a> {
             }
         });
     }
+}
+
+fn made_of(book: &Rulebook, rule: RuleIx) -> BTreeSet<RuleIx> {
+    let mut found = BTreeSet::from([rule]);
+    for (condition, _) in book[rule].bodies() {
+        condition.each_leaf(&mut |leaf| {
+            if let Condition::Rule(inner) = leaf {
+                found.extend(made_of(book, *inner));
+            }
+        });
+    }
+    found
 }
 
 impl<'a> Model<'a> {
@@ -769,6 +779,12 @@ impl<'a> Model<'a> {
         if let Some(force) = force.filter(|force| force.rule == ix) {
             return self.constant(if force.holds { Possible::YES } else { Possible::NO });
         }
+        let force = force.filter(|force| self.space.made_of[ix.index()].contains(&force.rule));
+        // How disagreements are read of which it says nothing makes no difference.
+        let mut lens = lens.clone();
+        for (reading, conflict) in lens.readings.iter_mut().zip(0..) {
+            *reading = if self.space.reads(ix, ConflictIx(conflict)) { *reading } else { 0 };
+        }
         let key = (ix, lens.clone());
         if force.is_none()
             && let Some(known) = self.rules.borrow().get(&key)
@@ -779,7 +795,7 @@ impl<'a> Model<'a> {
         let (condition, grounds) = rule.under(&lens.readings);
         let asked = Asked { dues: &rule.dues, after_applying: rule.due_after_applying, in_rule: true };
         let outer = self.space.making.replace(Some(ix));
-        let mut values = self.values(condition, lens, asked, force);
+        let mut values = self.values(condition, &lens, asked, force);
         self.space.making.set(outer);
         if lens.strong && grounds.basis.is_weak() {
             values = self.hazy(values);

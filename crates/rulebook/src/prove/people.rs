@@ -9,6 +9,7 @@ use rules::facts::Facts;
 use rules::interview::is_closed;
 use rules::rulebook::{CellIx, MomentIx, QuestionIx, QuestionKind};
 use rules::verdict::{Outcome, Verdict};
+use std::cell::OnceCell;
 
 /// Random whole cases and partial states for each cell and day.
 const SAMPLES: usize = 60;
@@ -255,7 +256,8 @@ impl Prover<'_> {
             let space = Space::new(&drawn);
             let models = [Model::new(&space, as_of), Model::new(&space, other)];
             let people = People { book: self.people.book, entered: &entered };
-            let prover = Prover { people, drawn: &drawn, space: &space, models: &models, entered: &[] };
+            let closed_cases = OnceCell::new();
+            let prover = Prover { people, drawn: &drawn, space: &space, models: &models, entered: &[], closed_cases };
             prover.whole_cases(ENTERED_SAMPLES, &mut random, &mut found);
             prover.partial_cases(ENTERED_SAMPLES, &mut random, &mut found, |_, _, _, _| {});
         }
