@@ -3,7 +3,7 @@
 use super::date_field::{DateField, view_date, view_input};
 use super::form::{fill, read};
 use super::node::words;
-use super::part::{anchor, details};
+use super::part::anchor;
 use crate::context::Context;
 use crate::given::{self, Fault, Given};
 use crate::session::{Action, Misfit};
@@ -27,13 +27,11 @@ pub fn view_date_entry(context: &Context, moment: &MomentReport, label: &'static
     let key = [&*context.outline.cycle, "/", &*moment.id].concat();
     let misfit = context.misfits.get(&key);
     let entered = misfit.map(|misfit| misfit.entered).or(moment.entered);
-    let entry = html! {
+    html! {
         <DateEntry text={context.text} id={anchor("enter", &moment.id.replace('.', "-"))} date={key} {label}
             time={(text.enter_time)(&(context.text.common.zone)(&moment.zone))} {entered}
             misfit={misfit.map(|misfit| AttrValue::from(why(context, misfit)))} on={context.on.clone()} />
-    };
-    // Where a day was read elsewhere, most people have nothing to enter.
-    if moment.when.is_some() && entered.is_none() { details("entering", label, entry) } else { entry }
+    }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -52,8 +50,11 @@ struct DateEntryProps {
     on: Callback<Action>,
 }
 
+/// Most people have nothing to enter. The form is drawn once somebody unfolds it: browsers look at every form of a page for
+/// what they could fill in, and do so the slower the deeper it is folded.
 #[component]
 fn DateEntry(props: &DateEntryProps) -> Html {
+    let is_wanted = use_state_eq(|| false);
     let form = use_node_ref();
     let fault = use_state_eq(|| None::<Fault>);
     let first = use_mut_ref(|| true);
@@ -79,10 +80,10 @@ fn DateEntry(props: &DateEntryProps) -> Html {
     let button = AttrValue::from([&*props.id, "-use"].concat());
     // The date may move to another list, and its form with it.
     let emit = {
-        let (date, on, button) = (props.date.clone(), props.on.clone(), button.clone());
+        let (date, on, id) = (props.date.clone(), props.on.clone(), props.id.clone());
         move |entered: Option<Entered>| {
             on.emit(Action::DateEntered(date.clone(), entered));
-            browser::focus_soon(["#", &*button].concat());
+            browser::focus_soon(["#", &*id, if entered.is_some() { "-use" } else { " > summary" }].concat());
         }
     };
     let onsubmit = {
@@ -101,27 +102,37 @@ fn DateEntry(props: &DateEntryProps) -> Html {
             }
         }
     };
-    let onclick = move |_: MouseEvent| emit(None);
+    let remove = move |_: MouseEvent| emit(None);
+    let want = {
+        let is_wanted = is_wanted.clone();
+        move |_: MouseEvent| is_wanted.set(true)
+    };
+    let is_used = props.entered.is_some() || props.misfit.is_some();
     let wrong = fault.map(|fault| AttrValue::from((words_.fault)(fault, &|day| props.text.common.date(day))));
     let wrong = wrong.or_else(|| props.misfit.clone());
     let place = fault.map(Fault::place).or(props.misfit.is_some().then_some("year"));
     html! {
-        <form ref={form} class="entry" novalidate=true autocomplete="off" {onsubmit}>
-            <fieldset class={if wrong.is_some() { "invalid" } else { "valid" }}>
-                <legend>{props.label}</legend>
-                if let Some(wrong) = wrong {
-                    <p class="error" role="alert">{words("span", "", wrong)}</p>
-                }
-                {view_date(props.text, &DateField { id: &props.id, hint: text.enter_hint, no_month: text.no_month }, place)}
-                {view_input(&props.id, "time", props.time.clone(), None, place)}
-            </fieldset>
-            <div class="actions">
-                <button key="use" type="submit" id={button} class="button quiet">{text.use_date}</button>
-                if props.entered.is_some() {
-                    <button key="remove" type="button" class="link" {onclick}>{text.remove_date}</button>
-                }
-            </div>
-        </form>
+        <details id={props.id.clone()} class="entering" open={is_used}>
+            <summary onclick={want}>{props.label}</summary>
+            if is_used || *is_wanted {
+                <form ref={form} class="entry" novalidate=true autocomplete="off" {onsubmit}>
+                    <fieldset class={if wrong.is_some() { "invalid" } else { "valid" }}>
+                        <legend class="visually-hidden">{props.label}</legend>
+                        if let Some(wrong) = wrong {
+                            <p class="error" role="alert">{words("span", "", wrong)}</p>
+                        }
+                        {view_date(props.text, &DateField { id: &props.id, hint: text.enter_hint, no_month: text.no_month }, place)}
+                        {view_input(&props.id, "time", props.time.clone(), None, place)}
+                    </fieldset>
+                    <div class="actions">
+                        <button key="use" type="submit" id={button} class="button quiet">{text.use_date}</button>
+                        if props.entered.is_some() {
+                            <button key="remove" type="button" class="link" onclick={remove}>{text.remove_date}</button>
+                        }
+                    </div>
+                </form>
+            }
+        </details>
     }
 }
 

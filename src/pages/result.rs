@@ -145,7 +145,7 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
         Verdict::NeedsAnswers if contradict => text.contradict.to_owned(),
         Verdict::NeedsAnswers if cell.at_most_more == 0 => text.needs_find_out.to_owned(),
         Verdict::NeedsAnswers => (text.at_most_decide)(cell.at_most_more, cell.open.len() > cell.at_most_more),
-        Verdict::Decided(Outcome::Open) => text.open.to_owned(),
+        Verdict::Decided(Outcome::Open) => first_sentence(cell.says.as_deref().unwrap_or_default()),
         Verdict::Decided(Outcome::NotYet) => {
             let dated =
                 cell.steps.iter().filter_map(|step| Some((step.by.as_ref()?, step.by.as_ref()?.when.as_ref()?)));
@@ -158,7 +158,7 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
                 // A day comes by itself: what has to happen is said first.
                 ([], Some(opens)) => (text.waits_for)(&opens.title),
                 ([], None) => text.not_yet.to_owned(),
-                ([only], _) => only.text.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned(),
+                ([only], _) => first_sentence(&only.text),
                 _ => (text.must_happen)(first.as_deref()),
             }
         }
@@ -176,6 +176,10 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
         Verdict::Decided(Outcome::Unmet) => because().unwrap_or_else(|| text.closed.to_owned()),
         Verdict::Decided(Outcome::Closed(_)) => cell.says.as_deref().unwrap_or(text.closed).to_owned(),
     }
+}
+
+fn first_sentence(text: &str) -> String {
+    text.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned()
 }
 
 /// Whether the rule of this title, or part of another, is not met: where the verdict is to ask, by weak sources only.

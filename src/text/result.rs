@@ -32,7 +32,6 @@ pub struct Result {
     pub not_chosen: &'static str,
     pub details: &'static str,
     pub unfold: &'static str,
-    pub open: &'static str,
     pub not_yet: &'static str,
     pub closed: &'static str,
     /// The first day by which something must, written out already.
@@ -254,7 +253,6 @@ pub const EN: Result = Result {
     not_chosen: "Not among the positions that you chose",
     details: "Why, and what to do",
     unfold: "Unfold all",
-    open: "Nothing that we can check stands in the way.",
     not_yet: "Possible, but something must still happen.",
     expected: |day| format!("{day} (expected)"),
     must_happen: |first| match first {

@@ -565,6 +565,8 @@ for (const width of [360, 1280]) {
       assert.equal(await entry.getByLabel("Year").inputValue(), "2037");
       await entry.getByRole("button", { name: "Remove this date" }).click();
       await page.waitForFunction((key) => !localStorage.getItem(key).includes("date."), KEY);
+      await page.waitForFunction(() => document.activeElement.matches("#enter-match-day-first > summary"));
+      assert.equal(await page.locator("#enter-match-day-first form").count(), 0);
       await leave(page);
     });
 
