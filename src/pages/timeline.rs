@@ -231,7 +231,8 @@ fn view_date(context: &Context, entry: &TimelineEntry, is_begun: bool) -> Html {
         },
         (None, Some((cycle, day))) => html! {
             <span class="day">
-                {words("span", "soft", (context.text.timeline.in_cycle)(cycle))}{words("span", "soft", common.short_date(*day))}
+                {words("span", "soft", (context.text.timeline.in_cycle)(cycle))}
+                {words("span", "soft", [&*common.short_date(*day), ", ", &day.ymd().0.to_string()].concat())}
             </span>
         },
         (None, None) => words("span", "day", "\u{2013}"),

@@ -75,7 +75,7 @@ pub const EN: Timeline = Timeline {
     over: "We could read no day for this. By other days, or by an earlier cycle, it should be past.",
     sooner: "Careful: we know no day for these deadlines, and they may come sooner",
     unpublished: "No day that we could read",
-    in_cycle: |cycle| format!("in {cycle}:"),
+    in_cycle: |cycle| format!("{cycle} cycle:"),
     unpublished_hint: "Look on the official page. If you find the date, enter it here. It is used for your result, ahead of any date that others published. It stays on your device.",
     unpublished_rest: |count| format!("More without a day ({count})"),
     enter: "Enter the official date",

@@ -103,8 +103,8 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
         let lasting = report.cells.iter().find(|cell| cell.lasting).map(NextThing::Instead);
         return after.or(lasting).unwrap_or(NextThing::NextCycle);
     }
-    // What only the person knows costs them a moment.
-    if let Some(own) = report.find_out.iter().find(|task| task.matters && task.ask.is_none()) {
+    // What only the person knows costs them a moment, unless it may not be asked for at all.
+    if let Some(own) = report.find_out.iter().find(|task| task.matters && !task.hangs && task.ask.is_none()) {
         return NextThing::FindOut(own);
     }
     let asked = whom_to_ask(chosen.clone());

@@ -384,6 +384,8 @@ pub struct FindOut {
     pub ask: Option<(Text, Text)>,
     /// Whether the answer can still change a chosen cell or a document.
     pub matters: bool,
+    /// Whether it is for this person at all hangs on other answers that are not known.
+    pub hangs: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -80,8 +80,8 @@ impl Facts<'_> {
         Row { said: answers.get(ix).map(told), ..self.row(answers, ix) }
     }
 
-    pub(super) fn find_out(&self, question: QuestionIx, matters: bool) -> FindOut {
-        let question = &self.rulebook[question];
+    pub(super) fn find_out(&self, ix: QuestionIx, matters: bool) -> FindOut {
+        let question = &self.rulebook[ix];
         let contact = question.ask.map(|contact| &self.rulebook[contact]);
         FindOut {
             question: question.id.clone(),
@@ -89,6 +89,7 @@ impl Facts<'_> {
             where_to_find: question.where_to_find.clone(),
             ask: contact.map(|contact| (contact.name.clone(), contact.url.clone())),
             matters,
+            hangs: self.scope(ix) != Possible::YES,
         }
     }
 }
