@@ -471,7 +471,7 @@ fn papers_stand_in_the_order_in_which_they_are_due() {
     let mut case = Case::eligible("not-run-yet", AUTUMN);
     let html = case.draw(Page::Checklist);
     let first = papers(&html);
-    assert_eq!(first[..2], ["first-application", "fmproc"]);
+    assert_eq!(first[..2], ["first-application", "carms-exam-transfer"]);
     let list = first.iter().position(|id| *id == "rank-list-first");
     let without_date = first.iter().position(|id| *id == "program-descriptions");
     assert!(list.is_some() && list < without_date, "{first:?}");
