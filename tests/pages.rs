@@ -293,7 +293,7 @@ fn nobody_is_told_of_a_rule_what_it_means_to_others_that_it_was_missed() {
 #[test]
 fn after_a_first_iteration_without_a_match_the_second_is_open() {
     let case = Case::eligible("unmatched", SPRING);
-    says(&case.draw(Page::Result), &["Nothing that we can check stands in the way of the second iteration"]);
+    says(&case.draw(Page::Result), &["Nothing we know of stands in the way."]);
     let stages = case.draw(Page::Iterations);
     // In the picture and in the list.
     assert_eq!(stages.matches("You are here").count(), 2);
@@ -588,7 +588,7 @@ fn positions_with_the_same_verdict_for_the_same_reason_stand_together() {
     let closed = glance(&Case::of(NOT_APPLIED, AUTUMN));
     assert_eq!(closed.matches("class=\"tag").count(), 2, "{closed}");
     let eligible = glance(&Case::eligible("not-run-yet", AUTUMN));
-    says(&eligible, &["The AIMG Program has found you eligible.<", "stands in the way of the first iteration.<"]);
+    says(&eligible, &["The AIMG Program found you eligible.<", "Nothing we know of stands in the way.<"]);
     // The reason, and not the verdict in other words.
     says(&glance(&Case::eligible("took-no-part", SPRING)), &["The official texts disagree on this: "]);
     says(&glance(&Case::of(NOT_APPLIED, AUTUMN)), &["the main deadline was June 5, 2026"]);
@@ -660,7 +660,7 @@ fn a_date_that_the_reader_entered_is_shown_as_theirs() {
             "The date that you entered",
             "Remove this date",
             "Time, if you know it, such as 15:00 (Eastern time)",
-            "Read elsewhere: Tuesday, March 2, 2027, 12:00 Eastern time. Second-hand",
+            "Or Tuesday, March 2, 2027, 12:00 Eastern time. Second-hand",
         ],
     );
     let with_time = Case::of("date.match-day-first = \"2027-03-09T13:00\"", AUTUMN).draw(Page::Timeline);
@@ -878,6 +878,6 @@ fn what_is_due_before_an_opening_is_told_first() {
 #[test]
 fn a_day_that_another_source_has_in_the_past_is_not_counted_down_to() {
     let page = result_of("2027", "tara-unmatched-march");
-    says(next_thing(&page), &["Read elsewhere: Tuesday, March 23, 2027", "Perhaps past already: look it up now"]);
+    says(next_thing(&page), &["Or Tuesday, March 23, 2027", "Perhaps past already: look it up now"]);
     assert!(!next_thing(&page).contains("in 20 days"));
 }

@@ -2,22 +2,42 @@
 
 use super::node::{line, words};
 use crate::context::Context;
-use rules::report::{MomentReport, Step};
+use rules::report::{MomentReport, Step, WhenReport};
 use rules::rulebook::Basis;
 use yew::{Html, html};
+
+/// A date's day or, of several that were only read or expected, the first that is still to come: whoever waits for a later
+/// one may miss it.
+pub fn first_day(moment: &MomentReport) -> Option<(&WhenReport, &Basis)> {
+    let mut first = (moment.when.as_ref()?, &moment.basis);
+    for (when, basis) in moment.others.iter().filter(|(when, _)| moment.basis.is_weak() && !when.passed) {
+        if when.instant < first.0.instant {
+            first = (when, basis);
+        }
+    }
+    Some(first)
+}
+
+/// Its other days.
+pub fn other_days(moment: &MomentReport) -> impl Iterator<Item = (&WhenReport, &Basis)> {
+    let all = moment.when.iter().map(|when| (when, &moment.basis));
+    let all = all.chain(moment.others.iter().map(|(when, basis)| (when, basis)));
+    let first = first_day(moment).map(|(when, _)| when.instant);
+    all.filter(move |(when, _)| Some(when.instant) != first)
+}
 
 /// The date with all that the reader must know of it.
 pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
     let common = &context.text.common;
-    let home = moment.when.as_ref().and_then(|when| when.home).map(|(day, minutes)| {
+    let first = first_day(moment);
+    let home = first.and_then(|(when, _)| when.home).map(|(day, minutes)| {
         let there = common.day_and_time(day, Some(minutes), &context.outline.zone);
         words("span", "soft", (common.same_in)(&there))
     });
     let own = moment.basis == Basis::Entered;
-    let basis =
-        moment.when.as_ref().filter(|_| own || moment.basis.is_weak()).map(|_| common.basis_of_day(&moment.basis));
-    let others =
-        moment.others.iter().map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
+    let basis = first.filter(|(_, basis)| own || basis.is_weak()).map(|(_, basis)| common.basis_of_day(basis));
+    let others = other_days(moment);
+    let others = others.map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
     // A strong source gives another day than the reader: theirs is not used.
     let beside =
         moment.entered.filter(|entered| !own && moment.when.as_ref().map(|when| when.day) != Some(entered.day));
@@ -34,7 +54,8 @@ pub fn view_moment(context: &Context, moment: &MomentReport) -> Html {
 /// A date, after how far away it is from today; or that it is past.
 pub fn view_due(context: &Context, moment: &MomentReport) -> Html {
     let common = &context.text.common;
-    let left = moment.when.as_ref().zip(context.today()).map(|(when, today)| (when.passed, when.day.0 - today.0));
+    let first = first_day(moment).zip(context.today());
+    let left = first.map(|((when, _), today)| (when.passed, when.day.0 - today.0));
     let another_passed = moment.basis.is_weak() && moment.others.iter().any(|(when, _)| when.passed);
     html! {
         <>
@@ -70,8 +91,8 @@ pub fn view_plan(context: &Context, step: &Step) -> Html {
 }
 
 fn view_day(context: &Context, moment: &MomentReport) -> Html {
-    match &moment.when {
-        Some(when) => html! {
+    match first_day(moment) {
+        Some((when, _)) => html! {
             <time datetime={when.day.to_string()}>{words("span", "", context.text.common.when(when))}</time>
         },
         None => words("span", "", unpublished(context, moment)),

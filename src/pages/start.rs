@@ -1,13 +1,14 @@
 //! What the self-check is, and where it begins.
 
+use crate::components::moment::{first_day, other_days};
 use crate::components::node::{heading, line, link, words};
 use crate::components::part::{details, list};
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
 use rules::outline::CellView;
-use rules::report::{EntryKind, MomentReport, TimelineEntry, WhenReport};
-use rules::rulebook::{Basis, Text};
+use rules::report::{EntryKind, MomentReport, TimelineEntry};
+use rules::rulebook::Text;
 use rules::sort::sort_by_key;
 use yew::{Html, MouseEvent, html};
 
@@ -188,27 +189,15 @@ fn next_dates(context: &Context) -> Vec<NextDate<'_>> {
         _ => None,
     });
     let mut dates: Vec<NextDate<'_>> = dates.collect();
-    sort_by_key(&mut dates, |(_, moment, _)| days(moment).map(|((when, _), _)| when.instant));
+    sort_by_key(&mut dates, |(_, moment, _)| first_day(moment).map(|(when, _)| when.instant));
     dates
-}
-
-type ReadDay<'a> = (&'a WhenReport, &'a Basis);
-
-/// A date's day and, where another one was read and is still to come, that: the first of them first. Whoever waits for the
-/// later one may miss it.
-fn days(moment: &MomentReport) -> Option<(ReadDay<'_>, Option<ReadDay<'_>>)> {
-    let own = (moment.when.as_ref()?, &moment.basis);
-    let other = moment.others.iter().find(|(when, _)| !when.passed).map(|(when, basis)| (when, basis));
-    Some(match other {
-        Some(other) if other.0.instant < own.0.instant => (other, Some(own)),
-        other => (own, other),
-    })
 }
 
 fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
     let (text, common) = (&context.text.start, &context.text.common);
-    let Some(((when, basis), other)) = days(moment) else { return html! {} };
-    let other = other.map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
+    let Some((when, basis)) = first_day(moment) else { return html! {} };
+    let others = other_days(moment).filter(|(when, _)| !when.passed);
+    let others = others.map(|(when, basis)| (common.read_too)(&common.when(when), &common.basis_of_day(basis)));
     let when = common.when(when);
     let when = match (entry.kind, closes) {
         (EntryKind::Window, false) => (text.opens)(&when),
@@ -222,7 +211,7 @@ fn view_date(context: &Context, (entry, moment, closes): NextDate<'_>) -> Html {
             <dd class="when">
                 {words("span", "", when)}
                 {basis.map(|basis| words("span", "soft", basis))}
-                {other.map(|other| words("span", "soft", other))}
+                {for others.map(|other| words("span", "soft", other))}
             </dd>
         </div>
     }

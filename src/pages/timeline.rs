@@ -2,7 +2,7 @@
 
 use crate::components::date_entry::view_date_entry;
 use crate::components::grounds::view_grounds;
-use crate::components::moment::{view_due, view_moment};
+use crate::components::moment::{first_day, view_due, view_moment};
 use crate::components::next::headed;
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
@@ -92,7 +92,7 @@ fn view_first_end(context: &Context, report: &Report) -> Html {
 /// The moment by which an entry is put in order.
 fn known(entry: &TimelineEntry) -> Option<&WhenReport> {
     let closes = entry.closes.as_ref().and_then(|closes| closes.when.as_ref());
-    entry.at.when.as_ref().or(closes)
+    first_day(&entry.at).map(|(when, _)| when).or(closes)
 }
 
 fn is_past(entry: &TimelineEntry) -> bool {
@@ -277,7 +277,7 @@ fn view_end(context: &Context, name: &'static str, moment: &MomentReport) -> Htm
 fn view_days(context: &Context, entry: &TimelineEntry, is_begun: bool) -> Option<Html> {
     let today = context.today()?;
     let ends = [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten();
-    let next = ends.filter_map(|end| end.when.as_ref()).find(|when| !when.passed && when.day >= today)?;
+    let next = ends.filter_map(|end| Some(first_day(end)?.0)).find(|when| !when.passed && when.day >= today)?;
     let days = (context.text.common.in_days)(next.day.0 - today.0);
     let days = if is_begun { [context.text.timeline.ends, " ", &days].concat() } else { days };
     Some(words("span", "in-days", days))

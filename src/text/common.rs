@@ -130,7 +130,7 @@ pub const EN: Common = Common {
     expected: "Expected, not announced",
     conflicting: "Official texts disagree",
     entered: "The date that you entered",
-    read_too: |when, basis| format!("Read elsewhere: {when}. {basis}"),
+    read_too: |when, basis| format!("Or {when}. {basis}"),
     entered_too: |day| format!("You entered {day}. The official date counts: ask about the difference"),
 
     yes: "Yes",
