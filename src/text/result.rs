@@ -358,7 +358,7 @@ pub const EN: Result = Result {
         today: "Today",
         then: "Then",
         rests_on: "Check these answers twice. Each of them decides:",
-        indifferent: "These answers change only what you have to do:",
+        indifferent: "Another answer here could change only what you have to do:",
     },
     find_out: FindOut {
         title: "Find these out",
