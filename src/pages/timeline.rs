@@ -259,7 +259,7 @@ fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
                 {line("", text.over)}
             }
             {entry.note.as_ref().map(|note| line("", note.clone()))}
-            if entry.kind == EntryKind::Deadline && is_past(entry) && context.is_begun() {
+            if may_be_missed(context, entry) {
                 <p>{link("", context.href(Page::Result), text.missed)}{" "}{words("span", "", text.missed_else)}</p>
             }
             {view_date_entry(context, &entry.at, at_label)}
@@ -267,6 +267,16 @@ fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
             {view_grounds(common, &entry.at.basis, &entry.at.cited)}
         </>
     }
+}
+
+/// Whether it is a deadline that is past, and something of this person's was to be done by it, or hangs on it.
+fn may_be_missed(context: &Context, entry: &TimelineEntry) -> bool {
+    let Some(report) = context.report.as_ref().filter(|_| context.is_begun()) else { return false };
+    let mut doubts = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.doubts);
+    entry.kind == EntryKind::Deadline
+        && is_past(entry)
+        && (is_awaited(report, &papers(context, &report.checklist), entry)
+            || doubts.any(|doubt| doubt.date.id == entry.at.id))
 }
 
 fn view_end(context: &Context, name: &'static str, moment: &MomentReport) -> Html {
