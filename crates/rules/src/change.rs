@@ -9,7 +9,7 @@ use crate::calendar::{Behind, Point};
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, Change, Choice, Condition, DateKind, MomentIx, QuestionIx, QuestionKind, RuleIx};
+use crate::rulebook::{Cell, CellIx, Change, Choice, Condition, DateKind, MomentIx, QuestionIx, QuestionKind, RuleIx};
 use crate::sort::sort_by_key;
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Outcomes, Verdict};
@@ -182,11 +182,23 @@ impl Facts<'_> {
     }
 
     /// The dates by which the rules of the cell want what the question asks about, or close it, and by which this answer
-    /// can be come to.
+    /// can be come to. What this cell has no date for, and is done once for all, is due when others want it.
     fn dues_of(&self, cell: CellIx, question: QuestionIx, to: Answer) -> Vec<MomentIx> {
-        let cell = &self.rulebook[cell];
-        let closing = cell.closed.iter().map(|(_, rule)| (*rule, true));
-        let mut waiting: Vec<(RuleIx, bool)> = cell.requires.iter().map(|rule| (*rule, false)).chain(closing).collect();
+        let mut dues = self.wanted_by([&self.rulebook[cell]], question);
+        if dues.is_empty() && self.rulebook[question].kind == QuestionKind::Event {
+            dues = self.wanted_by(&self.rulebook.cells, question);
+        }
+        dues.extend(self.ways_by(question, to));
+        dues
+    }
+
+    /// The dates of these cells' rules that look at the question.
+    fn wanted_by<'c>(&self, cells: impl IntoIterator<Item = &'c Cell>, question: QuestionIx) -> Vec<MomentIx> {
+        let mut waiting: Vec<(RuleIx, bool)> = Vec::new();
+        for cell in cells {
+            waiting.extend(cell.requires.iter().map(|rule| (*rule, false)));
+            waiting.extend(cell.closed.iter().map(|(_, rule)| (*rule, true)));
+        }
         let mut seen: Vec<(RuleIx, bool)> = Vec::new();
         let mut dues = Vec::new();
         while let Some((ix, closes)) = waiting.pop() {
@@ -207,7 +219,6 @@ impl Facts<'_> {
                 dues.extend(rule.dues.iter().copied().chain(passed));
             }
         }
-        dues.extend(self.ways_by(question, to));
         dues
     }
 

@@ -197,7 +197,7 @@ impl<'f> Look<'f> {
 
     /// Whether a cell is closed to the person, whatever becomes of its own outcomes: then none of them can come about any
     /// more. Where weak requirements alone close it, nobody can say.
-    fn shut(&self, cell: CellIx) -> Possible {
+    pub(crate) fn shut(&self, cell: CellIx) -> Possible {
         let known = self.facts.known_shut(cell);
         known.get().unwrap_or_else(|| {
             let ways = self.facts.ways(cell);

@@ -96,12 +96,13 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
         return NextThing::Question(question);
     }
     let stage = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty());
+    let is_on_a_shut_way = stage.is_some_and(|stage| is_shut(report, stage));
+    let stage = stage.filter(|_| !is_on_a_shut_way);
     if all_closed(report) {
-        // Nothing is to be gathered, found out or asked for what cannot be reached. A stage after the fork tells what came
-        // of this cycle; before it, it would tell of what is closed.
-        let after = stage.filter(|stage| stage.branch.is_some()).map(NextThing::Stage);
+        // Nothing is to be gathered, found out or asked for what cannot be reached. A stage that leads nowhere any more
+        // tells what came of this cycle.
         let lasting = report.cells.iter().find(|cell| cell.lasting).map(NextThing::Instead);
-        return after.or(lasting).unwrap_or(NextThing::NextCycle);
+        return stage.map(NextThing::Stage).or(lasting).unwrap_or(NextThing::NextCycle);
     }
     // What only the person knows costs them a moment, unless it may not be asked for at all.
     if let Some(own) = report.find_out.iter().find(|task| task.matters && !task.hangs && task.ask.is_none()) {
@@ -121,11 +122,9 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     if let Some(question) = &report.next {
         return NextThing::Question(question);
     }
-    // Where one would be, if the cells on the way to which it lies were not closed.
-    let stage = match stage {
-        Some(stage) if stage.branch.is_none() && is_shut(report, stage) => return NextThing::NextCycle,
-        stage => stage,
-    };
+    if is_on_a_shut_way {
+        return NextThing::NextCycle;
+    }
     let undated = chosen.find_map(|cell| cell.steps.iter().find(|step| step.by.is_none()));
     let ahead = |entry: &&TimelineEntry| {
         entry.kind == EntryKind::Deadline && entry.at.when.as_ref().is_some_and(|when| !when.passed)
@@ -182,6 +181,7 @@ pub fn all_closed(report: &Report) -> bool {
     !report.cells.is_empty() && report.cells.iter().all(|cell| is_closed(cell.verdict))
 }
 
+/// Whether all cells are closed to which the stage leads.
 fn is_shut(report: &Report, stage: &StageReport) -> bool {
     let mut cells = report.cells.iter().filter(|cell| stage.cells.contains(&cell.id)).peekable();
     cells.peek().is_some() && cells.all(|cell| is_closed(cell.verdict))

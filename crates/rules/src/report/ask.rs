@@ -2,13 +2,14 @@
 
 use super::criteria::state;
 use super::{Ask, Criterion, CriterionState, DoubtKind, Letter, Row, RowPlace, Whom};
-use crate::answers::Answers;
+use crate::answers::{Answer, Answers};
 use crate::facts::{Facts, Future, Lens};
 use crate::lens::Lenses;
 use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{
-    Body, CellIx, Condition, ConflictIx, ContactIx, DateIx, MomentIx, QuestionIx, Rule, RuleIx, Text,
+    Body, Cell, CellIx, Condition, ConflictIx, ContactIx, DateIx, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx,
+    Text,
 };
 use crate::sort::sort_by_key;
 
@@ -175,8 +176,43 @@ impl Facts<'_> {
             condition.each_leaf(&mut |leaf| match leaf {
                 Condition::Rule(inner) => self.hangs_on(*inner, closes, found),
                 leaf if look.part(rule, leaf).through(0) == harmless => {}
-                leaf => found.extend(leaf.question().filter(|question| !found.contains(question))),
+                leaf => {
+                    let Some(question) = leaf.question().filter(|question| !found.contains(question)) else { return };
+                    let place = found.len();
+                    found.push(question);
+                    if let Some(cell) = self.cut_off(question, &look) {
+                        self.hangs_on_closed(cell, found);
+                        if found.len() > place + 1 {
+                            found.remove(place);
+                        }
+                    }
+                }
             });
+        }
+    }
+
+    /// The cell of which an outcome can come about no more, as the cell is closed to the person, where the present answer
+    /// waits for one: what closes it says more than that nothing is decided yet.
+    fn cut_off(&self, question: QuestionIx, look: &Look<'_>) -> Option<CellIx> {
+        let (Some(Answer::Choice(now)), QuestionKind::Choice(choices)) =
+            (self.value(question), &self.rulebook[question].kind)
+        else {
+            return None;
+        };
+        let becoming = choices.get(usize::from(now))?.may_become;
+        let outcomes = (0..).zip(choices).filter(|(number, _): &(u8, _)| becoming >> number & 1 == 1);
+        outcomes.filter_map(|(_, choice)| choice.outcome_of).find(|cell| look.shut(*cell) != Possible::NO)
+    }
+
+    fn hangs_on_closed(&self, cell: CellIx, found: &mut Vec<QuestionIx>) {
+        let at_best = Lens { future: Future::AtBest, ..Lens::PLAIN };
+        let Cell { closed, requires, .. } = &self.rulebook[cell];
+        let closing = closed.iter().map(|(_, rule)| *rule);
+        for rule in closing.filter(|rule| self.rule(*rule, Lens::PLAIN).must(Possible::YES)) {
+            self.hangs_on(rule, true, found);
+        }
+        for rule in requires.iter().filter(|rule| self.rule(**rule, at_best).must(Possible::NO)) {
+            self.hangs_on(*rule, false, found);
         }
     }
 
