@@ -38,13 +38,13 @@ fn document(toy: &mut Toy, id: &str, due: &str, depends_on: &[&str]) {
     });
 }
 
-fn stage(toy: &mut Toy, cells: &[u16], branch: Option<u8>) {
+fn stage(toy: &mut Toy, cells: &[u16]) {
     toy.book.stages.push(Stage {
         id: "here".into(),
         cells: cells.iter().map(|cell| CellIx(*cell)).collect(),
         here_when: Condition::Const(true),
         dates: Vec::new(),
-        branch,
+        branch: None,
         grounds: grounds(Basis::Stated),
         title: "".into(),
         text: "".into(),
@@ -131,15 +131,11 @@ fn a_stage_on_the_way_to_closed_cells_alone_is_not_where_to_go_on() {
     toy.book.cells[1].requires = vec![met];
     let lost = toy.event(Answer::Never);
     toy.require(Condition::Done(lost));
-    for (cells, branch, expected) in
-        [(&[0][..], None, "next cycle"), (&[0, 1], None, "stage here"), (&[0], Some(0), "stage here")]
-    {
+    // One that leads nowhere tells what came of it.
+    for (cells, expected) in [(&[0][..], "next cycle"), (&[0, 1], "stage here"), (&[], "stage here")] {
         toy.book.stages.clear();
-        if branch.is_some() && toy.book.branches.is_empty() {
-            toy.book.branches.push(rules::rulebook::Named { id: "after".into(), text: "".into() });
-        }
-        stage(&mut toy, cells, branch);
-        assert_eq!(next(&mut toy), expected, "{cells:?}, {branch:?}");
+        stage(&mut toy, cells);
+        assert_eq!(next(&mut toy), expected, "{cells:?}");
     }
 }
 
@@ -208,6 +204,6 @@ fn what_has_no_date_comes_before_the_next_date_of_all() {
     toy.book.rules[0].step = Some("".into());
     assert_eq!(next(&mut toy), "step r0");
     // A stage says more.
-    stage(&mut toy, &[0], None);
+    stage(&mut toy, &[0]);
     assert_eq!(next(&mut toy), "stage here");
 }
