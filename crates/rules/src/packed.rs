@@ -9,7 +9,7 @@ use std::fmt;
 use std::vec::Vec;
 
 /// Changes whenever a rulebook of another shape would be misread.
-const VERSION: u8 = 7;
+const VERSION: u8 = 8;
 const MAGIC: [u8; 4] = *b"RULE";
 const HEAD: usize = MAGIC.len() + 1 + 4;
 

@@ -140,6 +140,8 @@ pub struct Contact {
 /// A page that was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Source {
+    /// How rules cite it. In a packed rulebook positions do that, and it is empty.
+    #[serde(skip)]
     pub id: Text,
     pub publisher: Text,
     pub title: Text,

@@ -9,8 +9,9 @@ use rules::rulebook::Rulebook;
 fn a_rulebook_comes_back_as_it_was() {
     for book in books() {
         let whole = unpack(&pack(&book));
-        // Only the page of rules tells of sentences, and it does not come with the rulebook.
-        let book = Rulebook { sentences: Vec::new(), ..book };
+        // Only the page of rules tells of sentences, and it does not come with the rulebook; rules cite sources by position.
+        let mut book = Rulebook { sentences: Vec::new(), ..book };
+        book.sources.iter_mut().for_each(|source| source.id = "".into());
         assert!(whole.as_ref() == Ok(&book), "{}", book.cycle);
     }
 }
