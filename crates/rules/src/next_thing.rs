@@ -103,20 +103,30 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
         if let Some(question) = &report.next {
             return NextThing::Question(question);
         }
+        if let Some(to_find) = to_find {
+            return to_find;
+        }
         // Nothing is to be gathered, found out or asked for what cannot be reached. A stage that leads nowhere any more
         // tells what came of this cycle.
         let lasting = report.cells.iter().find(|cell| cell.lasting).map(NextThing::Instead);
         return stage.map(NextThing::Stage).or(lasting).unwrap_or(NextThing::NextCycle);
     }
+    let due = next_due(report, how_far);
+    let asked = whom_to_ask(chosen.clone());
+    let looked_up = stage.filter(|stage| tells_what_came(stage, asked.as_ref()));
+    // Where a deadline is probably over, nothing else is of use before that is cleared up.
+    if let (Some(asked), None) = (asked.filter(|asked| may_be_missed(report, asked)), looked_up) {
+        return match due {
+            Some((_, step @ NextThing::Step(Step { late: true, .. }))) => step,
+            _ => asked,
+        };
+    }
     // What only the person knows costs them a moment, unless it may not be asked for at all.
     if let Some(own) = report.find_out.iter().find(|task| task.matters && !task.hangs && task.ask.is_none()) {
         return NextThing::FindOut(own);
     }
-    let asked = whom_to_ask(chosen.clone());
     // What one can look up oneself goes before asking somebody.
-    let looked_up = stage.filter(|stage| tells_what_came(stage, asked.as_ref())).map(NextThing::Stage);
-    let asked = if asked.is_some() || undecided { to_find.or(looked_up).or(asked) } else { None };
-    let due = next_due(report, how_far);
+    let asked = if asked.is_some() || undecided { to_find.or(looked_up.map(NextThing::Stage)).or(asked) } else { None };
     match (due, asked) {
         (Some((days, thing)), Some(_)) if days <= SOON => return thing,
         (_, Some(asked)) => return asked,
@@ -173,6 +183,16 @@ fn tells_what_came(stage: &StageReport, asked: Option<&NextThing<'_>>) -> bool {
         && cell.readings.is_empty()
         && cell.steps.is_empty()
         && cell.criteria.iter().all(is_met)
+}
+
+/// Whether the cell is in doubt for a deadline that is probably over.
+fn may_be_missed(report: &Report, asked: &NextThing<'_>) -> bool {
+    let NextThing::Ask(cell, _) = asked else { return false };
+    let mut over = cell.doubts.iter().filter(|doubt| doubt.why == DoubtKind::ShouldBeOver);
+    let is_deadline = |date: &MomentReport| {
+        report.timeline.iter().any(|entry| entry.kind == EntryKind::Deadline && entry.at.id == date.id)
+    };
+    over.any(|doubt| is_deadline(&doubt.date))
 }
 
 fn is_met(rule: &Criterion) -> bool {
@@ -247,12 +267,14 @@ pub fn rules_before<'a>(report: &'a Report, item: &ChecklistItem) -> Vec<&'a Tex
     found
 }
 
-/// The document that has to come first, of one and of those that it depends on.
+/// The document that has to come first, of one and of those that it depends on; what was due before is behind the person.
 fn first_before<'a>(report: &'a Report, item: &'a ChecklistItem, how_far: HowFar<'_>) -> &'a ChecklistItem {
     let mut first = item;
     // None is passed twice, as none depends on itself.
     for _ in &report.checklist {
-        let is_open = |other: &&ChecklistItem| how_far(other) != Progress::Finished;
+        let is_behind = |due: &MomentReport| due.over || due.when.as_ref().is_some_and(|when| when.passed);
+        let is_open =
+            |other: &&ChecklistItem| how_far(other) != Progress::Finished && !other.due.as_ref().is_some_and(is_behind);
         let open = report.checklist.iter().filter(is_open).find(|other| first.depends_on.contains(&other.id));
         let Some(open) = open else { break };
         first = open;
