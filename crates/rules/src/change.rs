@@ -162,10 +162,11 @@ impl Facts<'_> {
 
     /// Whether it happens on a day that others set, and not for the person: that day may lie behind, whatever is expected.
     fn is_missed(&self, question: QuestionIx, dues: &[MomentIx]) -> bool {
-        let mut dues = dues.iter().map(|due| &self.rulebook[self.rulebook[*due].date].kind);
+        let mut dues = dues.iter().map(|due| &self.rulebook[self.rulebook[*due].date].kind).peekable();
         self.rulebook[question].set_by_others
             && self.value(question) == Some(Answer::Never)
-            && dues.any(|kind| matches!(kind, DateKind::Event(_)))
+            && dues.peek().is_some()
+            && dues.all(|kind| matches!(kind, DateKind::Event(_)))
     }
 
     fn is_decided_by_others(&self, question: QuestionIx, to: Answer) -> bool {
