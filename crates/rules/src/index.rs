@@ -210,7 +210,7 @@ fn coming_out(rulebook: &Rulebook, rules_on: &[Vec<RuleIx>]) -> Vec<(Vec<MomentI
             add(&[moment], &mut found[cell.index()].0);
         }
     }
-    for (moments, rules) in found.iter_mut().filter(|(moments, _)| !moments.is_empty()) {
+    for (moments, rules) in &mut found {
         let looks = |rule: &RuleIx| {
             let mut looks = false;
             rulebook[*rule].bodies().for_each(|(body, _)| {

@@ -52,3 +52,23 @@ fn a_rule_names_the_cells_that_look_at_it_through_other_rules_too() {
         assert_eq!(cells, if looked_at { vec!["Picnic in the park"] } else { vec![] }, "{id}");
     }
 }
+
+#[test]
+fn a_rule_belongs_to_the_subject_of_the_first_question_that_it_looks_at() {
+    let mut book = picnic();
+    let topic = |book: &Rulebook, id: &str| {
+        let outline = outline(book);
+        let rule = outline.rules.iter().find(|rule| &*rule.id == id).expect("a rule of the picnic");
+        rule.topic.as_ref().map(|topic| topic.id.to_string())
+    };
+    let own = topic(&book, "dry");
+    assert!(own.is_some(), "it looks at a question");
+    // Through another rule, and past a part that looks at none.
+    let dry = book.rules.iter().position(|rule| &*rule.id == "dry").map(RuleIx::nth).expect("a rule of the picnic");
+    let food = book.rules.iter().position(|rule| &*rule.id == "food").expect("a rule of the picnic");
+    let parts = vec![Condition::Const(true), Condition::Rule(dry)];
+    book.rules[food].body = Body::Plain(Condition::All(parts), grounds(Basis::Stated));
+    assert_eq!(topic(&book, "food"), own);
+    book.rules[food].body = Body::Plain(Condition::Const(true), grounds(Basis::Stated));
+    assert_eq!(topic(&book, "food"), None);
+}

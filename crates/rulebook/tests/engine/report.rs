@@ -519,6 +519,31 @@ fn an_answer_is_said_in_the_words_of_its_question() {
     }
 }
 
+/// To answer one question otherwise so that a second one does not count, where the second one can be answered otherwise,
+/// is no way of its own; unless something looks at both.
+#[test]
+fn a_detour_around_a_question_is_no_way_to_change_a_verdict() {
+    for (together, expected) in [(false, vec!["q1"]), (true, vec!["q0", "q1"])] {
+        let mut toy = Toy::new();
+        let first = toy.answered(QuestionKind::Choice(choices(2)), A);
+        let second = toy.question(QuestionKind::Choice(choices(2)), Some(is(first, &[0])));
+        toy.answer(second, B);
+        let met = toy.event(Answer::Done);
+        toy.require(Condition::Done(met));
+        if together {
+            toy.require(any([is(second, &[0]), is(first, &[1])]));
+        } else {
+            toy.require(is(second, &[0]));
+        }
+        toy.done();
+        let found = full_report(&toy.book, &toy.given(), toy.as_of, None).cells.remove(0);
+        let sets = found.leverage.expect("a decided cell").sets;
+        let mut changed: Vec<String> = sets.iter().map(|set| set.changes[0].question.to_string()).collect();
+        changed.sort();
+        assert_eq!(changed, expected, "{together}");
+    }
+}
+
 #[test]
 fn what_would_change_a_verdict_is_said_by_the_answers_that_it_needs() {
     let mut toy = Toy::new();

@@ -411,17 +411,23 @@ fn outcomes_of_others(row: &Row<'_>) {
         "closed by a weak requirement" => ("lost weak", None),
         "closed by another cause" => ("met", Some("met")),
         "closed by another, weak cause" => ("met", Some("met weak")),
+        "closed by the day on which the outcome comes out" => ("met", Some("day")),
         "needs answers" => ("open", None),
         word => panic!("no cell is {word:?}"),
     };
     other.requires = vec![rule_that_is(&mut toy, word).0];
+    let out = toy.moment_that_is("firm behind");
     if let Some(word) = closed {
-        other.closed = vec![(0, rule_that_is(&mut toy, word).0)];
+        let closing = match (word, out) {
+            ("day", Some(out)) => toy.stated(Condition::Passed(out)),
+            _ => rule_that_is(&mut toy, word).0,
+        };
+        other.closed = vec![(0, closing)];
         other.kinds = vec![Named { id: "kind".into(), text: "".into() }];
     }
     toy.book.cells.push(other);
     let mut all = choices(2);
-    (all[0].outcome_of, all[1].may_become) = (Some(CellIx(1)), 1);
+    (all[0].outcome_of, all[0].not_before, all[1].may_become) = (Some(CellIx(1)), out, 1);
     let waiting = toy.question(QuestionKind::Choice(all), None);
     toy.answer(waiting, Answer::Choice(1));
     let rule = toy.stated(Condition::Is(waiting, 1));
