@@ -3,7 +3,7 @@
 
 use crate::output::{basis_name, name};
 use rules::change::Feasible;
-use rules::next_thing::{NextThing, Progress, next_thing};
+use rules::next_thing::{HowFar, NextThing, Progress, next_thing};
 use rules::report::{
     Ask, CellReport, ChangeSetReport, ChecklistItem, Criterion, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
     MomentReport, Report, Row, Said, Step, TimelineEntry,
@@ -11,6 +11,7 @@ use rules::report::{
 use rules::rulebook::Rulebook;
 use rules::verdict::{Outcome, Verdict};
 use serde_json::json;
+use session::Session;
 use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
 const COLUMNS: usize = 80;
@@ -63,9 +64,10 @@ impl Page {
     }
 }
 
-/// Where one person stands, in full.
+/// Where one person stands, in full: what the rules say, and what the person marked.
 #[must_use]
-pub fn text(book: &Rulebook, report: &Report) -> String {
+pub fn text(book: &Rulebook, report: &Report, session: &Session) -> String {
+    let how_far = |item: &ChecklistItem| session.progress(&book.cycle, item);
     let mut page = Page::default();
     page.line(0, "", &format!("{}, as of {}. Rulebook {}.", book.title, report.as_of.day, report.rulebook));
     page.line(0, "", "This is a self-check. Those who run the match decide.");
@@ -86,10 +88,10 @@ pub fn text(book: &Rulebook, report: &Report) -> String {
         page.line(0, "", &format!("{:widest$}  {}", cell.title, verdict(cell)));
     }
     page.gap();
-    let (what, by) = next(book, report);
+    let (what, by) = next(book, report, &how_far);
     let next = if what.is_empty() { "nothing".to_owned() } else { what };
     page.line(0, "Next: ", &by.map_or_else(|| next.clone(), |by| format!("{next} ({by})")));
-    if matches!(next_thing(report, &|_| Progress::Missing), NextThing::NextCycle) {
+    if matches!(next_thing(report, &how_far), NextThing::NextCycle) {
         page.line(6, "", &book.next_cycle.text);
     }
     match report.at_most_more {
@@ -105,7 +107,7 @@ pub fn text(book: &Rulebook, report: &Report) -> String {
         format!("{idle}{} {}{who}", task.title, task.where_to_find)
     });
     page.chapter("TO FIND OUT", tasks);
-    page.chapter("CHECKLIST", report.checklist.iter().map(item_words));
+    page.chapter("CHECKLIST", report.checklist.iter().map(|item| item_words(item, how_far(item))));
     page.chapter("DATES", report.timeline.iter().map(entry_words));
     page.chapter("GOOD TO KNOW", report.notices.iter().map(|notice| headed(&notice.title, &notice.text)));
     page.gap();
@@ -314,11 +316,12 @@ fn change_words(set: &ChangeSetReport) -> String {
     format!("{feasible}: {}; then {}.{}", changes.join(", "), verdict_words(set.becomes), by(set.by.as_ref()))
 }
 
-fn item_words(item: &ChecklistItem) -> String {
-    let needed = match (&item.done, item.needed) {
-        (Some(_), _) => "[done] ",
-        (None, true) => "",
-        (None, false) => "[perhaps] ",
+fn item_words(item: &ChecklistItem, how_far: Progress) -> String {
+    let needed = match (how_far, item.needed) {
+        (Progress::Finished, _) => "[done] ",
+        (Progress::Issued, _) => "[there] ",
+        (Progress::Missing, true) => "",
+        (Progress::Missing, false) => "[perhaps] ",
     };
     format!("{needed}{} ({}).{}", item.title, item.place, by(item.due.as_ref()))
 }
@@ -328,9 +331,9 @@ fn entry_words(entry: &TimelineEntry) -> String {
     format!("{}: {}{until}", entry.title, moment_words(&entry.at))
 }
 
-/// What is next, and by when. What was marked as done on a page is not known here.
-fn next(book: &Rulebook, report: &Report) -> (String, Option<String>) {
-    let thing = next_thing(report, &Progress::answered);
+/// What is next, and by when.
+fn next(book: &Rulebook, report: &Report, how_far: HowFar<'_>) -> (String, Option<String>) {
+    let thing = next_thing(report, how_far);
     let by = thing.by(report).map(moment_words);
     let what = match thing {
         NextThing::Mend(contradiction) => {
@@ -367,13 +370,13 @@ pub fn columns(book: &Rulebook) -> Vec<String> {
 
 /// One person's line: a verdict for each cell, what is next and by when; or what is wrong with the file.
 #[must_use]
-pub fn line(book: &Rulebook, file: &str, report: Result<&Report, &[String]>) -> Vec<String> {
+pub fn line(book: &Rulebook, file: &str, report: Result<(&Report, &Session), &[String]>) -> Vec<String> {
     let mut line = vec![file.to_owned()];
     match report {
-        Ok(report) => {
+        Ok((report, session)) => {
             let verdict_of = |index| report.cells.get(index).map(verdict).unwrap_or_default();
             line.extend((0..book.cells.len()).map(verdict_of));
-            let (what, by) = next(book, report);
+            let (what, by) = next(book, report, &|item| session.progress(&book.cycle, item));
             let outside = if report.outside_span { "the rulebook does not cover this day" } else { "" };
             line.extend([what, by.unwrap_or_default(), outside.to_owned()]);
         }

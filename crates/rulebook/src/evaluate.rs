@@ -137,7 +137,10 @@ fn shortened(raw: &RawAnswer) -> RawAnswer {
 }
 
 /// The answers as the rulebook takes them. Those of other cycles are not looked at.
-fn taken(rulebook: &Rulebook, session: &Session) -> Result<Answers, Vec<String>> {
+///
+/// # Errors
+/// Every unknown id, wrong type and impossible date, each by name.
+pub fn taken(rulebook: &Rulebook, session: &Session) -> Result<Answers, Vec<String>> {
     let mut answers = Answers::none(rulebook);
     let mut wrong = Vec::new();
     let id_here = |key: &str| match key.split_once('/') {

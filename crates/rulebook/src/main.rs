@@ -11,6 +11,7 @@ use rules::report::{Report, full_report};
 use rules::rulebook::Rulebook;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use session::Session;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -460,18 +461,19 @@ fn evaluate_path(root: &Path, cycle: &str, as_of: &str, format: People, path: &P
     let book = load(root, cycle)?;
     let as_of = evaluate::as_of(&book, as_of).map_err(Failure::input)?;
     let name = path.display();
-    let read = |file: &Path| -> Result<Report, Vec<String>> {
+    let read = |file: &Path| -> Result<(Report, Session), Vec<String>> {
         let text = std::fs::read_to_string(file).map_err(|error| vec![error.to_string()])?;
-        Ok(full_report(&book, &evaluate::answers(&book, &text)?, as_of, None))
+        let session = evaluate::session(&book, &text)?;
+        Ok((full_report(&book, &evaluate::taken(&book, &session)?, as_of, None), session))
     };
     if !path.is_dir() && format != People::Csv {
-        let report = read(path).map_err(|wrong| Failure {
+        let (report, session) = read(path).map_err(|wrong| Failure {
             lines: wrong.into_iter().map(|message| format!("{name}: {message}")).collect(),
             status: 1,
         })?;
         return match format {
             People::Json => print_json(&output::evaluation(&book, &report)),
-            _ => print(adviser::text(&book, &report).trim_end()),
+            _ => print(adviser::text(&book, &report, &session).trim_end()),
         };
     }
     let mut files = vec![path.to_owned()];
@@ -488,7 +490,7 @@ fn evaluate_path(root: &Path, cycle: &str, as_of: &str, format: People, path: &P
     let wrong = reports.iter().filter(|(_, report)| report.is_err()).count();
     if format == People::Json {
         let each = reports.iter().map(|(file, report)| match report {
-            Ok(report) => {
+            Ok((report, _)) => {
                 json!({ "file": file.display().to_string(), "evaluation": output::evaluation(&book, report) })
             }
             Err(wrong) => json!({ "file": file.display().to_string(), "wrong": wrong }),
@@ -497,7 +499,8 @@ fn evaluate_path(root: &Path, cycle: &str, as_of: &str, format: People, path: &P
     } else {
         let lines = reports.iter().map(|(file, report)| {
             let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            adviser::line(&book, &name, report.as_ref().map_err(Vec::as_slice))
+            let read = report.as_ref().map(|(report, session)| (report, session));
+            adviser::line(&book, &name, read.map_err(Vec::as_slice))
         });
         let rows: Vec<Vec<String>> = [adviser::columns(&book)].into_iter().chain(lines).collect();
         let table =

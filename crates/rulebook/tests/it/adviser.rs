@@ -51,6 +51,21 @@ fn a_person_is_told_in_full_in_eighty_columns() {
 }
 
 #[test]
+fn what_was_marked_on_the_page_is_done() {
+    let unmatched = format!("{ELIGIBLE}first-iteration = \"unmatched\"\napplied-second = \"not-yet\"\n");
+    let marked = format!("{unmatched}[mark]\nfmproc = \"confirmed\"\nmmi-result = \"uploaded\"\n");
+    let folder = folder("adviser-marks", &[("unmarked.toml", &unmatched), ("marked.toml", &marked)]);
+    let papers = |file: &str| -> Vec<String> {
+        let ran = evaluate(&folder.join(file), &[]);
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        let lines = ran.out.lines().filter(|line| line.contains("FMProC, if") || line.contains("MMI result, if"));
+        lines.map(|line| line.chars().take(16).collect()).collect()
+    };
+    assert_eq!(papers("unmarked.toml"), ["  - FMProC, if y", "  - MMI result, "]);
+    assert_eq!(papers("marked.toml"), ["  - [done] FMPro", "  - [there] MMI "]);
+}
+
+#[test]
 fn a_folder_is_told_in_one_line_each() {
     let unmatched = format!("{ELIGIBLE}first-iteration = \"unmatched\"\n");
     let files = [
