@@ -215,7 +215,7 @@ fn somebody_who_did_not_apply_learns_why_and_what_is_open() {
             "I did not apply for the 2027 cycle",
             "What is open instead",
             "Applications through CaRMS outside Alberta are not affected.",
-            "The next one is the 2028 cycle.",
+            "We have seen nothing announced for the 2028 cycle.",
         ],
     );
     assert!(!html.contains(">Open<"));

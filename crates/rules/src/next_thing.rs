@@ -99,13 +99,6 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     let is_on_a_shut_way = stage.is_some_and(|stage| is_shut(report, stage));
     let stage = stage.filter(|_| !is_on_a_shut_way);
     if all_closed(report) {
-        // An answer may still tell of another cause, with something else that is open instead.
-        if let Some(question) = &report.next {
-            return NextThing::Question(question);
-        }
-        if let Some(to_find) = to_find {
-            return to_find;
-        }
         // Nothing is to be gathered, found out or asked for what cannot be reached. A stage that leads nowhere any more
         // tells what came of this cycle.
         let lasting = report.cells.iter().find(|cell| cell.lasting).map(NextThing::Instead);
