@@ -88,10 +88,12 @@ pub fn text(book: &Rulebook, report: &Report, session: &Session) -> String {
         page.line(0, "", &format!("{:widest$}  {}", cell.title, verdict(cell)));
     }
     page.gap();
-    let (what, by) = next(book, report, &how_far);
+    let thing = next_thing(report, &how_far);
+    let is_next_cycle = matches!(thing, NextThing::NextCycle);
+    let (what, by) = next(book, report, thing);
     let next = if what.is_empty() { "nothing".to_owned() } else { what };
     page.line(0, "Next: ", &by.map_or_else(|| next.clone(), |by| format!("{next} ({by})")));
-    if matches!(next_thing(report, &how_far), NextThing::NextCycle) {
+    if is_next_cycle {
         page.line(6, "", &book.next_cycle.text);
     }
     match report.at_most_more {
@@ -332,8 +334,7 @@ fn entry_words(entry: &TimelineEntry) -> String {
 }
 
 /// What is next, and by when.
-fn next(book: &Rulebook, report: &Report, how_far: HowFar<'_>) -> (String, Option<String>) {
-    let thing = next_thing(report, how_far);
+fn next(book: &Rulebook, report: &Report, thing: NextThing<'_>) -> (String, Option<String>) {
     let by = thing.by(report).map(moment_words);
     let what = match thing {
         NextThing::Mend(contradiction) => {
@@ -376,7 +377,7 @@ pub fn line(book: &Rulebook, file: &str, report: Result<(&Report, &Session), &[S
         Ok((report, session)) => {
             let verdict_of = |index| report.cells.get(index).map(verdict).unwrap_or_default();
             line.extend((0..book.cells.len()).map(verdict_of));
-            let (what, by) = next(book, report, &|item| session.progress(&book.cycle, item));
+            let (what, by) = next(book, report, next_thing(report, &|item| session.progress(&book.cycle, item)));
             let outside = if report.outside_span { "the rulebook does not cover this day" } else { "" };
             line.extend([what, by.unwrap_or_default(), outside.to_owned()]);
         }

@@ -108,7 +108,7 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     let asked = whom_to_ask(chosen.clone());
     let looked_up = stage.filter(|stage| tells_what_came(stage, asked.as_ref()));
     // Where a deadline is probably over, nothing else is of use before that is cleared up.
-    if let (Some(asked), None) = (asked.filter(|asked| may_be_missed(report, asked)), looked_up) {
+    if let (Some(asked), None) = (asked.filter(|asked| deadline_in_doubt(report, asked)), looked_up) {
         return match due {
             Some((_, step @ NextThing::Step(Step { late: true, .. }))) => step,
             _ => asked,
@@ -179,7 +179,7 @@ fn tells_what_came(stage: &StageReport, asked: Option<&NextThing<'_>>) -> bool {
 }
 
 /// Whether the cell is in doubt for a deadline that is probably over.
-fn may_be_missed(report: &Report, asked: &NextThing<'_>) -> bool {
+fn deadline_in_doubt(report: &Report, asked: &NextThing<'_>) -> bool {
     let NextThing::Ask(cell, _) = asked else { return false };
     let mut over = cell.doubts.iter().filter(|doubt| doubt.why == DoubtKind::ShouldBeOver);
     let is_deadline = |date: &MomentReport| {
