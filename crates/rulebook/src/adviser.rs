@@ -3,7 +3,7 @@
 
 use crate::output::{basis_name, name};
 use rules::change::Feasible;
-use rules::next_thing::{HowFar, NextThing, Progress, next_thing};
+use rules::next_thing::{NextThing, Progress, next_thing};
 use rules::report::{
     Ask, CellReport, ChangeSetReport, ChecklistItem, Criterion, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
     MomentReport, Report, Row, Said, Step, TimelineEntry,

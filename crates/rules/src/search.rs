@@ -203,14 +203,16 @@ impl Trial<'_> {
         }
         for (_, rule) in self.cell.closed.iter().filter(|(_, rule)| these(*rule)) {
             // To strong eyes only a yes in every reading counts.
-            let closing = lenses.now_strongly & !look.rule(*rule).yes == 0;
-            let looked = if closing { lenses.as_it_is() } else { lenses.now };
+            let closing = if lenses.now_strongly & !look.rule(*rule).yes == 0 { lenses.now_strongly } else { 0 };
+            // What does not close leaves the cell to ask anyway once the rules are stale.
+            let looked = if self.is_stale() { closing } else { lenses.now | closing };
             look.open_in_rule(*rule, looked, visit)?;
         }
         // Once a reading stands in the way, what the others say through these lenses opens nothing any more.
         let required = self.required();
         let all = |mask: u64, lenses: u64| if mask & lenses == lenses { lenses } else { 0 };
-        let (now, best) = (all(required.yes, lenses.now), all(required.yes, lenses.best));
+        let hope = if self.is_stale() { 0 } else { required.yes };
+        let (now, best) = (all(hope, lenses.now), all(hope, lenses.best));
         let looked = [now, best, all(required.no, lenses.best_strongly)].iter().sum();
         for rule in self.cell.requires.iter().filter(|rule| these(**rule)) {
             look.open_in_rule(*rule, looked, visit)?;

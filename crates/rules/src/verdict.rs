@@ -183,26 +183,22 @@ impl Trial<'_> {
                 return outcomes;
             }
         }
-        if blocked {
+        if blocked || self.is_stale() {
             outcomes.add(Outcome::Ask);
         }
-        if !free {
+        if !free || self.is_stale() {
             return outcomes;
         }
-        let (open, not_yet) = match self.facts.as_of() {
-            Some(as_of) if as_of.instant >= self.facts.rulebook.check_by => (Outcome::Ask, Outcome::Ask),
-            _ => (Outcome::Open, Outcome::NotYet),
-        };
         if all(required.yes, lenses.now) {
             let covered = look.plainly(&self.cell.covered);
             if covered.can(Possible::YES) {
                 // Before it opens, its opening is still to come; where nothing is known of that, it holds back nothing.
                 let shut = self.cell.opens.map_or(Possible::NO, |opens| self.facts.passed(opens).negate());
                 if shut != Possible::YES {
-                    outcomes.add(open);
+                    outcomes.add(Outcome::Open);
                 }
                 if shut.can(Possible::YES) {
-                    outcomes.add(not_yet);
+                    outcomes.add(Outcome::NotYet);
                 }
             }
             if !covered.must(Possible::YES) {
@@ -214,12 +210,17 @@ impl Trial<'_> {
         }
         let can_be_met = all(required.yes, lenses.best);
         if can_be_met {
-            outcomes.add(not_yet);
+            outcomes.add(Outcome::NotYet);
         }
         if !can_be_met || required.unsettled() & lenses.best != 0 {
             outcomes.add(Outcome::Ask);
         }
         outcomes
+    }
+
+    /// Whether the rules should have been checked again by this day: what they do not close for certain, they leave to ask.
+    pub fn is_stale(&self) -> bool {
+        self.facts.as_of().is_some_and(|as_of| as_of.instant >= self.facts.rulebook.check_by)
     }
 
     /// Whether an answer to the question may leave a single outcome, where now there are several. It cannot if a closing
