@@ -281,6 +281,8 @@ impl Trial<'_> {
             }
             Outcome::Open => required(&|said| yes(said) & lenses.now),
             Outcome::NotYet => required(&|said| no(said) & lenses.now),
+            // What leaves the cell to ask are the rules as a whole.
+            Outcome::Ask if self.is_stale() => Vec::new(),
             Outcome::Ask => {
                 let silent =
                     |said: PerLens| if surely { said.no | said.dropped } else { !(said.yes | said.cannot_say) };
