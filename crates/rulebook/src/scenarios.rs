@@ -39,6 +39,8 @@ pub struct Case {
     checklist: Vec<String>,
     #[serde(default)]
     not_on_checklist: Vec<String>,
+    /// Documents that an answer says are done, all of them.
+    done: Option<Vec<String>>,
     /// Notices that are shown.
     #[serde(default)]
     notices: Vec<String>,
@@ -104,7 +106,7 @@ impl Case {
 
     fn says_nothing(&self) -> bool {
         let tables = [&self.steps, &self.steps_by, &self.doubts, &self.conditions, &self.readings, &self.to_confirm];
-        let lists = [&self.here, &self.find_out, &self.contradictions, &self.withdrawn];
+        let lists = [&self.done, &self.here, &self.find_out, &self.contradictions, &self.withdrawn];
         self.verdicts.is_empty()
             && self.next.is_none()
             && self.next_thing.is_none()
@@ -156,7 +158,9 @@ impl Case {
         let find_out = rules(report.find_out.iter().map(|found| &*found.question));
         let contradictions = rules(report.contradictions.iter().map(|found| &*found.id));
         let withdrawn = report.withdrawn.iter().map(|(question, choice)| format!("{question} {choice}")).collect();
+        let done = report.checklist.iter().filter(|item| item.done.is_some()).map(|item| item.id.to_string()).collect();
         for (what, expected, got) in [
+            ("done", &self.done, done),
             ("here", &self.here, here),
             ("find out", &self.find_out, find_out),
             ("contradictions", &self.contradictions, contradictions),

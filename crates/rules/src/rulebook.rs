@@ -436,7 +436,7 @@ pub struct Document {
     pub issued_until: Option<MomentIx>,
     pub depends_on: Vec<Text>,
     pub ladder: bool,
-    /// The event that is done when this is.
+    /// The event with which this is done.
     pub done_with: Option<QuestionIx>,
     pub grounds: Grounds,
     pub title: Text,
