@@ -134,7 +134,8 @@ fn view_dates(context: &Context, dates: &[TimelineEntry]) -> Html {
 
 fn view_date(context: &Context, entry: &TimelineEntry) -> Html {
     let common = &context.text.common;
-    let at = view_moment(context, &entry.at);
+    let over = entry.at.over.then(|| words("span", "soft", context.text.timeline.over));
+    let at = html! { <>{view_moment(context, &entry.at)}{over}</> };
     let ends = match &entry.closes {
         None => at,
         Some(closes) => html! {

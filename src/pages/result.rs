@@ -143,7 +143,11 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
     let because = || cell.because.iter().flat_map(|because| &because.rules).map(|rule| rule.says().to_string()).next();
     match cell.verdict {
         Verdict::NeedsAnswers if contradict => text.contradict.to_owned(),
-        Verdict::NeedsAnswers if cell.at_most_more == 0 => text.needs_find_out.to_owned(),
+        Verdict::NeedsAnswers if cell.at_most_more == 0 => {
+            let tasks = context.report.iter().flat_map(|report| &report.find_out);
+            let mut open = tasks.filter(|task| task.matters && cell.open.contains(&task.question));
+            open.next().map_or_else(|| text.ask.to_owned(), |task| (text.needs_find_out)(&task.title))
+        }
         Verdict::NeedsAnswers => (text.at_most_decide)(cell.at_most_more, cell.open.len() > cell.at_most_more),
         Verdict::Decided(Outcome::Open) => first_sentence(cell.says.as_deref().unwrap_or_default()),
         Verdict::Decided(Outcome::NotYet) => {

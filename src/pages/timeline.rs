@@ -168,9 +168,10 @@ fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
 fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
     let text = &context.text.timeline;
     let mut past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
-    // Each by the day that is shown: of a window, its last one.
+    // Each by the day that is shown: of a window, its last one. What has a day of an earlier cycle only comes last.
     sort_by_key(&mut past, |entry| {
-        entry.closes.as_ref().and_then(|closes| closes.when.as_ref()).or(known(entry)).map(|when| when.instant)
+        let when = entry.closes.as_ref().and_then(|closes| closes.when.as_ref()).or(known(entry));
+        when.map_or(i64::MAX, |when| when.instant)
     });
     if context.report.is_none() || past.is_empty() {
         return html! {};

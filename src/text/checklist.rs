@@ -67,7 +67,7 @@ pub const EN: Checklist = Checklist {
     lead_general: "These are all papers and steps that we know of. Which of them you need depends on your answers.",
     place: "Your own list appears here once the page has loaded.",
     empty: "You have not answered anything yet, so this is the list of everything that may be needed.",
-    nothing: "Going by your answers, there is nothing to gather for these positions. Others may ask for papers of their own.",
+    nothing: "Going by your answers, there is nothing to gather for these positions. Other provinces may ask for papers of their own.",
     progress: |done, all| format!("{done} of {all} done"),
     may_be_needed: "May be needed: depends on your answers",
     why: "Why you need it",

@@ -123,7 +123,7 @@ pub const EN: Common = Common {
     ask: "Ask",
 
     stated: "Stated for this cycle",
-    standing: |cycles| format!("Standing: the same for {cycles}"),
+    standing: |cycles| format!("Standing: the same in {cycles}, and nothing newer against it"),
     carried_over: |cycle| format!("Last read for {cycle}, not confirmed for this cycle"),
     second_hand: "Second-hand: we found it only on somebody else’s page",
     inferred: "Worked out by us, not published",

@@ -43,7 +43,7 @@ pub struct Result {
     /// The title of a rule.
     pub not_settled: fn(&str) -> String,
     pub perhaps_not_met: fn(&str) -> String,
-    pub needs_find_out: &'static str,
+    pub needs_find_out: fn(&str) -> String,
     /// An outcome's name.
     pub leans_to: fn(&str) -> String,
 
@@ -264,14 +264,14 @@ pub const EN: Result = Result {
     disagree: |title| format!("The official texts disagree on this: {title}."),
     not_settled: |title| format!("This is not settled: {title}."),
     perhaps_not_met: |title| format!("Perhaps not met: {title}."),
-    needs_find_out: "You need to find something out first.",
+    needs_find_out: |what| format!("You need to find this out first: {what}."),
     leans_to: |outcome| format!("With your answers so far, it could still be: {outcome}"),
 
     because: "Because",
     because_any: "Because: each of these groups is enough",
     the_day: "Today’s date",
     by_rules: "Rules behind this",
-    besides: "It also takes these answers",
+    besides: "These answers count too",
     conditions: "This must stay true",
     steps: "What must still happen",
     steps_besides: "What else must still happen",
@@ -325,7 +325,7 @@ pub const EN: Result = Result {
     not_copied: "Your browser does not let us copy. The text is selected, so you can copy it yourself.",
 
     met_of: |met, all| format!("All requirements: {met} of {all} met"),
-    are_met: "Met, each point by itself:",
+    are_met: "Met:",
     do_not_apply: "Settled already, still to come, or not about you:",
     states: States {
         met: "Met",
@@ -357,8 +357,8 @@ pub const EN: Result = Result {
         position: "Position",
         today: "Today",
         then: "Then",
-        rests_on: "Check these answers twice. Each of them decides:",
-        indifferent: "Another answer here could change only what you have to do:",
+        rests_on: "Check again what decides:",
+        indifferent: "Another answer to these would not change this verdict today:",
     },
     find_out: FindOut {
         title: "Find these out",

@@ -300,6 +300,8 @@ impl Trial<'_> {
         search.steps = search.steps.max(MOST_STEPS / 4);
         search.add_other_ways();
         leverage.sets = search.sets;
+        // What another answer would make decide is not told to make no difference.
+        leverage.indifferent.retain(|question| leverage.sets.iter().all(|set| !set.asks.contains(question)));
         sort_by_key(&mut leverage.sets, |set| {
             let questions: Vec<QuestionIx> = set.changes.iter().map(|(question, _)| *question).collect();
             (set.feasible, set.becomes == Verdict::NeedsAnswers, questions.len(), questions)

@@ -1,6 +1,6 @@
 //! How the rules of a position stand.
 
-use super::{Criterion, CriterionState};
+use super::{Cited, Criterion, CriterionState};
 use crate::facts::{Facts, Lens};
 use crate::lens::Lenses;
 use crate::look::Look;
@@ -21,9 +21,24 @@ impl Facts<'_> {
         let lenses = Lenses::each(self.ways(cell));
         let value = Look::at_once(self, lenses).rule(rule);
         let settled = is_settled(value, &lenses);
-        let weak =
-            !settled && body.bodies().all(|(condition, grounds)| self.effective_basis(condition, grounds).is_weak());
+        let is_weak =
+            |condition, grounds: &Grounds| grounds.basis.is_weak() || self.weak_moment(condition, grounds).is_some();
+        let weak = !settled && body.bodies().all(|(condition, grounds)| is_weak(condition, grounds));
         let state = state(value, &lenses, weak);
+        let mut cited: Vec<Cited> = body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect();
+        let basis = match (disputed, settled) {
+            (true, _) => Basis::Conflicting,
+            (false, true) => grounds.basis.clone(),
+            (false, false) => match self.weak_moment(condition, grounds) {
+                None => grounds.basis.clone(),
+                Some(moment) => {
+                    let also = self.cited(&self.rulebook[moment].grounds.sources);
+                    let also = also.into_iter().filter(|source| !cited.contains(source)).collect::<Vec<_>>();
+                    cited.extend(also);
+                    self.moment_basis(moment)
+                }
+            },
+        };
         // By when it had to be met is of no use to whoever meets it.
         let is_ahead = !matches!(state, CriterionState::Met | CriterionState::DoesNotApply);
         Criterion {
@@ -33,30 +48,25 @@ impl Facts<'_> {
             text: body.text.clone(),
             missed: body.missed.clone(),
             state,
-            basis: match (disputed, settled) {
-                (true, _) => Basis::Conflicting,
-                (false, true) => grounds.basis.clone(),
-                (false, false) => self.effective_basis(condition, grounds),
-            },
-            cited: body.bodies().flat_map(|(_, grounds)| self.cited(&grounds.sources)).collect(),
+            basis,
+            cited,
             due: self.due(rule).filter(|_| is_ahead).map(|moment| self.falls_due(moment)),
             parts,
             is_any: matches!(condition, Condition::Any(_)),
         }
     }
 
-    /// The weaker of a rule's own basis and those of the dates that it compares with.
-    fn effective_basis(&self, condition: &Condition, grounds: &Grounds) -> Basis {
-        let mut basis = grounds.basis.clone();
+    /// The first date with which a rule on a strong basis compares that has a weak one itself: the rule takes that.
+    fn weak_moment(&self, condition: &Condition, grounds: &Grounds) -> Option<MomentIx> {
+        let mut weak = None;
         condition.each_leaf(&mut |leaf| {
-            if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf {
-                let used = self.moment_basis(*moment);
-                if !basis.is_weak() && used.is_weak() {
-                    basis = used;
-                }
+            if let Condition::Compare(_, _, moment) | Condition::Passed(moment) = leaf
+                && self.moment_basis(*moment).is_weak()
+            {
+                weak = weak.or(Some(*moment));
             }
         });
-        basis
+        weak.filter(|_| !grounds.basis.is_weak())
     }
 
     fn moment_basis(&self, ix: MomentIx) -> Basis {
