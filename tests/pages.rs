@@ -372,7 +372,7 @@ fn a_letter_says_what_its_sender_answered_and_what_decides() {
 fn where_the_doubt_is_a_date_the_letter_asks_for_that_date() {
     let found = letters(&Case::eligible("not-run-yet", SPRING).draw(Page::Result));
     assert!(
-        found.iter().any(|letter| letter.contains("I found no official date of the 2027 cycle for this: Match day")),
+        found.iter().any(|letter| letter.contains("has no official date of the 2027 cycle for this: Match day")),
         "{found:?}"
     );
     assert!(found.iter().all(|letter| !letter.contains("list of all requirements")), "{found:?}");
@@ -537,7 +537,7 @@ fn what_has_no_day_and_comes_before_a_past_one_is_past() {
     let html = Case::general("2027").with(dora, "2027-03-10T12:00-07:00").draw(Page::Timeline);
     let (ahead, past) = html.split_once("id=\"past\"").expect("what is past");
     assert!(!ahead.contains("id=\"date-exceptions-due\""), "the window for exceptions is not ahead");
-    says(past, &["id=\"date-exceptions-due\"", "By other days, or by an earlier cycle, it should be past."]);
+    says(past, &["id=\"date-exceptions-due\"", "By other days, or by an earlier cycle, it is probably past."]);
 }
 
 #[test]
@@ -758,7 +758,7 @@ fn what_cannot_be_true_any_more_is_not_offered_and_asked_again() {
 fn what_is_not_known_is_found_out_and_not_answered_once_more() {
     let nadia = include_str!("../crates/rulebook/tests/people/2027/nadia-waiting-one-trip.toml");
     let page = Case::of(nadia, "2026-11-27T09:00-06:00").draw(Page::Result);
-    says(&page, &["You need to find something out first.", "Still to find out"]);
+    says(&page, &["You need to find this out first: ", "Still to find out"]);
     assert!(!page.contains("No more questions") && !page.contains("Still to answer"), "{page}");
 }
 
@@ -780,7 +780,7 @@ fn answers_that_contradict_each_other_are_said_to_and_nothing_else_is_asked() {
     for (cycle, person) in [("2027", "dora-contradicts"), ("2022", "kofi-result-too-early")] {
         let page = result_of(cycle, person);
         says(&page, &["Some of your answers contradict each other."]);
-        let idle = ["You need to find something out", "Still to", "it could still be", "more question"];
+        let idle = ["You need to find this out", "Still to", "it could still be", "more question"];
         assert!(idle.iter().all(|words| !page.contains(words)), "{person}");
         // The papers rest on the same answers.
         says(&person_of(cycle, person).draw(Page::Checklist), &["These answers do not fit together"]);
