@@ -99,13 +99,11 @@ fn view_day(context: &Context, moment: &MomentReport) -> Html {
     }
 }
 
-/// `Not published. In the 2026 cycle: …`
+/// `Not published. It comes before this: … In the 2026 cycle: …`
 fn unpublished(context: &Context, moment: &MomentReport) -> String {
     let common = &context.text.common;
-    match &moment.last {
-        Some((cycle, day)) => {
-            [common.not_published, ". ", &(common.last_seen)(cycle, &common.full_date(*day))].concat()
-        }
-        None => common.not_published.to_owned(),
-    }
+    let before = moment.before.iter().map(|bound| common.bound(bound));
+    let last = moment.last.iter().map(|(cycle, day)| (common.last_seen)(cycle, &common.full_date(*day)));
+    let all: Vec<String> = [common.not_published.to_owned()].into_iter().chain(before).chain(last).collect();
+    all.join(". ")
 }

@@ -213,7 +213,10 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
             Some(days.into_iter().chain([date]).collect::<Vec<_>>().join(", "))
         }
         (None, Some((cycle, day))) => Some((text.no_date)(cycle, &common.date(*day))),
-        (None, None) => Some(common.not_published.to_owned()),
+        (None, None) => Some(match &due.before {
+            Some(bound) => [common.not_published, ", ", common.before, " ", &common.date(bound.day)].concat(),
+            None => common.not_published.to_owned(),
+        }),
     });
     [Some(paper.item.place.to_string()), due].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -156,7 +156,7 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
             let first = dated.filter(|(_, when)| !when.passed).min_by_key(|(_, when)| when.instant);
             let first = first.map(|(by, when)| {
                 let day = context.text.common.date(when.day);
-                if by.basis.is_weak() { (text.expected)(&day) } else { day }
+                if by.basis.is_weak() { (context.text.common.expected_day)(&day) } else { day }
             });
             match (&*cell.steps, &cell.waits_for) {
                 // A day comes by itself: what has to happen is said first.

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::mine::{is_awaited, is_on_the_way};
 use crate::papers::{first_end, papers};
 use crate::route::Page;
+use crate::text::common::Common;
 use rules::day::Day;
 use rules::next_thing::days_left;
 use rules::report::{DoubtKind, EntryKind, MomentReport, Report, Said, TimelineEntry, WhenReport};
@@ -184,7 +185,8 @@ fn view_sooner(context: &Context, entry: &TimelineEntry) -> Html {
     let common = &context.text.common;
     let last = entry.at.last.as_ref();
     let last = last.map(|(cycle, day)| line("source", (common.last_seen)(cycle, &common.full_date(*day))));
-    html! { <li>{link("", here("date", &entry.id), entry.title.clone())}{last}</li> }
+    let before = entry.at.before.as_ref().map(|bound| line("source", common.bound(bound)));
+    html! { <li>{link("", here("date", &entry.id), entry.title.clone())}{before}{last}</li> }
 }
 
 fn view_entries(context: &Context, entries: &[&TimelineEntry], first: Option<&str>) -> Html {
@@ -224,19 +226,25 @@ fn view_date(context: &Context, entry: &TimelineEntry, is_begun: bool) -> Html {
     let common = &context.text.common;
     let closes = entry.closes.as_ref().and_then(|closes| closes.when.as_ref());
     let when = closes.filter(|_| is_begun).or(known(entry));
-    match (when, &entry.at.last) {
-        (Some(when), _) => html! {
+    match (when, &entry.at.last, &entry.at.before) {
+        (Some(when), ..) => html! {
             <time class="day" datetime={when.day.to_string()}>
                 {words("span", "strong", common.short_date(when.day))}{words("span", "soft", when.day.ymd().0.to_string())}
             </time>
         },
-        (None, Some((cycle, day))) => html! {
-            <span class="day">
-                {words("span", "soft", (context.text.timeline.in_cycle)(cycle))}
-                {words("span", "soft", [&*common.short_date(*day), ", ", &day.ymd().0.to_string()].concat())}
-            </span>
-        },
-        (None, None) => words("span", "day", "\u{2013}"),
+        (None, Some((cycle, day)), _) => view_other_day(common, (context.text.timeline.in_cycle)(cycle), *day),
+        (None, None, Some(bound)) => view_other_day(common, common.before.to_owned(), bound.day),
+        (None, None, None) => words("span", "day", "\u{2013}"),
+    }
+}
+
+/// A day that is not its own, with what it has to do with it.
+fn view_other_day(common: &Common, how: String, day: Day) -> Html {
+    html! {
+        <span class="day">
+            {words("span", "soft", how)}
+            {words("span", "soft", [&*common.short_date(day), ", ", &day.ymd().0.to_string()].concat())}
+        </span>
     }
 }
 

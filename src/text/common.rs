@@ -1,7 +1,7 @@
 //! Words and forms that several pages share: verdicts, bases, answers, dates.
 
 use rules::day::{Day, DayRange, Precision};
-use rules::report::{Said, WhenReport};
+use rules::report::{Bound, Said, WhenReport};
 use rules::rulebook::Basis;
 use rules::verdict::{Outcome, Verdict};
 
@@ -61,6 +61,9 @@ pub struct Common {
     pub not_published: &'static str,
     /// A cycle and a date that is written out already.
     pub last_seen: fn(&str, &str) -> String,
+    pub comes_before: fn(&str, &str) -> String,
+    pub before: &'static str,
+    pub expected_day: fn(&str) -> String,
     pub and: &'static str,
 
     /// Stands next to every verdict.
@@ -145,6 +148,9 @@ pub const EN: Common = Common {
 
     not_published: "No day that we could read",
     last_seen: |cycle, date| format!("In the {cycle} cycle: {date}"),
+    comes_before: |title, date| format!("It comes before this: {title}, {date}"),
+    before: "before",
+    expected_day: |day| format!("{day} (expected)"),
     and: "and",
 
     unofficial: "This is a self-check. The AIMG Program, CaRMS and the universities decide.",
@@ -240,6 +246,13 @@ impl Common {
             Said::NotYet => self.not_yet_done.to_owned(),
             Said::Never => self.never.to_owned(),
         }
+    }
+
+    /// The date before which another one comes.
+    #[must_use]
+    pub fn bound(&self, bound: &Bound) -> String {
+        let day = self.full_date(bound.day);
+        (self.comes_before)(&bound.title, &if bound.is_expected { (self.expected_day)(&day) } else { day })
     }
 
     /// What a day rests on.

@@ -36,7 +36,6 @@ pub struct Result {
     pub closed: &'static str,
     /// The first day by which something must, written out already.
     pub must_happen: fn(Option<&str>) -> String,
-    pub expected: fn(&str) -> String,
     pub ask: &'static str,
     /// What sources disagree on.
     pub disagree: fn(&str) -> String,
@@ -254,7 +253,6 @@ pub const EN: Result = Result {
     details: "Why, and what to do",
     unfold: "Unfold all",
     not_yet: "Possible, but something must still happen.",
-    expected: |day| format!("{day} (expected)"),
     must_happen: |first| match first {
         Some(day) => format!("Several things must still happen. The first day to keep: {day}."),
         None => "Several things must still happen.".to_owned(),

@@ -269,7 +269,13 @@ fn said_words(said: &Said) -> String {
 fn moment_words(moment: &MomentReport) -> String {
     let last = || moment.last.as_ref().map_or_else(String::new, |(cycle, day)| format!("; in the {cycle} cycle {day}"));
     let over = if moment.over { ", should be over" } else { "" };
-    let Some(when) = &moment.when else { return format!("not published{over}{}", last()) };
+    let Some(when) = &moment.when else {
+        let before = moment.before.as_ref().map_or_else(String::new, |bound| {
+            let expected = if bound.is_expected { ", expected" } else { "" };
+            format!("; before {}, {}{expected}", bound.title, bound.day)
+        });
+        return format!("not published{over}{before}{}", last());
+    };
     let time = when
         .minutes
         .map_or_else(String::new, |minutes| format!(" {:02}:{:02} {}", minutes / 60, minutes % 60, when.zone));

@@ -446,12 +446,24 @@ pub struct MomentReport {
     pub others: Vec<(WhenReport, Basis)>,
     /// Not published, and past all the same: it comes before a date that has passed, or should have.
     pub over: bool,
+    /// Not published: the first date that it comes before, and the day of that one, as long as it lies ahead.
+    pub before: Option<Bound>,
     /// The last value seen for an earlier cycle.
     pub last: Option<(Text, Day)>,
     /// What the reader entered. It is the day above, unless that one is firm.
     pub entered: Option<Entered>,
     pub basis: Basis,
     pub cited: Vec<Cited>,
+}
+
+/// A date that another one comes before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    pub title: Text,
+    /// The earliest day that is known of it.
+    pub day: Day,
+    /// That day is not firm.
+    pub is_expected: bool,
 }
 
 impl MomentReport {

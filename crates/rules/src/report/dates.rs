@@ -1,12 +1,12 @@
 //! Dates as they stand on the day, by themselves and along the stages of the match.
 
-use super::{EntryKind, MomentReport, StageReport, TimelineEntry, WhenReport};
+use super::{Bound, EntryKind, MomentReport, StageReport, TimelineEntry, WhenReport};
 use crate::answers::Entered;
 use crate::calendar::Behind;
 use crate::day::Day;
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
-use crate::rulebook::{Basis, DateKind, MomentIx, When};
+use crate::rulebook::{Basis, DateKind, Moment, MomentIx, When};
 
 impl Facts<'_> {
     pub(crate) fn timeline_entry(&self, index: usize) -> TimelineEntry {
@@ -45,11 +45,23 @@ impl Facts<'_> {
             when: when.map(|when| self.when_report(ix, when)),
             others: others.map(|(when, basis)| (self.when_report(ix, when), basis.clone())).collect(),
             over: when.is_none() && self.over(ix).is_some_and(|over| over != Behind::No),
+            before: if when.is_none() { self.first_bound(moment) } else { None },
             last: moment.last.as_ref().map(|last| (last.cycle.clone(), last.day)),
             entered,
             basis: if is_own { Basis::Entered } else { moment.grounds.basis.clone() },
             cited: self.cited(&moment.grounds.sources),
         }
+    }
+
+    /// Of the dates before which this one comes, the first that lies ahead, by the earliest day that is known of it.
+    fn first_bound(&self, moment: &Moment) -> Option<Bound> {
+        let ahead = |ix: &MomentIx| {
+            let report = self.moment(*ix);
+            let days = report.when.iter().chain(report.others.iter().map(|(when, _)| when));
+            let day = days.filter(|when| !when.passed).map(|when| when.day).min()?;
+            Some(Bound { day, is_expected: report.basis.is_weak(), title: report.title })
+        };
+        moment.bounds.iter().filter_map(ahead).min_by_key(|bound| bound.day)
     }
 
     /// The same, where something is due by the date: there is time until its firm day is over.
