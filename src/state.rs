@@ -123,6 +123,8 @@ pub struct Began {
     pub start: Option<String>,
     /// The answers of the address bar's link.
     pub linked: Option<Box<Linked>>,
+    /// The place on the page that the address bar names; empty for its beginning, or a link's answers.
+    pub place: String,
     /// Seconds since 1970-01-01T00:00Z.
     pub now: i64,
 }
@@ -309,7 +311,9 @@ impl State {
                 let shown: Vec<String> = session.answers.iter().filter(shown).map(|(key, _)| key.clone()).collect();
                 session.remove_dropped(&shown);
                 (state.undo, state.erased) = (None, false);
-                state.misfits = Rc::default();
+                let mut misfits = state.misfits.as_ref().clone();
+                misfits.retain(|key, _| session.aside.contains_key(key));
+                state.misfits = Rc::new(misfits);
                 state.session = Rc::new(session);
                 state.judge();
             }
@@ -445,8 +449,8 @@ impl State {
         if let Some(session) = began.linked {
             self.link(*session);
         }
-        // A page that the document did not hold.
-        self.go(self.route.clone(), self.fragment.clone());
+        // A page that the document did not hold is fetched, and the place is shown.
+        self.go(self.route.clone(), began.place);
     }
 
     /// Puts the answers of a link on show, and one's own aside.

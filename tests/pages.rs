@@ -554,6 +554,22 @@ fn a_deadline_without_a_day_names_the_date_before_which_it_comes() {
 }
 
 #[test]
+fn what_is_late_is_not_due_in_the_next_two_weeks() {
+    let shows = |day: &str| {
+        let page = Case::eligible("not-run-yet", day).draw(Page::Checklist);
+        let counts = ["The next two weeks (", "Problems ("].map(|words| {
+            let (_, rest) = page.split_once(words).expect("a filter");
+            rest.split_once(')').and_then(|(count, _)| count.parse::<usize>().ok()).expect("a count")
+        });
+        (counts[0], counts[1])
+    };
+    let (soon, problems) = shows("2026-11-20T09:00-07:00");
+    assert!(soon > 4 && problems == 0, "{soon} soon, {problems} problems");
+    let (soon, problems) = shows("2026-12-20T09:00-07:00");
+    assert!(soon == 0 && problems > 4, "{soon} soon, {problems} problems");
+}
+
+#[test]
 fn the_first_day_that_could_end_the_plan() {
     let first_end = |case: &Case| {
         let html = case.draw(Page::Timeline);

@@ -177,10 +177,10 @@ fn view_gap(context: &Context, own: &Session, gap: Gap) -> Html {
         let day = context.text.common.date(entered.day);
         entered.time().map_or(day.clone(), |time| [&*day, ", ", &*time].concat())
     };
-    let dates = report.into_iter().flat_map(|report| &report.timeline).filter_map(|entry| {
-        let entered = context.session.entered.get(&[&*context.outline.cycle, "/", &*entry.id].concat())?;
-        Some((entry.title.clone(), of_day(*entered)))
-    });
+    // Of a window each end by itself.
+    let entries = report.into_iter().flat_map(|report| &report.timeline);
+    let ends = entries.flat_map(|entry| [Some(&entry.at), entry.closes.as_ref()].into_iter().flatten());
+    let dates = ends.filter_map(|end| Some((end.title.clone(), of_day(end.entered?))));
     let arrived: Vec<Html> = answers
         .chain(dates)
         .map(|(what, said)| html! { <div class="row">{words("dt", "", what)}{words("dd", "", said)}</div> })

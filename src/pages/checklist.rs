@@ -104,9 +104,11 @@ impl Show {
         match self {
             Show::All => true,
             // What has no day at all may be due at any time.
-            Show::Soon => paper
-                .days
-                .map_or_else(|| paper.by.is_some_and(|by| by.last.is_none()), |days| (0..=SOON).contains(&days)),
+            Show::Soon => match (paper.days, paper.by) {
+                (Some(days), _) => days <= SOON,
+                (None, Some(by)) => by.when.is_none() && by.last.is_none(),
+                (None, None) => false,
+            },
             Show::Problems => paper.is_problem(),
             Show::Place(place) => paper.item.place == *place,
         }

@@ -26,7 +26,7 @@ fn over(action: Action, kept: &str) -> Event {
 
 /// A page begins with what is kept.
 fn began(kept: &str) -> Event {
-    Event::Began(Began { kept: Kept::Text(kept.to_owned()), start: None, linked: None, now: NOW })
+    Event::Began(Began { kept: Kept::Text(kept.to_owned()), start: None, linked: None, place: String::new(), now: NOW })
 }
 
 /// What is on its way does not come.
@@ -198,6 +198,13 @@ fn a_date_that_does_not_fit_stays_in_its_field_and_is_not_used() {
     assert!(!kept(&mended).contains("2036"), "{}", kept(&mended));
     let removed = state.next(did(Action::LinesRemoved));
     assert_eq!((kept(&removed), misfits(&removed)), ("{\"self-check\":2}".to_owned(), vec![]));
+    // What was not named stays: a date of another cycle, and one that was entered since.
+    session.aside.insert("2022/match-day-first".to_owned(), day("2032-04-12"));
+    let state = enter(&start().next(began(&text::write(&session))), "match-day-first", "2037-03-02");
+    let removed = state.next(did(Action::LinesRemoved));
+    assert_eq!(misfits(&removed), ["2027/match-day-first"]);
+    let aside: Vec<&str> = removed.session.aside.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(aside, ["2022/match-day-first", "2027/match-day-first"]);
 }
 
 #[test]
@@ -232,8 +239,13 @@ fn what_is_entered_after_something_was_erased_is_not_undone() {
 fn what_was_left_out_can_come_back_and_so_can_what_it_replaces() {
     let kept = answer(&start(), "aimg-status", "eligible").session.as_ref().clone();
     let kept = Session { keeping: Keeping::Yes, ..kept };
-    let without =
-        Began { kept: Kept::Text(text::write(&kept)), start: Some("without".to_owned()), linked: None, now: NOW };
+    let without = Began {
+        kept: Kept::Text(text::write(&kept)),
+        start: Some("without".to_owned()),
+        linked: None,
+        place: String::new(),
+        now: NOW,
+    };
     let left_out = start().next(Event::Began(without));
     // Erased without having been read.
     let erased = left_out.next(did(Action::Erased));
@@ -459,10 +471,23 @@ fn eligible() -> Action {
 
 #[test]
 fn a_page_begins_with_what_is_there() {
-    let nothing = Began { kept: Kept::Nothing, start: None, linked: None, now: NOW };
+    let nothing = Began { kept: Kept::Nothing, start: None, linked: None, place: String::new(), now: NOW };
     check_effects(&start(), Event::Began(nothing.clone()), &["ready"]);
     let keep = ["keep ", KEPT_ELIGIBLE].concat();
     check_effects(&start(), began(ELIGIBLE), &["ready", CARRY_ELIGIBLE, &keep]);
+    // The address names a place on the page.
+    let place = Began { place: "cell-first".to_owned(), ..nothing.clone() };
+    let shown = check_effects(
+        &start(),
+        Event::Began(place),
+        &[
+            "ready",
+            "go index.html#cell-first",
+            "title Which residency positions can you go for? – 2027 cycle – Residency match self-check",
+            "show #cell-first",
+        ],
+    );
+    assert_eq!(shown.fragment, "cell-first");
     // Answers of a link are carried as such, and not kept.
     let link = Began { linked: Some(whole(ELIGIBLE)), ..nothing.clone() };
     let linked = CARRY_ELIGIBLE.replace("own", "linked");
@@ -575,7 +600,7 @@ fn a_page_for_everybody_is_fetched_and_shown_as_it_is() {
 #[test]
 fn a_page_for_everybody_that_the_document_does_not_hold_is_fetched() {
     let state = State { route: start().route.to(Page::Sources), ..start() };
-    let began = Began { kept: Kept::Nothing, start: None, linked: None, now: NOW };
+    let began = Began { kept: Kept::Nothing, start: None, linked: None, place: String::new(), now: NOW };
     check_effects(&state, Event::Began(began), &["ready", "fetch page sources.html"]);
 }
 

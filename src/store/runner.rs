@@ -41,12 +41,14 @@ impl Runner {
     /// What the browser has for the page that begins.
     #[must_use]
     pub fn begin(&self) -> Began {
-        let began = Began { kept: browser::kept(), start: browser::take_start(), linked: None, now: browser::now() };
+        let (kept, start, now) = (browser::kept(), browser::take_start(), browser::now());
         // If the program fails on these answers, they must not be gone.
-        if let Some(carried) = began.start.as_deref().and_then(Carried::read) {
+        if let Some(carried) = start.as_deref().and_then(Carried::read) {
             loader::carry(&carried);
         }
-        Began { linked: take_linked(), ..began }
+        let linked = take_linked();
+        let place = browser::address().filter(|_| linked.is_none() && !loader::has_stopped());
+        Began { kept, start, linked, place: place.map(|address| address.fragment).unwrap_or_default(), now }
     }
 
     /// Listens to the browser from now on.

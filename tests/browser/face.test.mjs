@@ -125,6 +125,10 @@ describe("people on the way", () => {
       link.click();
     });
     await page.locator("#past[open] #date-aimg-opens[open]").waitFor();
+    // In an address that is opened anew.
+    await page.reload();
+    await page.locator("#past[open] #date-aimg-opens[open]").waitFor();
+    await page.waitForFunction(() => document.querySelector("#date-aimg-opens").getBoundingClientRect().top < innerHeight);
   });
 
   test("a letter is copied, or at least selected", async () => {

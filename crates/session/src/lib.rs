@@ -134,10 +134,12 @@ impl Session {
         self.unknown = 0;
     }
 
-    /// Removes what could not be used from what is kept: these answers, by their keys, and all that was not read.
+    /// Removes what could not be used from what is kept: these answers, by their keys, the dates that were named, and all
+    /// that was not read.
     pub fn remove_dropped(&mut self, answers: &[String]) {
         self.answers.retain(|key, _| !answers.contains(key));
-        self.aside.clear();
+        let named = &self.dropped;
+        self.aside.retain(|key, entered| !named.contains(&text::date_line(key, *entered)));
         self.unread.clear();
         self.forget_dropped();
     }
