@@ -24,8 +24,7 @@ pub struct Result {
     pub go_on: &'static str,
     /// The number of questions that can still come.
     pub at_most_more: fn(usize) -> String,
-    /// The same for one position.
-    /// Of so many questions, and whether something has to be found out besides.
+    /// The same for one position, and whether something has to be found out besides.
     pub at_most_decide: fn(usize, bool) -> String,
 
     pub at_a_glance: &'static str,

@@ -19,7 +19,6 @@ pub struct Timeline {
     pub to_paper: &'static str,
     pub missed: &'static str,
     pub missed_else: &'static str,
-    /// A cycle.
     pub over: &'static str,
     pub sooner: &'static str,
     pub unpublished: &'static str,

@@ -197,13 +197,39 @@ fn all_bits(count: usize) -> u64 {
 }
 
 /// An answer as files and forms carry it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RawAnswer {
     Text(String),
     List(Vec<String>),
     Bool(bool),
     Number(i64),
     Planned(String),
+}
+
+/// What a question takes. Put into words only where a refusal is shown, which the app does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Takes {
+    OneOf(Vec<String>),
+    SomeOf(Vec<String>),
+    YesNo,
+    Number(i64, i64),
+    Date,
+    Event,
+}
+
+impl fmt::Display for Takes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Takes::OneOf(choices) => write!(f, "one of {}", choices.join(", ")),
+            Takes::SomeOf(choices) => write!(f, "a list of one or more of {}", choices.join(", ")),
+            Takes::YesNo => f.write_str("true or false"),
+            Takes::Number(from, until) => write!(f, "a whole number from {from} to {until}"),
+            Takes::Date => {
+                f.write_str("a date such as \"2027\", \"2027-05\" or \"2027-05-01\", or { planned = \"2027-05\" }")
+            }
+            Takes::Event => f.write_str("\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }"),
+        }
+    }
 }
 
 /// Why an answer was not taken.
@@ -213,8 +239,9 @@ pub enum Refusal {
     NoSuchDate,
     /// What was given, and what the question takes.
     WrongType {
-        given: String,
-        takes: String,
+        /// None for what no file can say.
+        given: Option<RawAnswer>,
+        takes: Takes,
     },
     UnknownChoice {
         given: String,
@@ -248,7 +275,17 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::NoSuchQuestion => f.write_str("there is no such question"),
             Refusal::NoSuchDate => f.write_str("there is no such date"),
-            Refusal::WrongType { given, takes } => write!(f, "{given} does not fit: it takes {takes}"),
+            Refusal::WrongType { given, takes } => {
+                match given {
+                    Some(RawAnswer::Bool(value)) => write!(f, "{value}")?,
+                    Some(RawAnswer::Text(text)) => write!(f, "{text:?}")?,
+                    Some(RawAnswer::List(ids)) => write!(f, "the list {ids:?}")?,
+                    Some(RawAnswer::Number(value)) => write!(f, "{value}")?,
+                    Some(RawAnswer::Planned(_)) => f.write_str("a plan")?,
+                    None => f.write_str("this answer")?,
+                }
+                write!(f, " does not fit: it takes {takes}")
+            }
             Refusal::UnknownChoice { given, choices } => {
                 write!(f, "{given:?} is not one of its choices ({})", choices.join(", "))
             }
@@ -296,13 +333,9 @@ impl Question {
                 "done" => Answer::Done,
                 "not-yet" => Answer::NotYet,
                 "never" => Answer::Never,
-                _ => return Err(self.wrong_type(&format!("{text:?}"))),
+                _ => return Err(self.wrong_type(Some(raw.clone()))),
             },
-            (RawAnswer::Text(text), _) => return Err(self.wrong_type(&format!("{text:?}"))),
-            (RawAnswer::List(ids), _) => return Err(self.wrong_type(&format!("the list {ids:?}"))),
-            (RawAnswer::Bool(value), _) => return Err(self.wrong_type(&value.to_string())),
-            (RawAnswer::Number(value), _) => return Err(self.wrong_type(&value.to_string())),
-            (RawAnswer::Planned(_), _) => return Err(self.wrong_type("a plan")),
+            _ => return Err(self.wrong_type(Some(raw.clone()))),
         };
         self.accepts(answer)?;
         Ok(answer)
@@ -378,22 +411,21 @@ impl Question {
                 within(range.last >= *from && range.first <= *until, &range, from, until)
             }
             (Answer::Done | Answer::NotYet | Answer::Never | Answer::Planned(_), QuestionKind::Event) => Ok(()),
-            _ => Err(self.wrong_type("this answer")),
+            _ => Err(self.wrong_type(None)),
         }
     }
 
-    fn wrong_type(&self, given: &str) -> Refusal {
+    fn wrong_type(&self, given: Option<RawAnswer>) -> Refusal {
+        let ids = || self.choice_ids().into_iter().map(str::to_owned).collect();
         let takes = match &self.kind {
-            QuestionKind::Choice(_) => format!("one of {}", self.choice_ids().join(", ")),
-            QuestionKind::Choices(..) => format!("a list of one or more of {}", self.choice_ids().join(", ")),
-            QuestionKind::YesNo => "true or false".to_owned(),
-            QuestionKind::Number(from, until) => format!("a whole number from {from} to {until}"),
-            QuestionKind::Date(..) => {
-                "a date such as \"2027\", \"2027-05\" or \"2027-05-01\", or { planned = \"2027-05\" }".to_owned()
-            }
-            QuestionKind::Event => "\"done\", \"not-yet\", \"never\" or { planned = \"2027-05\" }".to_owned(),
+            QuestionKind::Choice(_) => Takes::OneOf(ids()),
+            QuestionKind::Choices(..) => Takes::SomeOf(ids()),
+            QuestionKind::YesNo => Takes::YesNo,
+            QuestionKind::Number(from, until) => Takes::Number(*from, *until),
+            QuestionKind::Date(..) => Takes::Date,
+            QuestionKind::Event => Takes::Event,
         };
-        Refusal::WrongType { given: given.to_owned(), takes }
+        Refusal::WrongType { given, takes }
     }
 }
 

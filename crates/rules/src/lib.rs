@@ -16,6 +16,7 @@
 
 pub mod answers;
 mod calendar;
+pub mod catalog;
 pub mod change;
 pub mod contradiction;
 pub mod day;

@@ -3,14 +3,13 @@
 use crate::answers::Answers;
 use crate::day::Day;
 use crate::facts::Facts;
-use crate::report::{ChecklistItem, Cited, NoticeReport, StageReport, TimelineEntry, cited};
-use crate::rulebook::{AsOf, Basis, Body, Condition, Grounds, Named, QuestionIx, QuestionKind, Rulebook, Text};
+use crate::report::{ChecklistItem, NoticeReport, StageReport, TimelineEntry};
+use crate::rulebook::{AsOf, Condition, Named, QuestionIx, QuestionKind, Rulebook, Text};
 
 /// A rulebook in the reader's words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outline {
     pub cycle: Text,
-    pub language: Text,
     /// The rulebook's hash.
     pub rulebook: Text,
     pub title: Text,
@@ -18,21 +17,14 @@ pub struct Outline {
     /// The next cycle's name, and what someone can do about it.
     pub next_cycle: Named,
     pub checked_on: Day,
-    pub check_by: Day,
     pub zone: Text,
-    pub topics: Vec<Named>,
     pub questions: Vec<QuestionView>,
     pub cells: Vec<CellView>,
-    pub rules: Vec<RuleView>,
-    pub conflicts: Vec<ConflictView>,
     pub documents: Vec<ChecklistItem>,
     pub timeline: Vec<TimelineEntry>,
     pub stages: Vec<StageReport>,
     /// Notices that do not depend on answers.
     pub notices: Vec<NoticeReport>,
-    /// Every notice, also those for some people only.
-    pub all_notices: Vec<NoticeReport>,
-    pub sources: Vec<Cited>,
     pub glossary: Vec<Named>,
 }
 
@@ -40,7 +32,6 @@ pub struct Outline {
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionView {
     pub id: Text,
-    pub topic: Text,
     pub title: Text,
     pub short: Text,
     pub hint: Option<Text>,
@@ -80,33 +71,6 @@ pub enum Field {
 pub struct CellView {
     pub id: Text,
     pub title: Text,
-    pub place: Text,
-    pub what: Text,
-}
-
-/// A rule in words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleView {
-    pub id: Text,
-    pub title: Text,
-    pub text: Text,
-    /// Titles of the cells that look at it.
-    pub cells: Vec<Text>,
-    /// One entry, or one for each reading: the reading's text, its basis and sources.
-    pub readings: Vec<(Option<Text>, Basis, Vec<Cited>)>,
-    /// The disagreement that its readings belong to.
-    pub conflict: Option<Text>,
-    /// What it is about: the topic of the first question that it looks at. None where it looks at dates alone.
-    pub topic: Option<Named>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConflictView {
-    pub id: Text,
-    pub title: Text,
-    pub text: Text,
-    pub likely: Text,
-    pub readings: Vec<Named>,
 }
 
 /// The outline of a rulebook.
@@ -115,40 +79,24 @@ pub fn outline(rulebook: &Rulebook) -> Outline {
     let nothing = Answers::none(rulebook);
     let mut facts = Facts::new(rulebook, &nothing, AsOf { instant: 0, day: Day(0) });
     facts.set_as_of(None, &rulebook.scope_order);
-    let sources = |grounds: &Grounds| grounds.sources.iter().map(|citation| cited(rulebook, citation)).collect();
-    let all_notices = facts.notices(true);
-    let general =
-        all_notices.iter().zip(&rulebook.notices).filter(|(_, known)| known.show_when == Condition::Const(true));
+    let general = facts.notices(true).into_iter().zip(&rulebook.notices);
+    let general = general.filter(|(_, known)| known.show_when == Condition::Const(true));
     Outline {
         cycle: rulebook.cycle.clone(),
-        language: rulebook.language.clone(),
         rulebook: rulebook.hash.clone(),
         title: rulebook.title.clone(),
         summary: rulebook.summary.clone(),
         next_cycle: rulebook.next_cycle.clone(),
         checked_on: rulebook.checked_on,
-        check_by: rulebook.check_by_day,
         zone: rulebook.zones.first().map_or_else(|| "UTC".into(), |zone| zone.name.clone()),
-        topics: rulebook.topics.clone(),
         questions: (0..rulebook.questions.len()).map(|q| question(rulebook, QuestionIx::nth(q))).collect(),
         cells: rulebook.cells.iter().map(cell).collect(),
-        rules: (0..rulebook.rules.len()).map(|rule| rule_view(rulebook, rule, &sources)).collect(),
-        conflicts: rulebook.conflicts.iter().map(conflict).collect(),
         documents: facts.all_documents(),
         timeline: (0..rulebook.dates.len()).map(|date| facts.timeline_entry(date)).collect(),
         stages: facts.stages(),
-        notices: general.map(|(notice, _)| notice.clone()).collect(),
-        all_notices,
-        sources: all_sources(rulebook),
+        notices: general.map(|(notice, _)| notice).collect(),
         glossary: rulebook.glossary.clone(),
     }
-}
-
-fn all_sources(rulebook: &Rulebook) -> Vec<Cited> {
-    let all = 0..rulebook.sources.len();
-    let whole =
-        all.map(|source| crate::rulebook::Citation { source: crate::rulebook::SourceIx::nth(source), section: None });
-    whole.map(|citation| cited(rulebook, &citation)).collect()
 }
 
 fn question(rulebook: &Rulebook, ix: QuestionIx) -> QuestionView {
@@ -160,7 +108,6 @@ fn question(rulebook: &Rulebook, ix: QuestionIx) -> QuestionView {
     let affected = rulebook.cells.iter().filter(|cell| cell.questions.contains(&ix));
     QuestionView {
         id: question.id.clone(),
-        topic: rulebook[question.topic].id.clone(),
         title: question.title.clone(),
         short: question.short.clone(),
         hint: question.hint.clone(),
@@ -185,72 +132,5 @@ fn question(rulebook: &Rulebook, ix: QuestionIx) -> QuestionView {
 }
 
 fn cell(cell: &crate::rulebook::Cell) -> CellView {
-    CellView { id: cell.id.clone(), title: cell.title.clone(), place: cell.place.clone(), what: cell.what.clone() }
-}
-
-fn rule_view(rulebook: &Rulebook, index: usize, sources: &impl Fn(&Grounds) -> Vec<Cited>) -> RuleView {
-    let rule = &rulebook.rules[index];
-    let (conflict, readings) = match &rule.body {
-        Body::Plain(_, grounds) => (None, vec![(None, grounds.basis.clone(), sources(grounds))]),
-        Body::Readings(conflict, bodies) => {
-            let conflict = &rulebook[*conflict];
-            let readings = bodies.iter().enumerate().map(|(reading, (_, grounds))| {
-                let text = conflict.readings.get(reading).map(|named| named.text.clone());
-                (text, grounds.basis.clone(), sources(grounds))
-            });
-            (Some(conflict.title.clone()), readings.collect())
-        }
-    };
-    let looks = |cell: &&crate::rulebook::Cell| {
-        cell.requires
-            .iter()
-            .chain(cell.closed.iter().map(|(_, rule)| rule))
-            .any(|top| reaches(rulebook, top.index(), index))
-    };
-    RuleView {
-        id: rule.id.clone(),
-        title: rule.title.clone(),
-        text: rule.text.clone(),
-        cells: rulebook.cells.iter().filter(looks).map(|cell| cell.title.clone()).collect(),
-        readings,
-        conflict,
-        topic: first_question(rulebook, index).map(|question| rulebook[rulebook[question].topic].clone()),
-    }
-}
-
-/// The first question that a rule looks at, by itself or by what it is made of.
-fn first_question(rulebook: &Rulebook, rule: usize) -> Option<QuestionIx> {
-    let mut found = None;
-    for (condition, _) in rulebook.rules[rule].bodies() {
-        condition.each_leaf(&mut |leaf| {
-            found = found.or_else(|| match leaf {
-                Condition::Rule(inner) => first_question(rulebook, inner.index()),
-                leaf => leaf.question(),
-            });
-        });
-    }
-    found
-}
-
-/// Whether a rule is another one, or is made of it. Rules have no circles.
-fn reaches(rulebook: &Rulebook, from: usize, to: usize) -> bool {
-    let mut found = from == to;
-    for (condition, _) in rulebook.rules[from].bodies() {
-        condition.each_leaf(&mut |leaf| {
-            if let Condition::Rule(inner) = leaf {
-                found = found || reaches(rulebook, inner.index(), to);
-            }
-        });
-    }
-    found
-}
-
-fn conflict(conflict: &crate::rulebook::Conflict) -> ConflictView {
-    ConflictView {
-        id: conflict.id.clone(),
-        title: conflict.title.clone(),
-        text: conflict.text.clone(),
-        likely: conflict.likely.clone(),
-        readings: conflict.readings.clone(),
-    }
+    CellView { id: cell.id.clone(), title: cell.title.clone() }
 }

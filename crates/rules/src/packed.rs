@@ -1,6 +1,6 @@
 //! The compact file of a rulebook.
 //!
-//! Five bytes say what it is (`RULES` with the format's version as the last byte), four are a checksum over the rest,
+//! Five bytes say what it is (`RULE` and the format's version), four are a checksum over the rest,
 //! and the rest is the rulebook itself.
 
 use crate::rulebook::Rulebook;
@@ -9,7 +9,7 @@ use std::fmt;
 use std::vec::Vec;
 
 /// Changes whenever a rulebook of another shape would be misread.
-const VERSION: u8 = 8;
+const VERSION: u8 = 9;
 const MAGIC: [u8; 4] = *b"RULE";
 const HEAD: usize = MAGIC.len() + 1 + 4;
 

@@ -525,6 +525,8 @@ pub struct When {
 pub struct LastSeen {
     pub cycle: Text,
     pub day: Day,
+    /// For whoever reads the rules again; they do not come with the rulebook.
+    #[serde(skip)]
     pub sources: Vec<Citation>,
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn read_link(lines: &str) -> Linked {
         session = Session::default();
         read_lines(&mut session, &escaped);
     }
-    let came = session.answers.len() + session.entered.len() + session.marks.len() + session.cells.len();
+    let came = session.entries();
     let is_whole = session.unread.is_empty() && came > 0 && (!session.order.is_empty() || session.answers.is_empty());
     let missing = (!is_whole).then_some(Missing { came, of: None });
     Linked { session: finish(session), missing }

@@ -33,6 +33,9 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
+/// The largest whole number of which a browser is sure.
+const MOST_WHOLE: u64 = (1 << 53) - 1;
+
 struct Any;
 
 impl<'de> Visitor<'de> for Any {
@@ -50,17 +53,22 @@ impl<'de> Visitor<'de> for Any {
         Ok(Node::Bool(value))
     }
 
+    // Numbers as a browser reads them: whole as far as a float holds each of them.
+
     fn visit_i64<E: Error>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(value))
+        #[expect(clippy::cast_precision_loss, reason = "so does a browser")]
+        Ok(if value.unsigned_abs() <= MOST_WHOLE { Node::Number(value) } else { Node::Float(value as f64) })
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Node, E> {
-        #[expect(clippy::cast_precision_loss, reason = "no number of ours is that large")]
-        Ok(i64::try_from(value).map_or(Node::Float(value as f64), Node::Number))
+        #[expect(clippy::cast_precision_loss, reason = "so does a browser")]
+        i64::try_from(value).map_or(Ok(Node::Float(value as f64)), |value| self.visit_i64(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Float(value))
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and small enough")]
+        let whole = (value.fract() == 0.0).then_some(value as i64);
+        Ok(whole.filter(|whole| whole.unsigned_abs() <= MOST_WHOLE).map_or(Node::Float(value), Node::Number))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Node, E> {
@@ -91,6 +99,29 @@ impl<'de> Visitor<'de> for Any {
         match map.as_slice() {
             [(key, Node::Text(day))] if key == TOML_DAY => Ok(Node::Text(day.clone())),
             _ => Ok(Node::Map(map)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_whole_where_a_browser_is_sure_of_it() {
+        let rows = [
+            ("3", Node::Number(3)),
+            ("3.0", Node::Number(3)),
+            ("-0.0", Node::Number(0)),
+            ("2.5", Node::Float(2.5)),
+            ("9007199254740991", Node::Number(9_007_199_254_740_991)),
+            ("9007199254740992", Node::Float(9_007_199_254_740_992.0)),
+            ("-9007199254740992", Node::Float(-9_007_199_254_740_992.0)),
+            ("18446744073709551615", Node::Float(18_446_744_073_709_551_615.0)),
+            ("1e300", Node::Float(1e300)),
+        ];
+        for (written, node) in rows {
+            assert_eq!(serde_json::from_str::<Node>(written).ok(), Some(node), "{written}");
         }
     }
 }

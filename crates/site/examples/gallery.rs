@@ -115,7 +115,7 @@ fn view_small(context: &Context) -> Html {
             {view_fold("folded".into(), "", false, words("h3", "", "Folded"), line("", "Behind the fold"))}
             {view_fold("unfolded".into(), "", true, words("h3", "", "Unfolded"), line("", "Behind the fold"))}
             {details("", "On demand", line("", "What was asked for"))}
-            {for context.outline.all_notices.iter().take(3).map(|notice| view_notice(&text.common, notice))}
+            {for context.outline.notices.iter().take(3).map(|notice| view_notice(&text.common, notice))}
             <div class="error-summary">{words("h2", "", "There is a problem")}{link("", "#", "What to mend")}</div>
             <fieldset class="invalid">
                 {words("p", "error", "Write the whole date")}

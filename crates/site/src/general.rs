@@ -7,6 +7,7 @@ mod sources;
 use crate::data::RulebookFile;
 use crate::proof::Proof;
 use crate::text::words;
+use rules::catalog::Catalog;
 use self_check::components::layout::view_plain;
 use self_check::context::Context;
 use yew::{Html, Properties, component};
@@ -25,8 +26,8 @@ pub fn General(props: &GeneralProps) -> Html {
 
 /// The page of rules and sources, which the app puts between its own head and foot.
 #[must_use]
-pub fn rules(context: &Context, file: &RulebookFile) -> GeneralProps {
-    GeneralProps { shown: sources::view(context, file) }
+pub fn rules(context: &Context, catalog: &Catalog, file: &RulebookFile) -> GeneralProps {
+    GeneralProps { shown: sources::view(context, catalog, file) }
 }
 
 /// The whole page of a proof, which is beside the page of the rules.

@@ -4,6 +4,7 @@ use crate::data::SiteData;
 use crate::general::{self, General};
 use crate::proof;
 use crate::text::{describe::Describe, words};
+use rules::catalog::catalog;
 use rules::outline::Outline;
 use rules::packed::unpack;
 use self_check::app::{App, AppProps};
@@ -54,6 +55,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
             continue;
         };
         let rules = unpack(&file.bytes).map_err(|problem| format!("{}: {problem}", file.file))?;
+        let catalog = catalog(&rules);
         let book = Book::new(rules);
         let proof = proof::of(&data.proofs, &file.cycle, &book.outline.rulebook)?;
         let cycle = (file.cycle != data.default_cycle).then(|| file.cycle.clone());
@@ -74,7 +76,7 @@ pub async fn pages(data: &SiteData) -> Result<Vec<Page>, String> {
             is_whole: true,
             on: Callback::noop(),
         };
-        let rules: Rc<str> = html::<General>(general::rules(&context, file)).await.into();
+        let rules: Rc<str> = html::<General>(general::rules(&context, &catalog, file)).await.into();
         let questions = book.outline.questions.iter().map(|question| route::Page::Question(question.id.to_string()));
         for page in route::Page::NAMED.into_iter().chain(questions) {
             let route = route(page);

@@ -1,7 +1,9 @@
 //! The page of rules and sources, drawn from the real rulebooks.
 
 use rulebook::compile;
+use rules::catalog::{Catalog, catalog};
 use rules::outline::outline;
+use rules::rulebook::Rulebook;
 use self_check::context::Context;
 use self_check::pages::view;
 use self_check::route::{Page, Route};
@@ -14,8 +16,16 @@ use std::rc::Rc;
 use tokio::{runtime::Builder, task::LocalSet};
 use yew::{BaseComponent, Callback, Html, LocalServerRenderer, Properties, component};
 
+fn book(cycle: &str) -> Rulebook {
+    compile::compile(Path::new("../../rulebooks"), cycle, "en").expect("the rulebook compiles")
+}
+
+fn catalog_of(cycle: &str) -> Catalog {
+    catalog(&book(cycle))
+}
+
 fn context(cycle: &str, page: Page) -> Context {
-    let book = compile::compile(Path::new("../../rulebooks"), cycle, "en").expect("the rulebook compiles");
+    let book = book(cycle);
     let outline = Rc::new(outline(&book));
     Context {
         text: Language::En.messages(),
@@ -68,9 +78,10 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 fn every_rule_and_every_sentence_can_be_read() {
     for cycle in ["2022", "2027"] {
         let here = context(cycle, Page::Sources);
-        let html_of_rules = html::<General>(general::rules(&here, &file(cycle, None)));
+        let catalog = catalog_of(cycle);
+        let html_of_rules = html::<General>(general::rules(&here, &catalog, &file(cycle, None)));
         let ids = values(&html_of_rules, "id");
-        for rule in &here.outline.rules {
+        for rule in &catalog.rules {
             assert!(ids.contains(&&*format!("rule-{}", rule.id)), "{cycle}: {}", rule.id);
         }
         assert_eq!(html_of_rules.matches("<tr").count(), 22, "{cycle}: 21 sentences and the heading");
@@ -107,7 +118,7 @@ fn what_changed_is_told_by_kind_with_days_in_words() {
         ],
     };
     let here = context("2027", Page::Sources);
-    let html = html::<General>(general::rules(&here, &file("2027", Some(changes))));
+    let html = html::<General>(general::rules(&here, &catalog_of("2027"), &file("2027", Some(changes))));
     let section =
         html.split("id=\"changes\"").nth(1).and_then(|rest| rest.split("</details>").next()).expect("a section");
     let order =

@@ -1,6 +1,7 @@
 //! What everybody is shown before any answer.
 
 use crate::toy::{grounds, picnic};
+use rules::catalog::catalog;
 use rules::outline::outline;
 use rules::rulebook::{Basis, Body, Condition, QuestionIx, RuleIx, Rulebook, Text};
 
@@ -11,16 +12,16 @@ fn a_notice_for_some_people_is_no_notice_for_everybody() {
     rain.id = "rain".into();
     rain.show_when = Condition::Is(QuestionIx(0), 4);
     book.notices.insert(0, rain);
-    let outline = outline(&book);
+    let (outline, catalog) = (outline(&book), catalog(&book));
     let ids = |notices: &[rules::report::NoticeReport]| -> Vec<Text> { notices.iter().map(|n| n.id.clone()).collect() };
     assert_eq!(ids(&outline.notices), ["leave-no-trace".into()]);
-    assert_eq!(ids(&outline.all_notices), ["rain".into(), "leave-no-trace".into()]);
+    assert_eq!(ids(&catalog.notices), ["rain".into(), "leave-no-trace".into()]);
 }
 
 #[test]
 fn every_source_is_listed() {
-    let outline = outline(&picnic());
-    let sources: Vec<(&str, &str)> = outline.sources.iter().map(|source| (&*source.id, &*source.url)).collect();
+    let catalog = catalog(&picnic());
+    let sources: Vec<(&str, &str)> = catalog.sources.iter().map(|source| (&*source.id, &*source.url)).collect();
     assert_eq!(sources, [("park-notice", "https://park.example/picnics"), ("neighbour", "https://neighbour.example")]);
 }
 
@@ -44,10 +45,10 @@ fn a_rule_names_the_cells_that_look_at_it_through_other_rules_too() {
         ("permit-held", false),
         ("pass-valid", false),
     ];
-    let outline = outline(&book);
-    assert_eq!(outline.rules.len(), rows.len());
+    let catalog = catalog(&book);
+    assert_eq!(catalog.rules.len(), rows.len());
     for (id, looked_at) in rows {
-        let rule = outline.rules.iter().find(|rule| &*rule.id == id).expect("a rule");
+        let rule = catalog.rules.iter().find(|rule| &*rule.id == id).expect("a rule");
         let cells: Vec<&str> = rule.cells.iter().map(|title| &**title).collect();
         assert_eq!(cells, if looked_at { vec!["Picnic in the park"] } else { vec![] }, "{id}");
     }
@@ -57,8 +58,8 @@ fn a_rule_names_the_cells_that_look_at_it_through_other_rules_too() {
 fn a_rule_belongs_to_the_subject_of_the_first_question_that_it_looks_at() {
     let mut book = picnic();
     let topic = |book: &Rulebook, id: &str| {
-        let outline = outline(book);
-        let rule = outline.rules.iter().find(|rule| &*rule.id == id).expect("a rule of the picnic");
+        let catalog = catalog(book);
+        let rule = catalog.rules.iter().find(|rule| &*rule.id == id).expect("a rule of the picnic");
         rule.topic.as_ref().map(|topic| topic.id.to_string())
     };
     let own = topic(&book, "dry");

@@ -12,6 +12,7 @@ fn a_rulebook_comes_back_as_it_was() {
         // Only the page of rules tells of sentences, and it does not come with the rulebook; rules cite sources by position.
         let mut book = Rulebook { sentences: Vec::new(), ..book };
         book.sources.iter_mut().for_each(|source| source.id = "".into());
+        book.moments.iter_mut().flat_map(|moment| &mut moment.last).for_each(|last| last.sources.clear());
         assert!(whole.as_ref() == Ok(&book), "{}", book.cycle);
     }
 }
@@ -62,13 +63,15 @@ fn what_is_wrong_with_a_file_is_named() {
 #[test]
 fn arbitrary_bytes_never_panic() {
     let mut random = Random(2);
+    let [book, ..] = books();
+    let head = pack(&book)[..9].to_vec();
     for _ in 0..2_000 {
         let length = random.below(200);
         let mut bytes: Vec<u8> = (0..length).map(|_| random.next().to_le_bytes()[0]).collect();
         let _ = unpack(&bytes);
         // With the right head and checksum the body itself is read.
         let sum = crc32(&bytes).to_le_bytes();
-        bytes.splice(0..0, *b"RULE\x01\0\0\0\0");
+        bytes.splice(0..0, head.clone());
         bytes[5..9].copy_from_slice(&sum);
         let _ = unpack(&bytes);
     }

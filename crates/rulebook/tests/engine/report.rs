@@ -2,6 +2,7 @@
 
 use crate::toy::{A, B, Toy, any, choices, day, day_at, grounds, is, name, picnic};
 use rules::answers::{Answer, RawAnswer};
+use rules::catalog::catalog;
 use rules::day::{Day, DayRange};
 use rules::outline::outline;
 use rules::report::{
@@ -851,7 +852,7 @@ fn a_notice_is_for_those_whose_answers_call_for_it() {
     for (id, _, is_shown) in rows {
         assert_eq!(shown.contains(&id.into()), is_shown, "{id}");
     }
-    let all = outline(&toy.book).all_notices;
+    let all = catalog(&toy.book).notices;
     assert_eq!(all.len(), 4, "the page of rules shows every one");
 }
 

@@ -4,7 +4,7 @@ use super::changes;
 use crate::data::RulebookFile;
 use crate::text::sources::Sources;
 use crate::text::words;
-use rules::outline::{ConflictView, RuleView};
+use rules::catalog::{Catalog, ConflictView, RuleView};
 use rules::report::{ChecklistItem, MomentReport, TimelineEntry};
 use rules::rulebook::{Sentence, Text};
 use self_check::components::grounds::{view_grounds, view_sources};
@@ -21,20 +21,20 @@ fn text(context: &Context) -> &'static Sources {
     &words(context.route.language).sources
 }
 
-/// One element, which names the rulebook that it is about. What a search can find or hide is marked as an entry.
-pub fn view(context: &Context, file: &RulebookFile) -> Html {
+/// One element, which names the rulebook that it is about.
+pub fn view(context: &Context, catalog: &Catalog, file: &RulebookFile) -> Html {
     let (text, outline, common) = (text(context), &context.outline, &context.text.common);
     let since = file.changes.as_ref().map_or_else(String::new, |changes| (text.changes)(&changes.since));
     let mut sections: Vec<(&'static str, &str, Html)> = vec![
         ("bases", text.bases, view_bases(context)),
-        ("rules", text.rules, view_rules(context)),
-        ("conflicts", text.conflicts, view_conflicts(context)),
+        ("rules", text.rules, view_rules(context, catalog)),
+        ("conflicts", text.conflicts, view_conflicts(context, catalog)),
         ("dates", text.dates, view_dates(context)),
         ("documents", text.documents, view_documents(context)),
-        ("notices", text.notices, outline.all_notices.iter().map(|notice| view_notice(common, notice)).collect()),
-        ("sentences", text.sentences, view_sentences(context, &file.sentences)),
+        ("notices", text.notices, catalog.notices.iter().map(|notice| view_notice(common, notice)).collect()),
+        ("sentences", text.sentences, view_sentences(context, catalog, &file.sentences)),
         ("glossary", text.glossary, view_glossary(context)),
-        ("sources", text.sources, view_all(context)),
+        ("sources", text.sources, view_all(context, catalog)),
         ("privacy", text.privacy, text.kept.iter().map(|text| line("", *text)).collect()),
     ];
     if let Some(changes) = &file.changes {
@@ -44,7 +44,7 @@ pub fn view(context: &Context, file: &RulebookFile) -> Html {
         <div data-general={outline.rulebook.clone()}>
             {line("eyebrow", outline.title.clone())}
             {line("", text.lead)}
-            {line("soft", (text.checked)(&common.date(outline.checked_on), &common.date(outline.check_by)))}
+            {line("soft", (text.checked)(&common.date(outline.checked_on), &common.date(catalog.check_by)))}
             {line("soft", common.unofficial)}
             // The proof's page is without the app: in this tab it would take the place of the answers.
             <p><a href={context.route.address(&context.route.proof())} target="_blank">{text.proof}</a></p>
@@ -65,11 +65,11 @@ fn view_bases(context: &Context) -> Html {
 }
 
 /// By what they are about; the rules that look at dates alone come last.
-fn view_rules(context: &Context) -> Html {
-    let (text, outline) = (text(context), &context.outline);
-    let by_topic = outline.topics.iter().map(|topic| (Some(&topic.id), topic.text.clone()));
+fn view_rules(context: &Context, catalog: &Catalog) -> Html {
+    let text = text(context);
+    let by_topic = catalog.topics.iter().map(|topic| (Some(&topic.id), topic.text.clone()));
     let groups = by_topic.chain([(None, text.dates_alone.into())]).map(|(topic, title)| {
-        let rules = outline.rules.iter().filter(|rule| rule.topic.as_ref().map(|topic| &topic.id) == topic);
+        let rules = catalog.rules.iter().filter(|rule| rule.topic.as_ref().map(|topic| &topic.id) == topic);
         let rules: Vec<Html> = rules.map(|rule| view_rule(context, rule)).collect();
         if rules.is_empty() {
             return html! {};
@@ -109,9 +109,9 @@ fn view_named(class: &'static str, name: &'static str, text: impl Into<AttrValue
     html! { <p class={some(class)}>{say("span", "strong", name)}{" "}{say("span", "", text)}</p> }
 }
 
-fn view_conflicts(context: &Context) -> Html {
+fn view_conflicts(context: &Context, catalog: &Catalog) -> Html {
     let text = text(context);
-    let each = context.outline.conflicts.iter().map(|conflict: &ConflictView| {
+    let each = catalog.conflicts.iter().map(|conflict: &ConflictView| {
         let readings: Vec<Text> = conflict.readings.iter().map(|reading| reading.text.clone()).collect();
         let shown = html! {
             <>
@@ -168,7 +168,7 @@ fn view_brief(context: &Context, lead: &'static str, page: Page, title: &'static
     }
 }
 
-fn view_sentences(context: &Context, sentences: &[Sentence]) -> Html {
+fn view_sentences(context: &Context, catalog: &Catalog, sentences: &[Sentence]) -> Html {
     let text = text(context);
     let columns = [text.number, text.sentence, text.became];
     let columns = columns.map(|name| html! { <th scope="col">{say("span", "", name)}</th> });
@@ -177,14 +177,14 @@ fn view_sentences(context: &Context, sentences: &[Sentence]) -> Html {
             {line("", text.sentences_lead)}
             <table class="stack">
                 <thead><tr>{for columns}</tr></thead>
-                <tbody>{for sentences.iter().map(|sentence| view_sentence(context, sentence))}</tbody>
+                <tbody>{for sentences.iter().map(|sentence| view_sentence(context, catalog, sentence))}</tbody>
             </table>
         </>
     }
 }
 
-fn view_sentence(context: &Context, sentence: &Sentence) -> Html {
-    let became = sentence.became.iter().map(|id| html! { <li>{view_became(context, id)}</li> });
+fn view_sentence(context: &Context, catalog: &Catalog, sentence: &Sentence) -> Html {
+    let became = sentence.became.iter().map(|id| html! { <li>{view_became(context, catalog, id)}</li> });
     html! {
         <tr>
             {say("td", "", sentence.n.to_string())}
@@ -195,20 +195,25 @@ fn view_sentence(context: &Context, sentence: &Sentence) -> Html {
 }
 
 /// A link to what a sentence became: `rule:mmi-done`.
-fn view_became(context: &Context, reference: &str) -> Html {
+fn view_became(context: &Context, catalog: &Catalog, reference: &str) -> Html {
     let (kind, id) = reference.split_once(':').unwrap_or(("", reference));
-    let (href, name, title) = target(context, kind, id);
+    let (href, name, title) = target(context, catalog, kind, id);
     let title = title.map_or_else(|| AttrValue::from(id.to_owned()), |title| title.clone().into());
     html! { <>{say("span", "soft", name)}{" "}{link("", href, title)}</> }
 }
 
-fn target<'a>(context: &'a Context, kind: &str, id: &str) -> (AttrValue, &'static str, Option<&'a Text>) {
+fn target<'a>(
+    context: &'a Context,
+    catalog: &'a Catalog,
+    kind: &str,
+    id: &str,
+) -> (AttrValue, &'static str, Option<&'a Text>) {
     let outline = &context.outline;
     let [rule, question, document, date, stage, notice] = text(context).kinds;
     let on = |page: Page| AttrValue::from([&*context.href(page), &here(kind, id)].concat());
     match kind {
         "rule" => {
-            let found = outline.rules.iter().find(|known| *known.id == *id);
+            let found = catalog.rules.iter().find(|known| *known.id == *id);
             (here(kind, id), rule, found.map(|found| &found.title))
         }
         "question" => {
@@ -228,7 +233,7 @@ fn target<'a>(context: &'a Context, kind: &str, id: &str) -> (AttrValue, &'stati
             (on(Page::Iterations), stage, found.map(|found| &found.title))
         }
         _ => {
-            let found = outline.all_notices.iter().find(|known| *known.id == *id);
+            let found = catalog.notices.iter().find(|known| *known.id == *id);
             (here(kind, id), notice, found.map(|found| &found.title))
         }
     }
@@ -239,8 +244,8 @@ fn view_glossary(context: &Context) -> Html {
     html! { <dl class="rows">{for terms.map(|term| named(term.id.clone(), term.text.clone()))}</dl> }
 }
 
-fn view_all(context: &Context) -> Html {
-    let sources = &context.outline.sources;
+fn view_all(context: &Context, catalog: &Catalog) -> Html {
+    let sources = &catalog.sources;
     html! {
         <>
             {line("", (text(context).sources_lead)(sources.len()))}

@@ -1,4 +1,4 @@
-//! Words of the proof's page. The page is a file without the app, so these are not in [`super::Messages`].
+//! Words of the proof's page. The page is a file without the app, so these are not among the app's own words.
 
 #[derive(Debug)]
 pub struct Proof {
