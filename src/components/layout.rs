@@ -135,7 +135,11 @@ fn view_awaited(context: &Context, frame: &Frame, awaited: &Awaited) -> Html {
     html! {
         <section class="notice warn" role="alert">
             {words("h2", "", (text.not_loaded)(cycle))}
-            {words("p", "", (text.not_loaded_why)(why))}
+            {words("p", "", match why {
+                Missing::NoConnection => text.no_connection,
+                Missing::Renewed => text.renewed,
+                Missing::Lost => text.lost,
+            })}
             <div class="actions">
                 {match why {
                     Missing::Renewed => button(Event::Reloaded, text.reload, "button"),

@@ -1,7 +1,5 @@
 //! Words around every page.
 
-use crate::state::Missing;
-
 #[derive(Debug)]
 pub struct Layout {
     /// The tool's name.
@@ -45,7 +43,10 @@ pub struct Layout {
 
     pub loading: fn(&str) -> String,
     pub not_loaded: fn(&str) -> String,
-    pub not_loaded_why: fn(Missing) -> &'static str,
+    pub no_connection: &'static str,
+    /// The site has other files by now.
+    pub renewed: &'static str,
+    pub lost: &'static str,
     pub try_again: &'static str,
     pub reload: &'static str,
     pub stay: &'static str,
@@ -144,13 +145,9 @@ pub const EN: Layout = Layout {
 
     loading: |cycle| format!("Loading the rules of the {cycle} cycle."),
     not_loaded: |cycle| format!("The rules of the {cycle} cycle could not be loaded"),
-    not_loaded_why: |why| match why {
-        Missing::NoConnection => "There is no connection at the moment. Your answers are still here.",
-        Missing::Renewed => {
-            "This site was updated after you opened the page. Load the page again. You will keep your answers."
-        }
-        Missing::Lost => "A file of this site is missing, or something is blocking it. Your answers are still here.",
-    },
+    no_connection: "There is no connection at the moment. Your answers are still here.",
+    renewed: "This site was updated after you opened the page. Load the page again. You will keep your answers.",
+    lost: "A file of this site is missing, or something is blocking it. Your answers are still here.",
     try_again: "Try again",
     reload: "Load the page again",
     stay: "Stay on this page",
