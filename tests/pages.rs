@@ -900,7 +900,7 @@ fn what_is_due_before_an_opening_is_told_first() {
         from.split_once("</section>").map_or_else(String::new, |(glance, _)| glance.to_owned())
     };
     let glance = glance("2026-05-20T12:00-06:00");
-    says(&glance, &["The first day to keep: June 5, 2026"]);
+    says(&glance, &["The first date to meet: June 5, 2026"]);
     assert!(!glance.contains("Wait for this date"), "{glance}");
 }
 

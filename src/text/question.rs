@@ -69,7 +69,7 @@ pub const EN: Question = Question {
     month: "Month",
     no_month: "I only know the year",
     day: "Day",
-    date_hint: "The year is enough if you do not know more. Example: 2026, May, 14.",
+    date_hint: "If you do not know the day, give the month, or the year alone. Sometimes that is not exact enough: then we say so. Example: 2026, May, 14.",
     all_that_apply: "Choose all that apply.",
 
     problem: "There is a problem",

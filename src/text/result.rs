@@ -253,7 +253,7 @@ pub const EN: Result = Result {
     unfold: "Unfold all",
     not_yet: "Possible, but something must still happen.",
     must_happen: |first| match first {
-        Some(day) => format!("Several things must still happen. The first day to keep: {day}."),
+        Some(day) => format!("Several things must still happen. The first date to meet: {day}."),
         None => "Several things must still happen.".to_owned(),
     },
     closed: "By your answers, a requirement will not be met this cycle.",
