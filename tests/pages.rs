@@ -602,7 +602,7 @@ fn the_first_day_that_could_end_the_plan() {
     let toronto = Case::general("2028").with(toronto, "2026-11-26T12:00-07:00");
     says(
         &first_end(&toronto),
-        &["Tuesday, December 1, 2026", "Expected, not announced", "no other tie is left for 2028"],
+        &["Tuesday, December 1, 2026", "Expected, not announced", "Options A and B are not for you"],
     );
     assert!(!Case::of(NOBODY, AUTUMN).draw(Page::Timeline).contains("first-end"), "an end without a plan");
 }
