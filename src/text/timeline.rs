@@ -75,7 +75,7 @@ pub const EN: Timeline = Timeline {
     sooner: "Careful: we know no day for these deadlines, and they may come sooner than those below",
     unpublished: "No day that we could read",
     in_cycle: |cycle| format!("{cycle} cycle:"),
-    unpublished_hint: "If you find the date on an official page, enter it here. Your result then goes by it, and not by a date that is only expected. It stays on your device.",
+    unpublished_hint: "If you find the date on an official page, enter it here. Your result then goes by it. It stays on your device.",
     unpublished_rest: |count| format!("More without a day ({count})"),
     enter: "Enter the official date",
     enter_opens: "Enter the official opening date",
