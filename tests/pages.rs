@@ -570,6 +570,14 @@ fn what_is_late_is_not_due_in_the_next_two_weeks() {
 }
 
 #[test]
+fn whoever_is_closed_everywhere_has_nothing_to_do_on_the_map() {
+    let closed = Case::of("aimg-status = \"not-applied\"", "2026-11-28T09:00-07:00").draw(Page::Iterations);
+    says(&closed, &["this cycle is closed to you"]);
+    assert!(!closed.contains("What to do") && !closed.contains("You are here"), "{closed}");
+    says(&Case::eligible("unmatched", SPRING).draw(Page::Iterations), &["What to do", "You are here"]);
+}
+
+#[test]
 fn the_first_day_that_could_end_the_plan() {
     let first_end = |case: &Case| {
         let html = case.draw(Page::Timeline);

@@ -8,6 +8,7 @@ use crate::components::notices::view_notices;
 use crate::components::part::{anchor, details, fact, fold, list, section, view_fold};
 use crate::components::tag::view_tag;
 use crate::context::Context;
+use rules::next_thing::all_closed;
 use rules::report::{StageReport, TimelineEntry};
 use rules::rulebook::{Named, Text};
 use rules::sort::sort_by_key;
@@ -22,17 +23,25 @@ pub fn view(context: &Context) -> Html {
     let map = view_map(context.text, &ways.collect::<Vec<_>>());
     // Whoever is on one of the ways after match day has no more use for what comes before it.
     let is_past = branches.iter().any(|(_, stages)| stages.iter().any(|stage| stage.here));
-    let passed = if is_past { trunk.len() } else { behind(&trunk) };
+    let is_here = stages.iter().any(|stage| stage.here);
+    // To whom everything is closed nothing of it is to be done.
+    let is_shut = !is_here && context.report.as_ref().is_some_and(|report| all_closed(report));
+    let passed = if is_past || is_shut { trunk.len() } else { behind(&trunk) };
     // Their own way comes first.
     sort_by_key(&mut branches, |(_, stages)| !stages.iter().any(|stage| stage.here));
-    let after = branches.iter().map(|(branch, stages)| view_branch(context, branch, stages));
+    let after = branches.iter().map(|(branch, stages)| {
+        let passed = if is_shut { stages.len() } else { behind(stages) };
+        view_branch(context, branch, stages, passed)
+    });
     html! {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
             {line("", text.lead)}
             {map}
-            if !stages.iter().any(|stage| stage.here) {
+            if is_shut {
+                {line("strong", text.shut)}
+            } else if !is_here {
                 {line("soft", text.place)}
             }
             if is_past {
@@ -64,7 +73,7 @@ fn fork(stages: &[StageReport]) -> (Branches<'_>, Vec<&StageReport>) {
 }
 
 /// A way on from the fork. What it costs is said before somebody unfolds it.
-fn view_branch(context: &Context, branch: &Named, stages: &[&StageReport]) -> Html {
+fn view_branch(context: &Context, branch: &Named, stages: &[&StageReport], passed: usize) -> Html {
     let lost = stages.iter().flat_map(|stage| &stage.lost).next();
     let head = html! {
         <>
@@ -73,7 +82,7 @@ fn view_branch(context: &Context, branch: &Named, stages: &[&StageReport]) -> Ht
         </>
     };
     let is_here = stages.iter().any(|stage| stage.here);
-    view_fold(anchor("branch", &branch.id), "", is_here, head, view_stages(context, stages, behind(stages), "h4"))
+    view_fold(anchor("branch", &branch.id), "", is_here, head, view_stages(context, stages, passed, "h4"))
 }
 
 /// How many stages come before the one where the person is.

@@ -34,6 +34,8 @@ pub struct Common {
     pub stated: &'static str,
     /// The cycles that say the same.
     pub standing: fn(&str) -> String,
+    /// The same for one cycle, which confirms an undated page.
+    pub standing_once: fn(&str) -> String,
     /// The cycle that it was last read for.
     pub carried_over: fn(&str) -> String,
     pub second_hand: &'static str,
@@ -127,6 +129,7 @@ pub const EN: Common = Common {
 
     stated: "Stated for this cycle",
     standing: |cycles| format!("Standing: the same in {cycles}, and nothing newer against it"),
+    standing_once: |cycle| format!("Standing: on the present page, and the same in {cycle}"),
     carried_over: |cycle| format!("Last read for {cycle}, not confirmed for this cycle"),
     second_hand: "Second-hand: we found it only on somebody else’s page",
     inferred: "Worked out by us, not published",
@@ -265,9 +268,10 @@ impl Common {
     pub fn basis(&self, basis: &Basis) -> String {
         match basis {
             Basis::Stated => self.stated.to_owned(),
-            Basis::Standing(cycles) => {
-                (self.standing)(&cycles.iter().map(|cycle| &**cycle).collect::<Vec<_>>().join(", "))
-            }
+            Basis::Standing(cycles) => match &**cycles {
+                [only] => (self.standing_once)(only),
+                several => (self.standing)(&several.iter().map(|cycle| &**cycle).collect::<Vec<_>>().join(", ")),
+            },
             Basis::CarriedOver(cycle) => (self.carried_over)(cycle),
             Basis::SecondHand => self.second_hand.to_owned(),
             Basis::Inferred => self.inferred.to_owned(),

@@ -354,7 +354,19 @@ impl Compiler<'_> {
                 self.report(file, line, name, format!("{fact:?} is not a fact id such as \"aimg:E-ST-01\""), None);
             }
         }
-        Grounds { basis, sources: self.citations(file, line, name, item.sources) }
+        let sources = self.citations(file, line, name, item.sources);
+        let is_undated = |citation: &Citation| self.book[citation.source].cycle.is_none();
+        if let Basis::Standing(cycles) = &basis
+            && let [only] = &**cycles
+            && !sources.is_empty()
+            && !sources.iter().any(is_undated)
+        {
+            let message =
+                format!("`standing` for {only} alone, and no page without a cycle among its sources says it too");
+            let suggestion = format!("name another cycle, or write basis = \"carried-over\" and read_for = \"{only}\"");
+            self.report(file, line, name, message, Some(suggestion));
+        }
+        Grounds { basis, sources }
     }
 
     pub(crate) fn citations(&mut self, file: &str, line: usize, name: &str, items: &[FileCitation]) -> Vec<Citation> {
