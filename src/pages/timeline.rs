@@ -162,7 +162,7 @@ fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
             }
         </>
     };
-    section("unpublished", "folds", text.unpublished, shown)
+    section("unpublished", "folds", context.text.common.not_published, shown)
 }
 
 /// What is over. Before the day is known, nothing is.

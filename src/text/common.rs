@@ -160,7 +160,6 @@ pub const EN: Common = Common {
     change: "Change",
     answer: "Answer",
     resting_on: |basis, sources| match sources {
-        0 => basis.to_owned(),
         1 => format!("{basis}\u{a0}· 1\u{a0}source"),
         more => format!("{basis}\u{a0}· {more}\u{a0}sources"),
     },

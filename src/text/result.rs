@@ -242,7 +242,6 @@ pub const EN: Result = Result {
         (more, true) => format!("At most {more} more questions decide this, and what you find out."),
     },
     at_most_more: |count| match count {
-        0 => "No more questions".to_owned(),
         1 => "At most 1 more question".to_owned(),
         more => format!("At most {more} more questions"),
     },

@@ -21,7 +21,6 @@ pub struct Timeline {
     pub missed_else: &'static str,
     pub over: &'static str,
     pub sooner: &'static str,
-    pub unpublished: &'static str,
     /// A cycle.
     pub in_cycle: fn(&str) -> String,
     pub unpublished_hint: &'static str,
@@ -73,7 +72,6 @@ pub const EN: Timeline = Timeline {
     missed_else: "If it says nothing about this, ask the office that set the day.",
     over: "We found no day for this cycle. By other days, or by an earlier cycle, it is probably past.",
     sooner: "Careful: we know no day for these deadlines, and they may come sooner than those below",
-    unpublished: "No day that we could read",
     in_cycle: |cycle| format!("{cycle} cycle:"),
     unpublished_hint: "If you find the date on an official page, enter it here. Your result then goes by it. It stays on your device.",
     unpublished_rest: |count| format!("More without a day ({count})"),
