@@ -572,7 +572,7 @@ fn what_is_late_is_not_due_in_the_next_two_weeks() {
 #[test]
 fn whoever_is_closed_everywhere_has_nothing_to_do_on_the_map() {
     let closed = Case::of("aimg-status = \"not-applied\"", "2026-11-28T09:00-07:00").draw(Page::Iterations);
-    says(&closed, &["this cycle is closed to you"]);
+    says(&closed, &["every position that we cover is closed to you"]);
     assert!(!closed.contains("What to do") && !closed.contains("You are here"), "{closed}");
     says(&Case::eligible("unmatched", SPRING).draw(Page::Iterations), &["What to do", "You are here"]);
 }
@@ -795,7 +795,13 @@ fn what_cannot_be_true_any_more_is_not_offered_and_asked_again() {
 fn what_is_not_known_is_found_out_and_not_answered_once_more() {
     let nadia = include_str!("../crates/rulebook/tests/people/2027/nadia-waiting-one-trip.toml");
     let page = Case::of(nadia, "2026-11-27T09:00-06:00").draw(Page::Result);
-    says(&page, &["You need to find this out first: ", "Still to find out"]);
+    says(
+        &page,
+        &[
+            "You need to find this out first: Does the World Directory of Medical Schools show a note for Canada for your school?<",
+            "Still to find out",
+        ],
+    );
     assert!(!page.contains("No more questions") && !page.contains("Still to answer"), "{page}");
 }
 

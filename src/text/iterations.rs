@@ -21,7 +21,7 @@ pub const EN: Iterations = Iterations {
     lead: "An iteration is one full run of the match. Each year has two.",
     here: "You are here",
     place: "The map marks where you are, once your answers show it.",
-    shut: "Going by your answers, this cycle is closed to you. This is how a cycle goes.",
+    shut: "Going by your answers, every position that we cover is closed to you. This is how a cycle goes.",
     before: "Up to match day",
     after: "After match day",
     to_do: "What to do",

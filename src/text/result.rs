@@ -260,7 +260,7 @@ pub const EN: Result = Result {
     disagree: |title| format!("The official texts disagree on this: {title}."),
     not_settled: |title| format!("This is not settled: {title}."),
     perhaps_not_met: |title| format!("Perhaps not met: {title}."),
-    needs_find_out: |what| format!("You need to find this out first: {what}."),
+    needs_find_out: |what| format!("You need to find this out first: {what}"),
     leans_to: |outcome| format!("With your answers so far, it could still be: {outcome}"),
 
     because: "Because",

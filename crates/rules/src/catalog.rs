@@ -1,11 +1,10 @@
 //! All that a rulebook holds, for whoever wants to read the rules: the page of rules and sources is drawn from it.
 
-use crate::answers::Answers;
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::report::{Cited, NoticeReport, cited};
 use crate::rulebook::{
-    AsOf, Basis, Body, Cell, Citation, Condition, Conflict, Grounds, Named, QuestionIx, Rulebook, SourceIx, Text,
+    Basis, Body, Cell, Citation, Condition, Conflict, Grounds, Named, QuestionIx, Rulebook, SourceIx, Text,
 };
 
 /// What is not in the [`crate::outline::Outline`], because nobody needs it to answer or to read a result.
@@ -49,15 +48,12 @@ pub struct ConflictView {
 /// The catalog of a rulebook.
 #[must_use]
 pub fn catalog(rulebook: &Rulebook) -> Catalog {
-    let nothing = Answers::none(rulebook);
-    let mut facts = Facts::new(rulebook, &nothing, AsOf { instant: 0, day: Day(0) });
-    facts.set_as_of(None, &rulebook.scope_order);
     Catalog {
         check_by: rulebook.check_by_day,
         topics: rulebook.topics.clone(),
         rules: (0..rulebook.rules.len()).map(|rule| rule_view(rulebook, rule)).collect(),
         conflicts: rulebook.conflicts.iter().map(conflict).collect(),
-        notices: facts.notices(true),
+        notices: Facts::of_nobody(rulebook).notices(true),
         sources: all_sources(rulebook),
     }
 }

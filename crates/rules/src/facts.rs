@@ -33,6 +33,13 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// What holds for everybody, without an answer and without a day.
+    pub(crate) fn of_nobody(rulebook: &'a Rulebook) -> Facts<'a> {
+        let mut facts = Facts::new(rulebook, &Answers::none(rulebook), AsOf { instant: 0, day: Day(0) });
+        facts.set_as_of(None, &rulebook.scope_order);
+        facts
+    }
+
     /// Takes over the answers that say something: neither *skipped* nor *don't know*, no plan for a day that has passed,
     /// and no choice that cannot be true any more.
     #[must_use]

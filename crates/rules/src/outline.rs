@@ -1,10 +1,9 @@
 //! What a rulebook says to everybody: everything that a page may show before any answer and without a day.
 
-use crate::answers::Answers;
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::report::{ChecklistItem, NoticeReport, StageReport, TimelineEntry};
-use crate::rulebook::{AsOf, Condition, Named, QuestionIx, QuestionKind, Rulebook, Text};
+use crate::rulebook::{Condition, Named, QuestionIx, QuestionKind, Rulebook, Text};
 
 /// A rulebook in the reader's words.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,9 +75,7 @@ pub struct CellView {
 /// The outline of a rulebook.
 #[must_use]
 pub fn outline(rulebook: &Rulebook) -> Outline {
-    let nothing = Answers::none(rulebook);
-    let mut facts = Facts::new(rulebook, &nothing, AsOf { instant: 0, day: Day(0) });
-    facts.set_as_of(None, &rulebook.scope_order);
+    let facts = Facts::of_nobody(rulebook);
     let general = facts.notices(true).into_iter().zip(&rulebook.notices);
     let general = general.filter(|(_, known)| known.show_when == Condition::Const(true));
     Outline {
