@@ -3,7 +3,7 @@
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
 use crate::session::link::{self, Linked, Missing as Gap};
-use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, key, reduce, text};
+use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, reduce, text};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -11,6 +11,7 @@ use rules::report::{Report, RowPlace, full_report, report};
 use rules::rulebook::{AsOf, Moment, QuestionIx, Rulebook, When};
 use std::rc::Rc;
 
+mod did;
 mod effect;
 
 pub use effect::Effect;
@@ -163,13 +164,6 @@ pub enum Event {
     KeptElsewhere(Option<String>),
 }
 
-impl Undo {
-    fn if_worth_it(self) -> Option<Undo> {
-        let worth = !self.session.is_empty() || self.left_out;
-        Some(self).filter(|undo| worth && undo.session.keeping != Keeping::Shared)
-    }
-}
-
 impl State {
     /// The state in which pages are drawn on the host: no answers, no day.
     #[must_use]
@@ -259,104 +253,7 @@ impl State {
         let mut state = self.clone();
         match event {
             Event::Began(began) => state.begin(began),
-            Event::Did(Action::Continued(question), _) => {
-                let page = state.page_after(&question);
-                state.go(self.route.to(page), String::new());
-            }
-            Event::Did(Action::DateEntered(key, entered), _) => {
-                let mut session = reduce(&self.session, Action::DateEntered(key.clone(), None));
-                // What did not fit before may fit now.
-                let before = self.misfits.iter().filter(|(other, _)| **other != key);
-                let before = before.map(|(key, misfit)| (key.clone(), misfit.entered));
-                let typed = entered.map(|entered| (key.clone(), entered)).into_iter().chain(before).collect();
-                (state.undo, state.erased) = (None, false);
-                state.misfits = Rc::new(session.enter(&state.book.rules, typed));
-                state.session = Rc::new(session);
-                state.judge();
-            }
-            Event::Did(Action::TakenIn, Kept::Text(text)) => {
-                state.undo = self.before(Kept::Text(text.clone())).filter(|undo| undo.left_out);
-                state.left_out = false;
-                state.show(kept_session(&text));
-            }
-            Event::Did(Action::TakenIn | Action::Unfolded, _) => {}
-            Event::Did(Action::WentOn, _) => state.gap = None,
-            Event::Did(Action::Tried(answers), _) => state.tried = self.try_out(answers).map(Rc::new),
-            Event::Did(Action::Undone, _) => {
-                if let Some(undo) = state.undo.take() {
-                    state.left_out = undo.left_out;
-                    state.show(undo.session.as_ref().clone());
-                }
-            }
-            Event::Did(Action::PutAway, _) => {
-                state.gap = None;
-                if let Some(own) = state.own.take() {
-                    state.show(own.as_ref().clone());
-                }
-            }
-            Event::Did(Action::Adopted, kept) => {
-                if let Some(own) = state.own.take() {
-                    let session = self.session.adoptable(&self.book.rules);
-                    let (keeping, aside, unread) = (own.keeping, own.aside.clone(), own.unread.clone());
-                    let before = Undo { session: own, left_out: self.left_out, kept: kept.text() };
-                    state.undo = before.if_worth_it();
-                    state.show(Session { aside, keeping, unread, ..session });
-                    state.session = Rc::new(reduce(&state.session, Action::NoticeRead));
-                }
-            }
-            Event::Did(Action::LinesRemoved, _) => {
-                let mut session = self.session.as_ref().clone();
-                let shown =
-                    |(key, answer): &(&String, &RawAnswer)| session.dropped.contains(&text::answer_line(key, answer));
-                let shown: Vec<String> = session.answers.iter().filter(shown).map(|(key, _)| key.clone()).collect();
-                session.remove_dropped(&shown);
-                (state.undo, state.erased) = (None, false);
-                let mut misfits = state.misfits.as_ref().clone();
-                misfits.retain(|key, _| session.aside.contains_key(key));
-                state.misfits = Rc::new(misfits);
-                state.session = Rc::new(session);
-                state.judge();
-            }
-            Event::Did(action, kept) => {
-                // Another tab keeps its answers, or they were left out: those on show take their place.
-                let replaces = action == Action::KeepingChosen(Keeping::Yes) && matches!(kept, Kept::Text(_));
-                match &action {
-                    Action::Noted(..) => (state.undo, state.erased) = (None, false),
-                    Action::Answered(key, _) => state.current = key.rsplit('/').next().map(str::to_owned),
-                    Action::Erased => {
-                        state.epoch += 1;
-                        state.current = None;
-                        state.changing = None;
-                        state.gap = None;
-                        state.left_out = false;
-                        state.misfits = Rc::default();
-                    }
-                    _ => {}
-                }
-                if replaces {
-                    state.left_out = false;
-                }
-                let changes_answers =
-                    !matches!(action, Action::NoticeRead | Action::KeepingChosen(_) | Action::Noted(..));
-                if replaces || changes_answers {
-                    state.erased = action == Action::Erased;
-                    state.undo = if replaces || state.erased { self.before(kept) } else { None };
-                }
-                state.session = Rc::new(reduce(&self.session, action));
-                if changes_answers {
-                    state.judge();
-                }
-            }
-            Event::Reloaded => {}
-            Event::Linked(linked) => state.link(*linked),
-            Event::NotKept => {
-                state.session = Rc::new(reduce(&self.session, Action::KeepingChosen(Keeping::Impossible)));
-            }
-            Event::TooLate(epoch) => {
-                if epoch == state.epoch {
-                    state.undo = None;
-                }
-            }
+            Event::Did(action, kept) => state.did(action, kept),
             Event::Went(route, fragment) => state.go(route, fragment),
             Event::Clock(now) => {
                 state.now = Some(now);
@@ -364,32 +261,12 @@ impl State {
                     state.judge();
                 }
             }
-            Event::Idle => {
-                // The person may have gone on meanwhile.
-                if self.route.page == Page::Result && !self.is_full {
-                    // Made again: the code that copies a report would be 2.6 kB more to load, after compression.
-                    state.report = state.make(full_report);
-                    state.is_full = true;
-                }
-                state.is_whole = true;
-            }
+            Event::Idle => state.finish(),
             Event::Arrived(book) => {
                 state.books.push(book);
                 state.go_on();
             }
-            Event::PageArrived { route, rules, html } => {
-                // Never the rules of another day beside these verdicts.
-                let fits = self.book(&route).is_some_and(|book| *book.outline.rulebook == *rules);
-                let awaited = state.awaited.as_mut().filter(|awaited| awaited.route == route);
-                match awaited {
-                    Some(awaited) if !fits => awaited.failed = Some(Missing::Renewed),
-                    Some(_) => {
-                        state.pages.push((route, html));
-                        state.go_on();
-                    }
-                    None => {}
-                }
-            }
+            Event::PageArrived { route, rules, html } => state.page_arrived(route, &rules, html),
             Event::Missing(effect, why) => {
                 let is_awaited = effect::fetched(self) == Some(effect);
                 if let Some(awaited) = state.awaited.as_mut().filter(|_| is_awaited) {
@@ -402,27 +279,64 @@ impl State {
                 }
             }
             Event::Stayed => state.awaited = None,
-            Event::KeptElsewhere(kept) => {
-                let own = self.own.as_ref().unwrap_or(&self.session);
-                state.left_out = false;
-                let now = match kept {
-                    // Two tabs that keep answers keep the same ones.
-                    Some(kept) if own.keeping == Keeping::Yes || own.is_empty() => kept_session(&kept),
-                    // Erased there; what is on the page here stays until it is erased here.
-                    None if own.keeping == Keeping::Yes => reduce(own, Action::KeepingChosen(Keeping::NotAsked)),
-                    _ => return state,
-                };
-                state.undo = None;
-                if self.own.is_some() {
-                    state.own = Some(Rc::new(now));
-                } else {
-                    // Nobody sent a form here: what is half filled stays.
-                    state.show(now);
-                    state.epoch = self.epoch;
+            Event::Reloaded => {}
+            Event::Linked(linked) => state.link(*linked),
+            Event::NotKept => state.reduce(Action::KeepingChosen(Keeping::Impossible)),
+            Event::TooLate(epoch) => {
+                if epoch == state.epoch {
+                    state.undo = None;
                 }
             }
+            Event::KeptElsewhere(kept) => state.kept_elsewhere(kept),
         }
         state
+    }
+
+    /// The rest of the page, once there is time for it.
+    fn finish(&mut self) {
+        // The person may have gone on meanwhile.
+        if self.route.page == Page::Result && !self.is_full {
+            // Made again: the code that copies a report would be 2.6 kB more to load, after compression.
+            self.report = self.make(full_report);
+            self.is_full = true;
+        }
+        self.is_whole = true;
+    }
+
+    /// Shows a page that is the same for everybody, if it is the one that the person waits for.
+    fn page_arrived(&mut self, route: Route, rules: &str, html: Rc<str>) {
+        // Never the rules of another day beside these verdicts.
+        let fits = self.book(&route).is_some_and(|book| *book.outline.rulebook == *rules);
+        match self.awaited.as_mut().filter(|awaited| awaited.route == route) {
+            Some(awaited) if !fits => awaited.failed = Some(Missing::Renewed),
+            Some(_) => {
+                self.pages.push((route, html));
+                self.go_on();
+            }
+            None => {}
+        }
+    }
+
+    /// Another tab keeps something else now. Two tabs that keep answers keep the same ones.
+    fn kept_elsewhere(&mut self, kept: Option<String>) {
+        let own = self.own.as_ref().unwrap_or(&self.session);
+        let now = match kept {
+            Some(kept) if own.keeping == Keeping::Yes || own.is_empty() => Some(kept_session(&kept)),
+            // Erased there; what is on the page here stays until it is erased here.
+            None if own.keeping == Keeping::Yes => Some(reduce(own, Action::KeepingChosen(Keeping::NotAsked))),
+            _ => None,
+        };
+        self.left_out = false;
+        let Some(now) = now else { return };
+        self.undo = None;
+        if self.own.is_some() {
+            self.own = Some(Rc::new(now));
+        } else {
+            // Nobody sent a form here: what is half filled stays.
+            let epoch = self.epoch;
+            self.show(now);
+            self.epoch = epoch;
+        }
     }
 
     /// Begins with what is there: what is kept, then what was carried over from the page before, then a link.
@@ -470,11 +384,6 @@ impl State {
                 self.session = Rc::new(session);
             }
         }
-    }
-
-    /// What could come back after the next step, where that is worth a word. On a shared computer nothing does.
-    fn before(&self, kept: Kept) -> Option<Undo> {
-        Undo { session: self.session.clone(), left_out: self.left_out, kept: kept.text() }.if_worth_it()
     }
 
     /// Puts a whole session on show. What does not fit the rules is named, and stays where it is kept.
@@ -589,19 +498,6 @@ impl State {
         self.report = self.make(report);
         self.tried = None;
         self.is_full = false;
-    }
-
-    /// Where the person would stand if they had answered so.
-    fn try_out(&self, answers: Vec<(String, RawAnswer)>) -> Option<Tried> {
-        let rules = &self.book.rules;
-        let mut session = self.session.as_ref().clone();
-        for (id, answer) in &answers {
-            let question = rules.question(id)?;
-            session.answers.insert(key(&rules.cycle, id, rules[question].per_cycle), answer.clone());
-        }
-        let (taken, _) = session.answers(rules);
-        let then = report(rules, &taken, rules.as_of(self.now?), None);
-        Some(Tried { answers, verdicts: then.cells.iter().map(|cell| cell.verdict).collect() })
     }
 
     fn make(&self, report: fn(&Rulebook, &Answers, AsOf, Option<QuestionIx>) -> Report) -> Option<Rc<Report>> {
