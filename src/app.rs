@@ -92,7 +92,7 @@ impl Component for App {
         let frame = Frame {
             awaited: state.awaited.clone(),
             own: state.own.clone(),
-            gap: state.gap,
+            missing: state.missing,
             lately: match state.undo {
                 Some(_) => Lately::Undoable,
                 None if state.erased => Lately::Erased,

@@ -1,21 +1,14 @@
 //! Pieces that pages share. Most are functions from data to HTML and keep nothing.
 
-pub mod because;
 pub mod beside;
-pub mod criteria;
-pub mod date_entry;
 pub mod date_field;
 pub mod drawing;
-pub mod field;
 pub mod find_out;
-pub mod form;
 pub mod grounds;
+pub mod inputs;
 pub mod keeping;
 pub mod layout;
 pub mod letter;
-pub mod leverage;
-pub mod map;
-pub mod marks;
 pub mod moment;
 pub mod next;
 pub mod node;
@@ -23,7 +16,5 @@ pub mod notices;
 pub mod part;
 pub mod ready;
 pub mod row;
-pub mod search;
 pub mod so_far;
-pub mod strip;
 pub mod tag;

@@ -1,6 +1,6 @@
 //! Which dates of the cycle are about this person.
 
-use crate::papers::{Paper, State};
+use crate::papers::{Paper, PaperState};
 use rules::interview::is_closed;
 use rules::report::{Report, StageReport, TimelineEntry};
 
@@ -32,7 +32,7 @@ pub fn is_awaited(report: &Report, papers: &[Paper<'_>], entry: &TimelineEntry) 
         let steps = cell.steps.iter().filter_map(|step| step.by.as_ref());
         steps.chain(cell.conditions.iter().filter_map(|condition| condition.by.as_ref()))
     });
-    let open = papers.iter().filter(|paper| paper.item.needed && paper.state != State::Done);
+    let open = papers.iter().filter(|paper| paper.item.needed && paper.state != PaperState::Done);
     let ends = [Some(&entry.at), entry.closes.as_ref()];
     steps.chain(open.filter_map(|paper| paper.by)).any(|by| ends.into_iter().flatten().any(|end| end.id == by.id))
 }

@@ -11,7 +11,7 @@ use rules::sort::sort_by_key;
 #[derive(Clone, Debug)]
 pub struct Paper<'a> {
     pub item: &'a ChecklistItem,
-    pub state: State<'a>,
+    pub state: PaperState<'a>,
     /// The first day that it still has to keep, and in how many days that is; where it is not published, as if it fell as in
     /// the last cycle.
     pub by: Option<&'a MomentReport>,
@@ -19,7 +19,7 @@ pub struct Paper<'a> {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum State<'a> {
+pub enum PaperState<'a> {
     Done,
     /// It was due. Not `sure` where the day is only expected.
     Late {
@@ -42,7 +42,10 @@ impl Paper<'_> {
     /// Something to look after now.
     #[must_use]
     pub fn is_problem(&self) -> bool {
-        matches!(self.state, State::Late { .. } | State::NoDayLeft { .. } | State::NotIssued | State::Unseen)
+        matches!(
+            self.state,
+            PaperState::Late { .. } | PaperState::NoDayLeft { .. } | PaperState::NotIssued | PaperState::Unseen
+        )
     }
 }
 
@@ -53,7 +56,7 @@ pub fn papers<'a>(context: &'a Context, items: &'a [ChecklistItem]) -> Vec<Paper
     let mut papers: Vec<Paper<'_>> = items.iter().map(|item| paper(context, report, items, item)).collect();
     sort_by_key(&mut papers, |paper| {
         let first = match paper.state {
-            State::Late { .. } | State::NotIssued => i32::MIN,
+            PaperState::Late { .. } | PaperState::NotIssued => i32::MIN,
             _ => paper.days.unwrap_or(i32::MAX),
         };
         (!paper.item.needed, first)
@@ -75,18 +78,18 @@ fn paper<'a>(
     let progress = context.progress(item);
     let not_issued = if progress == Progress::Missing { past(context, item.issued_until.as_ref()) } else { None };
     let state = match (past(context, item.due.as_ref()), not_issued, no_day_left(item)) {
-        _ if progress == Progress::Finished => State::Done,
+        _ if progress == Progress::Finished => PaperState::Done,
         // What comes of something that has not come about cannot be late.
-        _ if waits => State::Blocked(before),
-        (Some(sure), ..) => State::Late { sure },
-        (None, _, Some(sure)) => State::NoDayLeft { sure },
-        (None, Some(_), None) => State::NotIssued,
-        (None, None, None) if mark == Some(Mark::Uploaded) => State::Unseen,
-        (None, None, None) if !before.is_empty() && mark.is_none() => State::Blocked(before),
-        (None, None, None) => State::Open(mark),
+        _ if waits => PaperState::Blocked(before),
+        (Some(sure), ..) => PaperState::Late { sure },
+        (None, _, Some(sure)) => PaperState::NoDayLeft { sure },
+        (None, Some(_), None) => PaperState::NotIssued,
+        (None, None, None) if mark == Some(Mark::Uploaded) => PaperState::Unseen,
+        (None, None, None) if !before.is_empty() && mark.is_none() => PaperState::Blocked(before),
+        (None, None, None) => PaperState::Open(mark),
     };
     let by = match state {
-        State::Late { .. } => item.due.as_ref(),
+        PaperState::Late { .. } => item.due.as_ref(),
         _ => report.and_then(|report| next_day(report, item, progress)),
     };
     let days = report.zip(by).and_then(|(report, by)| days_left(report, by));
@@ -133,7 +136,7 @@ pub fn first_end<'a>(report: &'a Report, papers: &[Paper<'a>]) -> Option<FirstEn
         })
     });
     let steps = steps.map(|(days, by, what)| (days, FirstEnd { by, what, paper: None, before: None }));
-    let open = || papers.iter().filter(|paper| paper.item.needed && paper.state != State::Done);
+    let open = || papers.iter().filter(|paper| paper.item.needed && paper.state != PaperState::Done);
     let due = open().filter_map(|Paper { item, by, .. }| {
         let by = (*by)?;
         let mut first = *item;

@@ -2,7 +2,7 @@
 
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
-use crate::session::link::{self, Linked, Missing as Gap};
+use crate::session::link::{self, Linked, Missing};
 use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, reduce, text};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
@@ -14,7 +14,7 @@ use std::rc::Rc;
 mod did;
 mod effect;
 
-pub use effect::Effect;
+pub use effect::{Effect, File};
 
 /// A rulebook with what it says to everybody.
 #[derive(Clone, Debug)]
@@ -47,12 +47,12 @@ pub struct Awaited {
     pub route: Route,
     /// The place on the page to show then.
     pub fragment: String,
-    pub failed: Option<Missing>,
+    pub failed: Option<Failure>,
 }
 
 /// Why a file did not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub enum Failure {
     NoConnection,
     /// The site has other files by now.
     Renewed,
@@ -96,7 +96,7 @@ pub struct State {
     pub report: Option<Rc<Report>>,
     /// What is missing of the link whose answers are on show, until the person wants to go on without it: fewer answers can
     /// make a firmer verdict, so none is shown before.
-    pub gap: Option<Gap>,
+    pub missing: Option<Missing>,
     /// Whether the report says what would change its verdicts: that takes longer than anybody should wait.
     pub is_full: bool,
     /// What the person tried out beside it.
@@ -146,8 +146,8 @@ pub enum Event {
     Arrived(Book),
     /// A page that is the same for everybody arrived, with the hash of the rulebook that it tells of.
     PageArrived { route: Route, rules: Rc<str>, html: Rc<str> },
-    /// What this effect should have fetched did not arrive.
-    Missing(Effect, Missing),
+    /// What was to be fetched did not arrive.
+    Failed(File, Failure),
     /// The person wants to try again.
     Retried,
     /// They stay where they are.
@@ -186,7 +186,7 @@ impl State {
             books: vec![book.clone()],
             book,
             report: None,
-            gap: None,
+            missing: None,
             is_full: false,
             tried: None,
             awaited: None,
@@ -246,7 +246,7 @@ impl State {
     /// The answers with which the page would be reloaded.
     #[must_use]
     pub fn carried(&self) -> Carried {
-        Carried::of(&self.session, self.own.as_deref(), self.gap.is_some())
+        Carried::of(&self.session, self.own.as_deref(), self.missing.is_some())
     }
 
     fn next(&self, event: Event) -> State {
@@ -267,8 +267,8 @@ impl State {
                 state.go_on();
             }
             Event::PageArrived { route, rules, html } => state.page_arrived(route, &rules, html),
-            Event::Missing(effect, why) => {
-                let is_awaited = effect::fetched(self) == Some(effect);
+            Event::Failed(file, why) => {
+                let is_awaited = effect::fetched(self) == Some(file);
                 if let Some(awaited) = state.awaited.as_mut().filter(|_| is_awaited) {
                     awaited.failed = Some(why);
                 }
@@ -308,7 +308,7 @@ impl State {
         // Never the rules of another day beside these verdicts.
         let fits = self.book(&route).is_some_and(|book| *book.outline.rulebook == *rules);
         match self.awaited.as_mut().filter(|awaited| awaited.route == route) {
-            Some(awaited) if !fits => awaited.failed = Some(Missing::Renewed),
+            Some(awaited) if !fits => awaited.failed = Some(Failure::Renewed),
             Some(_) => {
                 self.pages.push((route, html));
                 self.go_on();
@@ -370,7 +370,7 @@ impl State {
     /// Puts the answers of a link on show, and one's own aside.
     fn link(&mut self, Linked { session: linked, missing }: Linked) {
         let own = self.own.as_ref().unwrap_or(&self.session);
-        self.gap = missing;
+        self.missing = missing;
         // One's own link, opened again.
         let is_own = missing.is_none() && link::write(&linked) == link::write(own);
         match (is_own, self.own.take()) {

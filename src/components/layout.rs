@@ -6,9 +6,9 @@ use crate::components::keeping::{Lately, view_keeping};
 use crate::components::node::{link, words};
 use crate::context::Context;
 use crate::route::Page;
-use crate::session::link::Missing as Gap;
+use crate::session::link::Missing;
 use crate::session::{Action, Keeping, Session};
-use crate::state::{Awaited, Event, Missing};
+use crate::state::{Awaited, Event, Failure};
 use rules::answers::Entered;
 use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, html};
@@ -19,7 +19,7 @@ pub struct Frame {
     /// The person's own answers, while those of a link are on show.
     pub own: Option<Rc<Session>>,
     /// What is missing of that link.
-    pub gap: Option<Gap>,
+    pub missing: Option<Missing>,
     pub lately: Lately,
     /// What is kept was not read.
     pub left_out: bool,
@@ -30,7 +30,7 @@ pub struct Frame {
 
 pub fn view_layout(context: &Context, frame: &Frame, shown: Html) -> Html {
     // No page that speaks of a person speaks of one of whom something is missing.
-    let is_held = frame.gap.is_some() && !context.route.page.is_general();
+    let is_held = frame.missing.is_some() && !context.route.page.is_general();
     let shown = if is_held {
         html! {}
     } else {
@@ -41,8 +41,8 @@ pub fn view_layout(context: &Context, frame: &Frame, shown: Html) -> Html {
             {view_head(context, Some(&context.route.page))}
             <main id="main" class="wrap">
                 {frame.awaited.as_ref().map(|awaited| view_awaited(context, frame, awaited))}
-                {match (&frame.own, frame.gap) {
-                    (Some(own), Some(gap)) => view_gap(context, own, gap),
+                {match (&frame.own, frame.missing) {
+                    (Some(own), Some(missing)) => view_missing(context, own, missing),
                     (Some(own), None) => view_linked(context, own),
                     (None, _) => html! {},
                 }}
@@ -136,14 +136,14 @@ fn view_awaited(context: &Context, frame: &Frame, awaited: &Awaited) -> Html {
         <section class="notice warn" role="alert">
             {words("h2", "", (text.not_loaded)(cycle))}
             {words("p", "", match why {
-                Missing::NoConnection => text.no_connection,
-                Missing::Renewed => text.renewed,
-                Missing::Lost => text.lost,
+                Failure::NoConnection => text.no_connection,
+                Failure::Renewed => text.renewed,
+                Failure::Lost => text.lost,
             })}
             <div class="actions">
                 {match why {
-                    Missing::Renewed => button(Event::Reloaded, text.reload, "button"),
-                    Missing::NoConnection | Missing::Lost => button(Event::Retried, text.try_again, "button"),
+                    Failure::Renewed => button(Event::Reloaded, text.reload, "button"),
+                    Failure::NoConnection | Failure::Lost => button(Event::Retried, text.try_again, "button"),
                 }}
                 {button(Event::Stayed, text.stay, "button quiet")}
             </div>
@@ -172,7 +172,7 @@ fn view_linked(context: &Context, own: &Session) -> Html {
 }
 
 /// Says that something of a link is missing, and what arrived.
-fn view_gap(context: &Context, own: &Session, gap: Gap) -> Html {
+fn view_missing(context: &Context, own: &Session, missing: Missing) -> Html {
     let text = &context.text.layout.linked;
     let report = context.report.as_ref();
     let rows = report.into_iter().flat_map(|report| &report.rows);
@@ -190,9 +190,9 @@ fn view_gap(context: &Context, own: &Session, gap: Gap) -> Html {
         .map(|(what, said)| html! { <div class="row">{words("dt", "", what)}{words("dd", "", said)}</div> })
         .collect();
     html! {
-        <section key="gap" class="notice warn linked" role="alert">
+        <section key="missing" class="notice warn linked" role="alert">
             {words("h1", "", text.partly)}
-            {words("p", "strong", (text.came)(gap.came, gap.of))}
+            {words("p", "strong", (text.came)(missing.came, missing.of))}
             {words("p", "", text.partly_why)}
             if !arrived.is_empty() {
                 {words("h2", "", text.arrived)}
@@ -200,7 +200,7 @@ fn view_gap(context: &Context, own: &Session, gap: Gap) -> Html {
             }
             <div class="actions">
                 {view_action(context, Action::PutAway, if own.is_empty() { text.put_away } else { text.back })}
-                if gap.came > 0 {
+                if missing.came > 0 {
                     {view_action(context, Action::WentOn, text.go_on)}
                 }
             </div>

@@ -1,7 +1,8 @@
 //! Every document to gather, what is next first.
 
+mod marks;
+
 use crate::components::grounds::view_grounds;
-use crate::components::marks::view_marks;
 use crate::components::moment::view_due;
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
@@ -9,10 +10,11 @@ use crate::components::part::{anchor, fact, fold, grouped, later, named, section
 use crate::components::row::{view_contradictions, view_rows};
 use crate::components::tag::view_tag;
 use crate::context::Context;
-use crate::papers::{Paper, State, papers, past};
+use crate::papers::{Paper, PaperState, papers, past};
 use crate::route::Page;
 use crate::session::{Action, LONGEST_NOTE, mark_key};
 use crate::store::browser;
+use marks::view_marks;
 use rules::report::ChecklistItem;
 use rules::rulebook::Text;
 use std::slice;
@@ -127,7 +129,7 @@ fn Mine(MineProps { context }: &MineProps) -> Html {
     let Some(report) = &context.report else { return html! {} };
     let text = &context.text.checklist;
     let (done, open): (Vec<Paper<'_>>, Vec<Paper<'_>>) =
-        papers(context, &report.checklist).into_iter().partition(|paper| paper.state == State::Done);
+        papers(context, &report.checklist).into_iter().partition(|paper| paper.state == PaperState::Done);
     let mut shows = vec![(Show::All, text.show_all.to_owned()), (Show::Soon, text.show_soon.to_owned())];
     shows.push((Show::Problems, text.show_problems.to_owned()));
     let places = grouped(&report.checklist, |item| &item.place);
@@ -201,7 +203,7 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
     let (text, common) = (&context.text.checklist, &context.text.common);
     let until = paper.item.issued_until.as_ref();
     let due = paper.by.or(paper.item.due.as_ref()).and_then(|due| match (&due.when, &due.last) {
-        _ if paper.state == State::Done => None,
+        _ if paper.state == PaperState::Done => None,
         (Some(when), _)
             if until != Some(due)
                 && let Some(sure) = past(context, Some(due)) =>
@@ -226,12 +228,12 @@ fn view_where(context: &Context, paper: &Paper<'_>) -> String {
 fn view_state(context: &Context, paper: &Paper<'_>) -> Html {
     let text = &context.text.checklist;
     match &paper.state {
-        State::Late { sure: true } => view_tag("tag ask", text.late),
-        State::Late { sure: false } => view_tag("tag ask", text.perhaps_late),
-        State::NoDayLeft { .. } | State::NotIssued => view_tag("tag ask", text.no_day_left),
-        State::Unseen => view_tag("tag ask", text.unseen),
-        State::Blocked(_) => view_tag("tag needs", text.blocked),
-        State::Open(Some(mark)) => view_tag("tag not-yet", text.steps[*mark as usize + 1]),
+        PaperState::Late { sure: true } => view_tag("tag ask", text.late),
+        PaperState::Late { sure: false } => view_tag("tag ask", text.perhaps_late),
+        PaperState::NoDayLeft { .. } | PaperState::NotIssued => view_tag("tag ask", text.no_day_left),
+        PaperState::Unseen => view_tag("tag ask", text.unseen),
+        PaperState::Blocked(_) => view_tag("tag needs", text.blocked),
+        PaperState::Open(Some(mark)) => view_tag("tag not-yet", text.steps[*mark as usize + 1]),
         _ if !paper.item.needed => view_tag("tag needs", text.may_be_needed),
         _ => html! {},
     }
@@ -241,10 +243,12 @@ fn view_state(context: &Context, paper: &Paper<'_>) -> Html {
 fn view_why_not(context: &Context, paper: &Paper<'_>) -> Html {
     let text = &context.text.checklist;
     match &paper.state {
-        State::Late { sure } => line("strong", if *sure { text.late_why } else { text.perhaps_late_why }),
-        State::NoDayLeft { sure } => line("strong", if *sure { text.no_day_left_why } else { text.ask_about_days }),
-        State::NotIssued => line("strong", text.not_issued),
-        State::Blocked(before) => {
+        PaperState::Late { sure } => line("strong", if *sure { text.late_why } else { text.perhaps_late_why }),
+        PaperState::NoDayLeft { sure } => {
+            line("strong", if *sure { text.no_day_left_why } else { text.ask_about_days })
+        }
+        PaperState::NotIssued => line("strong", text.not_issued),
+        PaperState::Blocked(before) => {
             let titles: Vec<&str> = before.iter().map(|title| &***title).collect();
             line("strong", (text.blocked_by)(&titles.join("; ")))
         }

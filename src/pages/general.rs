@@ -1,9 +1,11 @@
 //! A page that is the same for everybody: a file, shown as it is.
 
+mod search;
+
 use crate::components::node::heading;
-use crate::components::search::Search;
 use crate::context::Context;
 use crate::route::Page;
+use search::Search;
 use yew::{AttrValue, Html, html};
 
 pub fn view(context: &Context) -> Html {

@@ -1,13 +1,15 @@
 //! The match as a map of stages, and the walk through match day.
 
+mod map;
+
 use crate::components::grounds::view_grounds;
-use crate::components::map::view_map;
 use crate::components::moment::view_moment;
 use crate::components::node::{heading, line, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, details, fact, fold, list, section, view_fold};
 use crate::components::tag::view_tag;
 use crate::context::Context;
+use map::view_map;
 use rules::next_thing::all_closed;
 use rules::report::{StageReport, TimelineEntry};
 use rules::rulebook::{Named, Text};

@@ -1,6 +1,7 @@
 //! One question.
 
-use crate::components::field::QuestionForm;
+pub mod form;
+
 use crate::components::grounds::outside;
 use crate::components::node::{heading, line, link, words};
 use crate::components::part::{details, list, named};
@@ -10,6 +11,7 @@ use crate::route::Page;
 use crate::session::{Action, key};
 use crate::state::skipped;
 use crate::title::title;
+use form::QuestionForm;
 use rules::answers::RawAnswer;
 use rules::outline::{Field, QuestionView};
 use rules::report::RowPlace;

@@ -1,6 +1,9 @@
 //! Where the person stands: every verdict, why, and what to do next.
 
+mod because;
 mod cell;
+mod criteria;
+mod leverage;
 
 use crate::components::find_out::view_tasks;
 use crate::components::next::view_next;

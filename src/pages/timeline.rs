@@ -1,24 +1,27 @@
 //! The cycle's dates, in order.
 
-use crate::components::date_entry::view_date_entry;
+mod date_entry;
+mod strip;
+
 use crate::components::grounds::view_grounds;
 use crate::components::moment::{first_day, view_due, view_moment};
 use crate::components::next::headed;
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fold, here, later, section};
-use crate::components::strip::view_strip;
 use crate::components::tag::{view_kind, view_tag};
 use crate::context::Context;
 use crate::mine::{is_awaited, is_on_the_way};
 use crate::papers::{first_end, papers};
 use crate::route::Page;
 use crate::text::common::Common;
+use date_entry::view_date_entry;
 use rules::day::Day;
 use rules::next_thing::days_left;
 use rules::report::{DoubtKind, EntryKind, MomentReport, Report, Said, TimelineEntry, WhenReport};
 use rules::sort::sort_by_key;
 use rules::verdict::Verdict;
+use strip::view_strip;
 use yew::{Html, html};
 
 pub fn view(context: &Context) -> Html {

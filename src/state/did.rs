@@ -42,7 +42,7 @@ impl State {
                 self.epoch += 1;
                 self.current = None;
                 self.changing = None;
-                self.gap = None;
+                self.missing = None;
                 self.left_out = false;
                 self.misfits = Rc::default();
                 self.change(action);
@@ -62,10 +62,10 @@ impl State {
                     self.show(session);
                 }
             }
-            Action::WentOn => self.gap = None,
+            Action::WentOn => self.missing = None,
             Action::Adopted => self.adopt(kept),
             Action::PutAway => {
-                self.gap = None;
+                self.missing = None;
                 if let Some(own) = self.own.take() {
                     self.show(own.as_ref().clone());
                 }

@@ -20,7 +20,10 @@ pub enum Effect {
     /// Say [`super::Event::TooLate`] with this epoch when what was erased or replaced can no longer come back.
     EndUndo(u32),
     /// Make the address bar follow the page, or the place on it.
-    Go { route: Route, place: String },
+    Go {
+        route: Route,
+        place: String,
+    },
     /// Show the place on the page or, with none, its beginning.
     Show(String),
     /// The browser's title.
@@ -29,14 +32,22 @@ pub enum Effect {
     Focus(&'static str),
     /// Unfold all that is folded on the page.
     Unfold,
-    /// Fetch the rulebook of this cycle and language.
-    Fetch { cycle: String, language: &'static str },
-    /// Fetch the page of this route, which is the same for everybody.
-    FetchPage(Route),
+    Fetch(File),
     /// Say [`super::Event::Idle`] once the page is drawn.
     Idle,
     /// Load the page again, past every cache, with these answers.
     Reload(Carried),
+}
+
+/// What the page can lack.
+#[derive(Clone, Debug, PartialEq)]
+pub enum File {
+    Rulebook {
+        cycle: String,
+        language: &'static str,
+    },
+    /// The page of this route, which is the same for everybody.
+    Page(Route),
 }
 
 impl Effect {
@@ -50,7 +61,7 @@ impl Effect {
 /// What follows from the change alone, whatever caused it.
 pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if before.session != after.session || before.own != after.own || before.gap != after.gap {
+    if before.session != after.session || before.own != after.own || before.missing != after.missing {
         effects.push(Effect::Carry(after.carried()));
         effects.extend(after.to_keep().map(Effect::Keep));
     }
@@ -63,7 +74,7 @@ pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
         effects.push(Effect::Title(title(after.route.language.messages(), &after.route, &after.book.outline)));
         effects.push(Effect::Show(after.fragment.clone()));
     }
-    effects.extend(fetched(after).filter(|effect| fetched(before).as_ref() != Some(effect)));
+    effects.extend(fetched(after).filter(|file| fetched(before).as_ref() != Some(file)).map(Effect::Fetch));
     // What is folded, and on the result page what would change a verdict.
     let wanted = |state: &State| {
         let is_full = state.is_full || state.route.page != Page::Result;
@@ -80,11 +91,11 @@ pub(super) fn between(before: &State, after: &State) -> Vec<Effect> {
 }
 
 /// What is on its way: the rules of the awaited page, then the page.
-pub(super) fn fetched(state: &State) -> Option<Effect> {
+pub(super) fn fetched(state: &State) -> Option<File> {
     let awaited = state.awaited.as_ref().filter(|awaited| awaited.failed.is_none())?;
     let (cycle, language) = (state.cycle(&awaited.route), awaited.route.language);
     Some(match state.book(&awaited.route) {
-        None => Effect::Fetch { cycle: cycle.to_owned(), language: language.code() },
-        Some(_) => Effect::FetchPage(awaited.route.clone()),
+        None => File::Rulebook { cycle: cycle.to_owned(), language: language.code() },
+        Some(_) => File::Page(awaited.route.clone()),
     })
 }

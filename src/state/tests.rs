@@ -30,8 +30,8 @@ fn began(kept: &str) -> Event {
 }
 
 /// What is on its way does not come.
-fn missing(state: &State, why: Missing) -> Event {
-    Event::Missing(effect::fetched(state).unwrap(), why)
+fn missing(state: &State, why: Failure) -> Event {
+    Event::Failed(effect::fetched(state).unwrap(), why)
 }
 
 /// Whether a new report is made when the clock shows this.
@@ -121,8 +121,8 @@ fn another_cycle_waits_for_its_rules() {
     let waiting = state.next(Event::Went(there.clone(), String::new()));
     assert_eq!(waiting.route, state.route);
     assert!(waiting.awaited.is_some());
-    let lost = waiting.next(missing(&waiting, Missing::Lost));
-    assert_eq!(lost.awaited.as_ref().and_then(|awaited| awaited.failed), Some(Missing::Lost));
+    let lost = waiting.next(missing(&waiting, Failure::Lost));
+    assert_eq!(lost.awaited.as_ref().and_then(|awaited| awaited.failed), Some(Failure::Lost));
     assert_eq!(lost.next(Event::Retried).awaited, waiting.awaited);
     assert_eq!(waiting.next(Event::Stayed).awaited, None);
     let book = Book::new(compile(Path::new("rulebooks"), "2022", "en").unwrap());
@@ -303,20 +303,20 @@ fn a_link_that_did_not_arrive_whole_waits_for_a_word() {
     let fragment = link::write(&sent.session);
     let cut = link::read(&fragment[..fragment.len() - 1]).unwrap();
     let shown = own.next(Event::Linked(Box::new(cut)));
-    assert_eq!(shown.gap, Some(Gap { came: 0, of: Some(1) }));
+    assert_eq!(shown.missing, Some(Missing { came: 0, of: Some(1) }));
     assert!(shown.own.is_some());
     // On one's way to another page, and in the page loaded anew, it still waits.
     let other = shown.next(Event::Went(shown.route.to(Page::Result), String::new()));
-    assert!(other.gap.is_some());
+    assert!(other.missing.is_some());
     let nobody = start().next(Event::Linked(Box::new(link::read(&fragment[..fragment.len() - 1]).unwrap())));
     assert_eq!(nobody.carried().linked().missing.map(|gap| gap.came), Some(0));
     // One goes on, or goes back; the whole link ends it too.
-    assert_eq!(shown.next(did(Action::WentOn)).gap, None);
+    assert_eq!(shown.next(did(Action::WentOn)).missing, None);
     let back = shown.next(did(Action::PutAway));
-    assert_eq!((back.gap, &back.session), (None, &own.session));
+    assert_eq!((back.missing, &back.session), (None, &own.session));
     let arrived = shown.next(Event::Linked(Box::new(link::read(&fragment).unwrap())));
-    assert_eq!((arrived.gap, arrived.session.answers.len()), (None, 1));
-    assert_eq!(shown.next(did(Action::Erased)).gap, None);
+    assert_eq!((arrived.missing, arrived.session.answers.len()), (None, 1));
+    assert_eq!(shown.next(did(Action::Erased)).missing, None);
 }
 
 /// Whatever a link holds, one's own answers are there again once it is put away, and nothing of it is kept.
@@ -329,7 +329,7 @@ fn no_link_replaces_what_is_ones_own() {
         let shown = own.next(Event::Linked(Box::new(linked)));
         prop_assert_eq!(shown.to_keep(), None);
         let back = shown.next(did(Action::PutAway));
-        prop_assert_eq!((&back.session, back.gap), (&own.session, None));
+        prop_assert_eq!((&back.session, back.missing), (&own.session, None));
         prop_assert_eq!(back.to_keep(), own.to_keep());
         Ok(())
     };
@@ -451,8 +451,8 @@ fn check_effects(state: &State, event: Event, expected: &[&str]) -> State {
         Effect::Title(title) => ["title ", title].concat(),
         Effect::Focus(selector) => ["focus ", selector].concat(),
         Effect::Unfold => "unfold".to_owned(),
-        Effect::Fetch { cycle, language } => format!("fetch {cycle} {language}"),
-        Effect::FetchPage(route) => ["fetch page ", &route.path()].concat(),
+        Effect::Fetch(File::Rulebook { cycle, language }) => format!("fetch {cycle} {language}"),
+        Effect::Fetch(File::Page(route)) => ["fetch page ", &route.path()].concat(),
         Effect::Idle => "idle".to_owned(),
         Effect::Reload(carried) => ["reload ", &carried.write().unwrap_or_default()].concat(),
     });
@@ -553,9 +553,9 @@ fn the_browser_follows_the_page() {
     // What somebody no longer waits for is no news to them.
     let gone =
         waiting.next(Event::Went(Route { cycle: Some("2028".to_owned()), ..there.route.clone() }, String::new()));
-    let late = gone.next(missing(&waiting, Missing::Lost));
+    let late = gone.next(missing(&waiting, Failure::Lost));
     assert_eq!(late.awaited.as_ref().map(|awaited| awaited.failed), Some(None));
-    let failed = check_effects(&waiting, missing(&waiting, Missing::Renewed), &[]);
+    let failed = check_effects(&waiting, missing(&waiting, Failure::Renewed), &[]);
     // The address may say where they wanted to go.
     check_effects(&failed, Event::Stayed, &["go result.html#"]);
     check_effects(&failed, Event::Retried, &["fetch 2022 en"]);
@@ -582,7 +582,7 @@ fn a_page_for_everybody_is_fetched_and_shown_as_it_is() {
     };
     // It tells of other rules than those by which this page judges.
     let renewed = check_effects(&waiting, arrived(&"another".into()), &[]);
-    assert_eq!(renewed.awaited.as_ref().and_then(|awaited| awaited.failed), Some(Missing::Renewed));
+    assert_eq!(renewed.awaited.as_ref().and_then(|awaited| awaited.failed), Some(Failure::Renewed));
     let hash = &state.book.outline.rulebook;
     let title = title_of(&state, Page::Sources);
     let there = check_effects(&waiting, arrived(hash), &["go sources.html#rule-x", &title, "show #rule-x"]);

@@ -5,7 +5,7 @@ use super::loader;
 use crate::session::Kept;
 use crate::session::carried::Carried;
 use crate::session::link::{self, Linked};
-use crate::state::{Began, Book, Effect, Event, Missing};
+use crate::state::{Began, Book, Effect, Event, Failure, File};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use gloo::utils::{document, window};
@@ -86,10 +86,10 @@ impl Runner {
             }
             Effect::Focus(selector) => browser::focus(selector),
             Effect::Unfold => browser::unfold(),
-            Effect::Fetch { .. } | Effect::FetchPage(_) => spawn_local(async move {
-                tell.emit(match fetch(&effect).await {
+            Effect::Fetch(file) => spawn_local(async move {
+                tell.emit(match fetch(&file).await {
                     Some(event) => event,
-                    None => Event::Missing(effect, missing().await),
+                    None => Event::Failed(file, failure().await),
                 });
             }),
             Effect::Idle => self.idle = Some(browser::soon(move || tell.emit(Event::Idle))),
@@ -177,25 +177,24 @@ fn take_linked() -> Option<Box<Linked>> {
     Some(Box::new(linked))
 }
 
-async fn fetch(effect: &Effect) -> Option<Event> {
-    match effect {
-        Effect::Fetch { cycle, language } => {
+async fn fetch(file: &File) -> Option<Event> {
+    match file {
+        File::Rulebook { cycle, language } => {
             let bytes = loader::fetch(&loader::rulebook(cycle, language)?).await.ok()?;
             Some(Event::Arrived(Book::new(rules::packed::unpack(&bytes).ok()?)))
         }
-        Effect::FetchPage(route) => {
-            let file = String::from_utf8(loader::fetch(&route.path()).await.ok()?).ok()?;
-            let GeneralPage { rules, html } = browser::read_general_page(&file)?;
+        File::Page(route) => {
+            let text = String::from_utf8(loader::fetch(&route.path()).await.ok()?).ok()?;
+            let GeneralPage { rules, html } = browser::read_general_page(&text)?;
             Some(Event::PageArrived { route: route.clone(), rules: rules.into(), html: html.into() })
         }
-        _ => None,
     }
 }
 
-async fn missing() -> Missing {
+async fn failure() -> Failure {
     match &*loader::why().await {
-        "offline" => Missing::NoConnection,
-        "renewed" => Missing::Renewed,
-        _ => Missing::Lost,
+        "offline" => Failure::NoConnection,
+        "renewed" => Failure::Renewed,
+        _ => Failure::Lost,
     }
 }

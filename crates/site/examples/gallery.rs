@@ -18,7 +18,7 @@ use self_check::components::tag::{view_kind, view_state, view_verdict_tag};
 use self_check::context::Context;
 use self_check::route::{Page, Route};
 use self_check::session::{Keeping, Session, text};
-use self_check::state::{Awaited, Missing};
+use self_check::state::{Awaited, Failure};
 use self_check::text::Language;
 use std::error::Error;
 use std::path::Path;
@@ -132,11 +132,11 @@ fn view_frames(context: &Context) -> Html {
         let session = Rc::new(Session { keeping, ..Session::clone(&context.session) });
         view_keeping(&Context { session, ..context.clone() }, Lately::Nothing, false)
     });
-    let failed = [None, Some(Missing::NoConnection), Some(Missing::Renewed), Some(Missing::Lost)];
+    let failed = [None, Some(Failure::NoConnection), Some(Failure::Renewed), Some(Failure::Lost)];
     let frames = failed.map(|failed| Frame {
         awaited: Some(Awaited { route: context.route.clone(), fragment: String::new(), failed }),
         own: None,
-        gap: None,
+        missing: None,
         lately: Lately::Nothing,
         left_out: failed.is_none(),
         on_event: Callback::noop(),

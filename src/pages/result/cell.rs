@@ -1,10 +1,10 @@
 //! One verdict in full.
 
-use crate::components::because::{view_because, view_rule};
-use crate::components::criteria::view_criteria;
+use super::because::{view_because, view_rule};
+use super::criteria::view_criteria;
+use super::leverage::view_leverage;
 use crate::components::grounds::view_sources;
 use crate::components::letter::{view_disagreement, view_letters, view_likely, view_whom};
-use crate::components::leverage::view_leverage;
 use crate::components::moment::{view_due, view_moment, view_plan};
 use crate::components::node::{line, link, words};
 use crate::components::part::{anchor, details, fold, here, later};

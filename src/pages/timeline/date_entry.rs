@@ -1,9 +1,9 @@
 //! A form for an official date: where nobody had published it when the rules were read, or only others had.
 
-use super::date_field::{DateField, view_date, view_input};
-use super::form::{fill, read};
-use super::node::words;
-use super::part::anchor;
+use crate::components::date_field::{DateField, view_date, view_input};
+use crate::components::inputs::{fill, read};
+use crate::components::node::words;
+use crate::components::part::anchor;
 use crate::context::Context;
 use crate::given::{self, Fault, Given};
 use crate::session::{Action, Misfit};

@@ -1,9 +1,9 @@
 //! Why a verdict is what it is.
 
-use super::grounds::view_grounds;
-use super::node::{line, words};
-use super::part::{details, later};
-use super::row::view_row;
+use crate::components::grounds::view_grounds;
+use crate::components::node::{line, words};
+use crate::components::part::{details, later};
+use crate::components::row::view_row;
 use crate::context::Context;
 use crate::text::Messages;
 use rules::report::{Because, Criterion};

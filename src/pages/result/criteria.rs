@@ -1,10 +1,10 @@
 //! Every requirement of a cell, as it stands for this person.
 
-use super::grounds::view_grounds;
-use super::moment::view_due;
-use super::node::line;
-use super::part::{details, later, list};
-use super::tag::{view_state, view_tag};
+use crate::components::grounds::view_grounds;
+use crate::components::moment::view_due;
+use crate::components::node::line;
+use crate::components::part::{details, later, list};
+use crate::components::tag::{view_state, view_tag};
 use crate::context::Context;
 use rules::report::{Criterion, CriterionState};
 use rules::rulebook::Text;

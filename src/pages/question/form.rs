@@ -1,9 +1,9 @@
 //! The form of a question. What is ticked and typed stays in the form itself and is read when the person goes on, so
 //! nothing is lost that was entered before the app took over, and nothing is redrawn while somebody types.
 
-use super::date_field::{DateField, view_date, view_input};
-use super::form::{can_be_ticked, each_input, fill, read};
-use super::node::{self, link};
+use crate::components::date_field::{DateField, view_date, view_input};
+use crate::components::inputs::{can_be_ticked, each_input, fill, read};
+use crate::components::node::{self, link};
 use crate::given::{self, DONT_KNOW, Fault, Given, PLANNED};
 use crate::store::{browser, loader};
 use crate::text::Messages;

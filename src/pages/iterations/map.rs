@@ -3,8 +3,8 @@
 //!
 //! Each way is a drawing of its own, so that rows grow with their words.
 
-use super::drawing::view_drawing;
-use super::node::{line, words};
+use crate::components::drawing::view_drawing;
+use crate::components::node::{line, words};
 use crate::text::Messages;
 use rules::report::StageReport;
 use rules::rulebook::Text;

@@ -1,8 +1,8 @@
 //! The timeline as a picture: months, windows as bars, deadlines, other dates, the person's own plans, today. It says
 //! nothing that the list does not say, so it is hidden from assistive technology.
 
-use super::drawing::{WIDTH, view_drawing};
-use super::node::words;
+use crate::components::drawing::{WIDTH, view_drawing};
+use crate::components::node::words;
 use crate::text::Messages;
 use rules::day::Day;
 use rules::report::{EntryKind, MomentReport, TimelineEntry};

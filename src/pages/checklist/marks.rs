@@ -1,8 +1,8 @@
 //! The person's own marks on a document. They are kept, and nothing is sent.
 
-use super::form;
-use super::node::line;
-use super::part::{anchor, with_hidden};
+use crate::components::inputs;
+use crate::components::node::line;
+use crate::components::part::{anchor, with_hidden};
 use crate::context::Context;
 use crate::session::{Action, Mark, mark_key};
 use crate::store::browser;
@@ -69,7 +69,7 @@ fn Ladder(props: &LadderProps) -> Html {
     // Which option is named as chosen counts only until somebody has chosen.
     use_effect_with(props.at, {
         let select = select.clone();
-        move |at| form::choose(&select, *at)
+        move |at| inputs::choose(&select, *at)
     });
     let onchange = {
         let (on, key) = (props.on.clone(), props.mark.clone());

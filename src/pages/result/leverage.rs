@@ -1,10 +1,10 @@
 //! What would change a verdict, what must stay as it is, and what does not matter.
 
-use super::moment::view_due;
-use super::node::{line, words};
-use super::part::details;
-use super::row::view_rows;
-use super::tag::view_verdict_tag;
+use crate::components::moment::view_due;
+use crate::components::node::{line, words};
+use crate::components::part::details;
+use crate::components::row::view_rows;
+use crate::components::tag::view_verdict_tag;
 use crate::context::Context;
 use crate::session::Action;
 use rules::answers::RawAnswer;
