@@ -5,7 +5,7 @@ use crate::components::layout::{Frame, view_layout};
 use crate::context::Context;
 use crate::pages;
 use crate::route::Route;
-use crate::session::Action;
+use crate::session::{Action, Kept};
 use crate::state::{Book, Effect, Event, State};
 use crate::store::runner::Runner;
 use crate::store::{browser, loader};
@@ -50,7 +50,10 @@ impl Component for App {
             effects: Vec::new(),
             root: if cfg!(feature = "browser") { loader::root().unwrap_or_default().into() } else { Rc::from("") },
             runner: Runner::new(link.callback(|event| event), cycles.clone()),
-            on: link.callback(|action| Event::Did(action, browser::kept())),
+            on: link.callback(|action: Action| {
+                let kept = if action.needs_kept() { browser::kept() } else { Kept::Nothing };
+                Event::Did(action, kept)
+            }),
             on_event: link.callback(|event| event),
             on_click: link.batch_callback(move |event: MouseEvent| browser::follow(&event, &cycles)),
         };

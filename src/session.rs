@@ -5,7 +5,7 @@ use rules::verdict::Verdict;
 
 pub mod carried;
 
-pub use ::session::{Keeping, LONGEST_NOTE, Map, Mark, Misfit, Session, key, link, mark_key, text};
+pub use ::session::{Keeping, LONGEST_NOTE, Map, Mark, Misfit, Session, key, link, mark_key, question_of, text};
 
 /// What the browser keeps for us.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,14 @@ pub enum Action {
     PutAway,
 }
 
+impl Action {
+    /// Whether what is kept on the device matters to it. To most it does not, and reading it takes time.
+    #[must_use]
+    pub fn needs_kept(&self) -> bool {
+        matches!(self, Action::KeepingChosen(_) | Action::TakenIn | Action::Erased | Action::Adopted)
+    }
+}
+
 /// Where the person would stand with other answers. They stay as they are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tried {
@@ -81,7 +89,7 @@ pub fn reduce(before: &Session, action: Action) -> Session {
     let mut session = before.clone();
     match action {
         Action::Answered(key, answer) => {
-            let question = key.rsplit('/').next().unwrap_or_default().to_owned();
+            let question = question_of(&key).to_owned();
             if !session.order.contains(&question) {
                 session.order.push(question);
             }

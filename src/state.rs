@@ -3,7 +3,7 @@
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
 use crate::session::link::{self, Linked, Missing};
-use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, reduce, text};
+use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, question_of, reduce, text};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -134,7 +134,8 @@ pub struct Began {
 pub enum Event {
     /// The page begins.
     Began(Began),
-    /// The person did something while this was kept, perhaps by another tab.
+    /// The person did something while this was kept, perhaps by another tab; nothing where [`Action::needs_kept`] says that
+    /// it does not matter.
     Did(Action, Kept),
     /// They went somewhere, perhaps to a place on the page.
     Went(Route, String),
@@ -411,8 +412,7 @@ impl State {
         let lines = std::mem::take(&mut session.dropped);
         for line in &lines {
             let key = line.split('=').next().unwrap_or_default().trim();
-            let id = key.rsplit('/').next().unwrap_or_default();
-            match self.book.outline.questions.iter().find(|question| *question.id == *id) {
+            match self.book.outline.question(question_of(key)) {
                 Some(question) => session.dropped.push(question.short.to_string()),
                 None => session.unknown += 1,
             }

@@ -9,10 +9,7 @@ use rules::outline::Outline;
 pub fn title(text: &Messages, route: &Route, outline: &Outline) -> String {
     let heading = match &route.page {
         Page::Start => text.start.title,
-        Page::Question(id) => {
-            let question = outline.questions.iter().find(|question| *question.id == **id);
-            question.map_or(text.question.unknown, |question| &question.title)
-        }
+        Page::Question(id) => outline.question(id).map_or(text.question.unknown, |question| &question.title),
         Page::Answers => text.answers.title,
         Page::Result => text.result.title,
         Page::Checklist => text.checklist.title,

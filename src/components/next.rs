@@ -90,7 +90,7 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
             return (line("strong", (text.next.document)(&item.title)), Some(line("", item.what.clone())));
         }
         NextThing::Question(id) => {
-            let known = context.outline.questions.iter().find(|known| known.id == *id);
+            let known = context.outline.question(id);
             html! {
                 <>
                     {known.map(|question| line("strong", question.title.clone()))}

@@ -19,7 +19,7 @@ use rules::rulebook::{Named, Text};
 use yew::{Html, html};
 
 pub fn view(context: &Context, id: &str) -> Html {
-    match context.outline.questions.iter().find(|question| *question.id == *id) {
+    match context.outline.question(id) {
         Some(question) => view_question(context, question),
         None => view_unknown(context),
     }

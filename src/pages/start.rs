@@ -5,7 +5,7 @@ use crate::components::node::{heading, line, link, words};
 use crate::components::part::{details, list};
 use crate::context::Context;
 use crate::route::Page;
-use crate::session::Action;
+use crate::session::{Action, question_of};
 use rules::outline::CellView;
 use rules::report::{EntryKind, MomentReport, TimelineEntry};
 use rules::rulebook::Text;
@@ -81,7 +81,7 @@ fn view_carried(context: &Context) -> Html {
         return html! {};
     }
     let questions = || context.outline.questions.iter();
-    let about_the_run = |id: &str| of_a_cycle.iter().any(|key| key.rsplit('/').next() == Some(id));
+    let about_the_run = |id: &str| of_a_cycle.iter().any(|key| question_of(key) == id);
     let carried = questions().filter(|asked| !asked.per_cycle && answers.contains_key(&asked.id));
     let carried: Vec<Text> = carried.map(|asked| asked.short.clone()).collect();
     let left = questions().filter(|asked| asked.per_cycle && about_the_run(&asked.id));

@@ -12,7 +12,7 @@ use crate::components::part::{anchor, fold, here, later, section};
 use crate::components::tag::{view_kind, view_tag};
 use crate::context::Context;
 use crate::mine::{is_awaited, is_on_the_way};
-use crate::papers::{first_end, papers};
+use crate::papers::{Paper, first_end, papers};
 use crate::route::Page;
 use crate::text::common::Common;
 use date_entry::view_date_entry;
@@ -34,25 +34,26 @@ pub fn view(context: &Context) -> Html {
         // By earlier cycles, those that come next.
         sort_by_key(&mut unknown, |entry| days_left(report, &entry.at).unwrap_or(i32::MAX));
     }
+    let papers = context.report.as_ref().map_or_else(Vec::new, |report| papers(context, &report.checklist));
     html! {
         <>
             {heading(text.title)}
             {line("eyebrow", context.outline.title.clone())}
             if let Some(report) = &context.report {
                 {line("today", (text.today)(&context.text.common.full_date(report.as_of.day)))}
-                {view_first_end(context, report)}
+                {view_first_end(context, report, &papers)}
             } else {
                 {line("", text.lead)}
                 {line("card place", text.place)}
             }
             {view_strip(context.text, &dated, &plans(context), context.today())}
             if let Some(report) = &context.report {
-                {view_ahead(context, report, &dated, &unknown)}
+                {view_ahead(context, report, &papers, &dated, &unknown)}
             } else {
-                {section("ahead", "folds", text.all, view_entries(context, &dated, None))}
+                {section("ahead", "folds", text.all, view_entries(context, &papers, &dated, None))}
             }
-            {view_unpublished(context, &unknown)}
-            {view_past(context, &dated)}
+            {view_unpublished(context, &papers, &unknown)}
+            {view_past(context, &papers, &dated)}
             {line("soft", text.zones)}
             {view_notices(context, "timeline", text.notices)}
         </>
@@ -70,10 +71,9 @@ fn plans(context: &Context) -> Vec<Day> {
 }
 
 /// The first date that ends the plan when it passes, with what has to be done by then.
-fn view_first_end(context: &Context, report: &Report) -> Html {
+fn view_first_end(context: &Context, report: &Report, papers: &[Paper<'_>]) -> Html {
     let text = &context.text.timeline;
-    let papers = papers(context, &report.checklist);
-    let Some(end) = first_end(report, &papers).filter(|_| context.is_begun()) else { return html! {} };
+    let Some(end) = first_end(report, papers).filter(|_| context.is_begun()) else { return html! {} };
     // One that should have passed may have ended it already.
     let mut doubts = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.doubts);
     let past = doubts.find(|doubt| doubt.why != DoubtKind::TooEarly);
@@ -109,12 +109,17 @@ fn is_past(entry: &TimelineEntry) -> bool {
 const SOONER: usize = 4;
 
 /// Today, and what lies ahead.
-fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unknown: &[&TimelineEntry]) -> Html {
+fn view_ahead(
+    context: &Context,
+    report: &Report,
+    papers: &[Paper<'_>],
+    dated: &[&TimelineEntry],
+    unknown: &[&TimelineEntry],
+) -> Html {
     let text = &context.text.timeline;
     let ahead: Vec<&TimelineEntry> = dated.iter().filter(|entry| !is_past(entry)).copied().collect();
     // What somebody else has to keep is not said to be the next deadline.
-    let papers = papers(context, &report.checklist);
-    let is_mine = |entry: &&&TimelineEntry| !context.is_begun() || is_awaited(report, &papers, entry);
+    let is_mine = |entry: &&&TimelineEntry| !context.is_begun() || is_awaited(report, papers, entry);
     let ends = |entry: &&&TimelineEntry| entry.kind == EntryKind::Deadline || entry.closes.is_some();
     let first = ahead.iter().filter(ends).find(is_mine);
     let until = first.and_then(|entry| days_left(report, entry.closes.as_ref().unwrap_or(&entry.at)));
@@ -137,7 +142,7 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
             }
             {match ahead.as_slice() {
                 [] => line("", text.nothing_ahead),
-                ahead => view_entries(context, ahead, first.map(|entry| &*entry.id)),
+                ahead => view_entries(context, papers, ahead, first.map(|entry| &*entry.id)),
             }}
         </>
     };
@@ -148,7 +153,7 @@ fn view_ahead(context: &Context, report: &Report, dated: &[&TimelineEntry], unkn
 const FIRST: usize = 6;
 
 /// What is not published, with the day of the last cycle where one is known.
-fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
+fn view_unpublished(context: &Context, papers: &[Paper<'_>], unknown: &[&TimelineEntry]) -> Html {
     let text = &context.text.timeline;
     // In the order in which they come by earlier cycles; those that lie behind come last.
     let (next, rest) = unknown.split_at(unknown.len().min(FIRST));
@@ -158,10 +163,10 @@ fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
     let shown = html! {
         <>
             {line("hint", text.unpublished_hint)}
-            {view_entries(context, next, None)}
+            {view_entries(context, papers, next, None)}
             if !rest.is_empty() {
                 {fold("unpublished-rest".into(), "", words("h3", "", (text.unpublished_rest)(rest.len())),
-                    later(context, || view_entries(context, rest, None)))}
+                    later(context, || view_entries(context, papers, rest, None)))}
             }
         </>
     };
@@ -169,7 +174,7 @@ fn view_unpublished(context: &Context, unknown: &[&TimelineEntry]) -> Html {
 }
 
 /// What is over. Before the day is known, nothing is.
-fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
+fn view_past(context: &Context, papers: &[Paper<'_>], dated: &[&TimelineEntry]) -> Html {
     let text = &context.text.timeline;
     let mut past: Vec<&TimelineEntry> = dated.iter().filter(|entry| is_past(entry)).copied().collect();
     // Each by the day that is shown: of a window, its last one. What has a day of an earlier cycle only comes last.
@@ -181,7 +186,7 @@ fn view_past(context: &Context, dated: &[&TimelineEntry]) -> Html {
         return html! {};
     }
     let head = words("h2", "", (text.past)(past.len()));
-    fold("past".into(), "", head, later(context, || view_entries(context, &past, None)))
+    fold("past".into(), "", head, later(context, || view_entries(context, papers, &past, None)))
 }
 
 fn view_sooner(context: &Context, entry: &TimelineEntry) -> Html {
@@ -192,12 +197,12 @@ fn view_sooner(context: &Context, entry: &TimelineEntry) -> Html {
     html! { <li>{link("", here("date", &entry.id), entry.title.clone())}{before}{last}</li> }
 }
 
-fn view_entries(context: &Context, entries: &[&TimelineEntry], first: Option<&str>) -> Html {
-    let each = entries.iter().map(|entry| view_entry(context, entry, first == Some(&*entry.id)));
+fn view_entries(context: &Context, papers: &[Paper<'_>], entries: &[&TimelineEntry], first: Option<&str>) -> Html {
+    let each = entries.iter().map(|entry| view_entry(context, papers, entry, first == Some(&*entry.id)));
     html! { <ol class="timeline">{for each}</ol> }
 }
 
-fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
+fn view_entry(context: &Context, papers: &[Paper<'_>], entry: &TimelineEntry, first: bool) -> Html {
     let text = &context.text.timeline;
     let is_begun = entry.closes.is_some() && entry.at.when.as_ref().is_some_and(|when| when.passed);
     let head = html! {
@@ -220,7 +225,7 @@ fn view_entry(context: &Context, entry: &TimelineEntry, first: bool) -> Html {
     };
     // Keyed, so that a field that is being typed into never becomes another date's.
     html! {
-        <li key={&*entry.id}>{fold(anchor("date", &entry.id), "date-row", head, later(context, || view_about(context, entry)))}</li>
+        <li key={&*entry.id}>{fold(anchor("date", &entry.id), "date-row", head, later(context, || view_about(context, papers, entry)))}</li>
     }
 }
 
@@ -252,7 +257,7 @@ fn view_other_day(common: &Common, how: String, day: Day) -> Html {
 }
 
 /// All that is known of an entry.
-fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
+fn view_about(context: &Context, papers: &[Paper<'_>], entry: &TimelineEntry) -> Html {
     let (common, text) = (&context.text.common, &context.text.timeline);
     let at_label = if entry.closes.is_some() { text.enter_opens } else { text.enter };
     html! {
@@ -271,7 +276,7 @@ fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
                 {line("", text.over)}
             }
             {entry.note.as_ref().map(|note| line("", note.clone()))}
-            if may_be_missed(context, entry) {
+            if may_be_missed(context, papers, entry) {
                 <p>{link("", context.href(Page::Result), text.missed)}{" "}{words("span", "", text.missed_else)}</p>
             }
             {view_date_entry(context, &entry.at, at_label)}
@@ -282,13 +287,12 @@ fn view_about(context: &Context, entry: &TimelineEntry) -> Html {
 }
 
 /// Whether it is a deadline that is past, and something of this person's was to be done by it, or hangs on it.
-fn may_be_missed(context: &Context, entry: &TimelineEntry) -> bool {
+fn may_be_missed(context: &Context, papers: &[Paper<'_>], entry: &TimelineEntry) -> bool {
     let Some(report) = context.report.as_ref().filter(|_| context.is_begun()) else { return false };
     let mut doubts = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.doubts);
     entry.kind == EntryKind::Deadline
         && is_past(entry)
-        && (is_awaited(report, &papers(context, &report.checklist), entry)
-            || doubts.any(|doubt| doubt.date.id == entry.at.id))
+        && (is_awaited(report, papers, entry) || doubts.any(|doubt| doubt.date.id == entry.at.id))
 }
 
 fn view_end(context: &Context, name: &'static str, moment: &MomentReport) -> Html {

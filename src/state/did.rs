@@ -1,7 +1,7 @@
 //! What each thing that the person does comes to.
 
 use super::{State, Undo, kept_session};
-use crate::session::{Action, Keeping, Kept, Session, Tried, key, reduce, text};
+use crate::session::{Action, Keeping, Kept, Session, Tried, key, question_of, reduce, text};
 use rules::answers::{Entered, RawAnswer};
 use rules::report::report;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ impl State {
             Action::Tried(answers) => self.tried = self.try_out(answers).map(Rc::new),
             Action::Unfolded => {}
             Action::Answered(ref key, _) => {
-                self.current = key.rsplit('/').next().map(str::to_owned);
+                self.current = Some(question_of(key).to_owned());
                 self.change(action);
             }
             Action::Cleared(_) | Action::CellToggled { .. } | Action::Marked(..) => self.change(action),

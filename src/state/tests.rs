@@ -51,7 +51,7 @@ fn question(id: &str) -> Page {
 /// Answers a question on its page and goes on.
 fn answer(state: &State, id: &str, value: &str) -> State {
     let state = go(state, question(id));
-    let asked = state.book.outline.questions.iter().find(|question| *question.id == *id).unwrap();
+    let asked = state.book.outline.question(id).unwrap();
     let key = key("2027", id, asked.per_cycle);
     let state = state.next(did(Action::Answered(key, RawAnswer::Text(value.to_owned()))));
     state.next(did(Action::Continued(id.to_owned())))

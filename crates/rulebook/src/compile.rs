@@ -20,7 +20,7 @@ use rules::answers::Answer;
 use rules::day::Day;
 use rules::rulebook::{
     Basis, Citation, Contact, ContactIx, Derived, Grounds, MomentIx, Named, Question, QuestionIx, QuestionKind, RuleIx,
-    Rulebook, Source, SourceIx, Text,
+    Rulebook, Source, SourceIx, Text, date_of,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -408,8 +408,7 @@ impl Compiler<'_> {
 
     /// Whether an item is there, but was not read because something in it is wrong.
     fn is_reported(&self, kind: &str, id: &str) -> bool {
-        let whole = id.split_once('.').map_or(id, |(window, _)| window);
-        let item = format!("{kind} {whole:?}");
+        let item = format!("{kind} {:?}", date_of(id));
         self.problems.iter().any(|problem| problem.item == item)
     }
 

@@ -8,6 +8,7 @@ use crate::compile::{BasisItem, basis_of};
 use crate::files::{self, Citation, DateItem, File, MomentItem, problem};
 use crate::output::FORMAT;
 use crate::problem::{Problem, nearest};
+use rules::rulebook::ends_of;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -123,10 +124,9 @@ pub fn todo(root: &Path, cycle: &str) -> Result<Todo, Vec<Problem>> {
     let mut no_days = Vec::new();
     for (line, item) in dates.items::<DateItem>("date", &mut reading.problems) {
         let at = |id: &str| At { file: "dates.toml", line, decides: deciding.dates.contains(id) };
-        for (end, moment) in [("opens", &item.opens), ("closes", &item.closes)] {
+        for (id, moment) in ends_of(&item.id).iter().zip([&item.opens, &item.closes]) {
             let Some(moment) = moment else { continue };
-            let id = format!("{}.{end}", item.id);
-            no_days.extend(reading.date(at(&id), &id, moment));
+            no_days.extend(reading.date(at(id), id, moment));
         }
         if item.kind != "window" {
             no_days.extend(reading.date(at(&item.id), &item.id, &MomentItem::from(item.clone())));

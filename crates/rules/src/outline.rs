@@ -72,6 +72,14 @@ pub struct CellView {
     pub title: Text,
 }
 
+impl Outline {
+    /// The question with this id, where the cycle asks it.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&QuestionView> {
+        self.questions.iter().find(|question| *question.id == *id)
+    }
+}
+
 /// The outline of a rulebook.
 #[must_use]
 pub fn outline(rulebook: &Rulebook) -> Outline {

@@ -470,6 +470,7 @@ pub enum DateKind {
 /// A date that rules can use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moment {
+    /// The id of the date; of a window's two ends, see [`ends_of`].
     pub id: Text,
     pub date: DateIx,
     /// Position in [`Rulebook::zones`].
@@ -490,6 +491,18 @@ pub struct Moment {
     pub bounds: Vec<MomentIx>,
     /// Dates that come no later than this one.
     pub earlier: Vec<MomentIx>,
+}
+
+/// The ids of a window's two moments: when it opens, and when it closes.
+#[must_use]
+pub fn ends_of(window: &str) -> [String; 2] {
+    [[window, ".opens"].concat(), [window, ".closes"].concat()]
+}
+
+/// The id of the date that a moment belongs to.
+#[must_use]
+pub fn date_of(moment: &str) -> &str {
+    moment.split('.').next().unwrap_or(moment)
 }
 
 impl Moment {

@@ -104,6 +104,12 @@ pub fn key(cycle: &str, question: &str, per_cycle: bool) -> String {
     if per_cycle { format!("{cycle}/{question}") } else { question.to_owned() }
 }
 
+/// The id of the question that such a key belongs to.
+#[must_use]
+pub fn question_of(key: &str) -> &str {
+    key.rsplit('/').next().unwrap_or(key)
+}
+
 /// Where a document's mark is kept.
 #[must_use]
 pub fn mark_key(cycle: &str, document: &str) -> String {
@@ -176,7 +182,7 @@ impl Session {
             RawAnswer::Bool(_) | RawAnswer::Number(_) => true,
         };
         session.answers.retain(|key, answer| {
-            let asked = key.rsplit('/').next().and_then(|id| book.question(id));
+            let asked = book.question(question_of(key));
             asked.is_some() && is_plain(answer) && !refused.answers.contains(key)
         });
         session.order.retain(|id| book.question(id).is_some());
@@ -264,7 +270,9 @@ mod tests {
 
     #[test]
     fn keys_of_answers() {
-        assert_eq!(key("2027", "mmi", true), "2027/mmi");
-        assert_eq!(key("2027", "status", false), "status");
+        for (question, per_cycle, written) in [("mmi", true, "2027/mmi"), ("status", false, "status")] {
+            assert_eq!(key("2027", question, per_cycle), written);
+            assert_eq!(question_of(written), question);
+        }
     }
 }

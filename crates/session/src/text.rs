@@ -24,7 +24,7 @@
 //! It is read value by value. One that cannot be read is named in [`Session::dropped`] and written back where it stood,
 //! and every other counts: whatever happened to the text on its way, nothing else is lost with it.
 
-use crate::{LONGEST_NOTE, Mark, Node, Session, Unread, json, old};
+use crate::{LONGEST_NOTE, Mark, Node, Session, Unread, json, old, question_of};
 use rules::answers::{Entered, RawAnswer};
 use rules::sort::sort_by;
 
@@ -274,7 +274,7 @@ pub(crate) fn ids(value: &Node) -> Option<Vec<String>> {
 pub(crate) fn finish(mut session: Session) -> Session {
     // A question that is not in the order could not be gone back to.
     let mut order = Vec::new();
-    let answered = session.answers.keys().filter_map(|key| key.rsplit('/').next()).map(str::to_owned);
+    let answered = session.answers.keys().map(|key| question_of(key).to_owned());
     for id in std::mem::take(&mut session.order).into_iter().chain(answered) {
         if !order.contains(&id) {
             order.push(id);

@@ -122,8 +122,7 @@ fn describe(text: &Describe, route: &Route, outline: &Outline) -> String {
     let words = match &route.page {
         route::Page::Start => text.start,
         route::Page::Question(id) => {
-            let question = outline.questions.iter().find(|question| *question.id == **id);
-            return (text.question)(question.map_or("", |question| &question.title));
+            return (text.question)(outline.question(id).map_or("", |question| &question.title));
         }
         route::Page::Answers => text.answers,
         route::Page::Result => text.result,

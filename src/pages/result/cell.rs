@@ -12,7 +12,7 @@ use crate::components::tag::view_verdict_tag;
 use crate::context::Context;
 use crate::route::Page;
 use rules::report::{CellReport, Criterion, Doubt, MomentReport, Remaining, Step};
-use rules::rulebook::Text;
+use rules::rulebook::{Text, date_of};
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, html};
 
@@ -92,8 +92,7 @@ fn view_doubts(context: &Context, doubts: &[Doubt]) -> Html {
 
 fn view_doubt(context: &Context, doubt: &Doubt) -> Html {
     let text = &context.text.result.doubts;
-    let date = doubt.date.id.split('.').next().unwrap_or_default();
-    let there = [&context.href(Page::Timeline), &*here("date", date)].concat();
+    let there = [&context.href(Page::Timeline), &*here("date", date_of(&doubt.date.id))].concat();
     html! {
         <li>
             {line("", text.says(doubt))}
@@ -159,7 +158,7 @@ fn view_open(context: &Context, cell: &CellReport) -> Html {
         return html! {};
     }
     let text = &context.text.result;
-    let each = cell.open.iter().filter_map(|id| context.outline.questions.iter().find(|question| question.id == *id));
+    let each = cell.open.iter().filter_map(|id| context.outline.question(id));
     let each = each.map(|question| {
         let href = context.href(Page::Question(question.id.to_string()));
         html! { <li>{link("", href, question.short.clone())}</li> }

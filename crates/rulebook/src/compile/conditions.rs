@@ -2,7 +2,7 @@
 
 use super::Compiler;
 use crate::problem::nearest;
-use rules::rulebook::{Condition, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx};
+use rules::rulebook::{Condition, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx, ends_of};
 use std::collections::BTreeSet;
 use toml::{Table, Value};
 
@@ -254,7 +254,7 @@ impl Compiler<'_> {
             return;
         }
         let line = self.line_of(place, id);
-        let (opens, closes) = (format!("{id}.opens"), format!("{id}.closes"));
+        let [opens, closes] = ends_of(id);
         let suggestion = if known.contains(&opens) {
             Some(format!("it is a window: write {opens:?} or {closes:?}"))
         } else {

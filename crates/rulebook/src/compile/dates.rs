@@ -8,7 +8,9 @@ use jiff::civil::{Date, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
 use rules::day::Day;
-use rules::rulebook::{DateEntry, DateIx, DateKind, Edge, Grounds, LastSeen, Moment, MomentIx, Text, When, Zone};
+use rules::rulebook::{
+    DateEntry, DateIx, DateKind, Edge, Grounds, LastSeen, Moment, MomentIx, Text, When, Zone, ends_of,
+};
 use std::collections::BTreeSet;
 
 /// The version of the bundled tz database, such as `2026e`.
@@ -71,7 +73,7 @@ impl Compiler<'_> {
             self.date(*line, item);
         }
         for (line, item) in &items {
-            let (opens, closes) = (format!("{}.opens", item.id), format!("{}.closes", item.id));
+            let [opens, closes] = ends_of(&item.id);
             let moments = [
                 (&item.id, item.after.as_ref(), &item.before[..]),
                 (&opens, item.opens.as_ref().and_then(|m| m.after.as_ref()), before(item.opens.as_ref())),
@@ -185,8 +187,9 @@ impl Compiler<'_> {
                     let message = "a window has its dates and their basis under `opens` and `closes`";
                     self.report("dates.toml", line, &name, message, None);
                 }
-                let opens = self.add_moment(line, &format!("{}.opens", item.id), date, opens, Edge::Start);
-                let closes = self.add_moment(line, &format!("{}.closes", item.id), date, closes, Edge::End);
+                let [opens_id, closes_id] = ends_of(&item.id);
+                let opens = self.add_moment(line, &opens_id, date, opens, Edge::Start);
+                let closes = self.add_moment(line, &closes_id, date, closes, Edge::End);
                 DateKind::Window(opens, closes)
             }
             "deadline" | "milestone" | "event" => {

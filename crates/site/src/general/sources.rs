@@ -217,7 +217,7 @@ fn target<'a>(
             (here(kind, id), rule, found.map(|found| &found.title))
         }
         "question" => {
-            let found = outline.questions.iter().find(|known| *known.id == *id);
+            let found = outline.question(id);
             (context.href(Page::Question(id.to_owned())).into(), question, found.map(|found| &found.short))
         }
         "document" => {
