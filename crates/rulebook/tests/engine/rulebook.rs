@@ -1,7 +1,7 @@
 //! What a rulebook answers about itself: its clocks, and how its rules are read.
 
 use crate::toy::{Toy, day, day_at, picnic};
-use rules::rulebook::{Condition, Rulebook, Zone};
+use rules::rulebook::{CellIx, Choice, Condition, MomentIx, Rulebook, Zone};
 
 #[test]
 fn a_day_ends_at_midnight_on_the_official_clocks() {
@@ -64,5 +64,21 @@ fn a_rule_has_its_first_reading_unless_another_is_asked_for_and_its_last_for_any
     let rows: [(&[u8], &Condition); 4] = [(&[], &first), (&[0], &first), (&[1], &other), (&[2], &other)];
     for (readings, condition) in rows {
         assert_eq!(toy.book[rule].under(readings).0, condition, "{readings:?}");
+    }
+}
+
+#[test]
+fn a_choice_with_a_day_of_its_own_depends_on_time() {
+    let some = Some(MomentIx(0));
+    let rows = [
+        (Choice::default(), false),
+        (Choice { may_become: 1, decided_by_others: true, ..Choice::default() }, false),
+        (Choice { not_before: some, ..Choice::default() }, true),
+        (Choice { not_after: some, ..Choice::default() }, true),
+        (Choice { by: some, ..Choice::default() }, true),
+        (Choice { outcome_of: Some(CellIx(0)), ..Choice::default() }, true),
+    ];
+    for (choice, depends) in rows {
+        assert_eq!(choice.depends_on_time(), depends, "{choice:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Searches that have to end before everything was tried, and what is asked then.
 
-use crate::toy::{Toy, any, is, name};
+use crate::toy::{Toy, any, choices, is, name};
 use rules::answers::Answer;
 use rules::rulebook::{CellIx, Condition, QuestionIx, QuestionKind};
 
@@ -146,6 +146,29 @@ fn what_counts_for_one_unknown_answer_alone_is_asked_after_what_never_does() {
             Condition::All(vec![is(unknown, &[for_four]), Condition::All(four_of)]),
         ]));
         assert_eq!(next(&mut toy), Some(four[0]));
+    }
+}
+
+#[test]
+fn what_closes_another_cell_is_asked_where_an_outcome_of_it_is_waited_for() {
+    // While the other cell may be closed to the person, nobody knows whether its outcome can come about.
+    for (answer, asked) in [(1, true), (0, false)] {
+        let mut toy = Toy::new();
+        let open = toy.choice(2, None);
+        let mut other = toy.book.cells[0].clone();
+        other.id = "other".into();
+        other.requires = vec![toy.stated(is(open, &[0]))];
+        toy.book.cells.push(other);
+        let mut outcomes = choices(2);
+        (outcomes[0].outcome_of, outcomes[1].may_become) = (Some(CellIx(1)), 1);
+        let outcome = toy.question(QuestionKind::Choice(outcomes), None);
+        toy.answer(outcome, Answer::Choice(answer));
+        toy.require(is(outcome, &[0]));
+        toy.done();
+        let (given, facts) = (toy.given(), toy.facts());
+        assert_eq!(name(facts.verdict(CELL)), if asked { "needs answers" } else { "open" });
+        let choice = facts.standing(&given, None);
+        assert_eq!(choice.cells[0].open.contains(&open), asked);
     }
 }
 
