@@ -375,8 +375,9 @@ impl<'a> Search<'_, 'a> {
             for class in classes {
                 let facts = &self.trial.facts;
                 let feasible = || facts.feasible(self.trial.ix, &[(question, class)]).0;
-                // A plan turns nothing that having done it, or not yet, does not.
-                let needless = matches!(class, Answer::Planned(_));
+                // A plan turns nothing that *not yet* does not, but for a plan that comes too late.
+                let needless =
+                    matches!(class, Answer::Planned(_)) && !matches!(facts.value(question), Some(Answer::Planned(_)));
                 if facts.value(question) == Some(class)
                     || needless
                     || !facts.is_to_offer(question, class)

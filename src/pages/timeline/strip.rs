@@ -49,21 +49,22 @@ pub fn view_strip(text: &Messages, entries: &[&TimelineEntry], plans: &[Day], to
         let _ = write!(bars, "M{from} {}H{}", row * ROW + 7, until.max(from + 8));
     }
     let mut next = rows.len();
-    let mut marks = |places: &[i32]| {
-        let y = next * ROW + 7;
+    // Each as a stroke of this height, or as a point.
+    let mut marks = |places: &[i32], height: usize| {
+        let top = next * ROW + (ROW - height) / 2;
         next += usize::from(!places.is_empty());
         let mut path = String::new();
         for x in places {
-            let _ = write!(path, "M{x} {y}h0");
+            let _ = write!(path, "M{x} {top}v{height}");
         }
         path
     };
     let words_ = &text.timeline;
     let kinds = [
         ("bar", words_.window, bars),
-        ("deadline", words_.deadline, marks(&deadlines)),
-        ("event", words_.event, marks(&events)),
-        ("plan", words_.plan, marks(&plans.iter().map(|day| x(*day)).collect::<Vec<_>>())),
+        ("deadline", words_.deadline, marks(&deadlines, 10)),
+        ("event", words_.event, marks(&events, 0)),
+        ("plan", words_.plan, marks(&plans.iter().map(|day| x(*day)).collect::<Vec<_>>(), 0)),
     ];
     let height = next * ROW;
     let line = |day: Day| format!("M{} 0V{height}", x(day));

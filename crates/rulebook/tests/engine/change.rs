@@ -26,6 +26,7 @@ fn sets(toy: &Toy, leverage: &Leverage) -> Vec<String> {
                 Answer::Choice(choice) => ["a", "b", "c"][usize::from(*choice)].to_owned(),
                 Answer::Done => "done".to_owned(),
                 Answer::NotYet => "not yet".to_owned(),
+                Answer::Planned(plan) => format!("planned {plan}"),
                 Answer::Number(number) => number.to_string(),
                 other => format!("{other:?}"),
             };
@@ -420,6 +421,21 @@ fn more_changes_are_no_better_than_one_that_leads_to_questions() {
     let asking = Condition::All(vec![is(first, &[1]), is(then, &[0])]);
     toy.require(any([is(other, &[1]), asking, Condition::All(vec![is(first, &[2]), is(other, &[2])])]));
     turned_by(&mut toy, &["q0 b -> asks q1; still possible"]);
+}
+
+#[test]
+fn an_earlier_plan_is_offered_to_whoever_plans_too_late_and_cannot_have_done_it_yet() {
+    let mut toy = Toy::new();
+    let event = toy.event(Answer::Planned(day("2031-07-20").into()));
+    toy.book.questions[event.index()].set_by_others = true;
+    toy.book.constraints.push(Constraint {
+        id: "not-begun".into(),
+        holds_when: Condition::Not(Box::new(Condition::Done(event))),
+        text: "".into(),
+    });
+    let rule = toy.require(Condition::Done(event));
+    toy.due(rule, AHEAD);
+    turned_by(&mut toy, &["q0 planned 2031-06-14 -> not yet; still possible by picnic-day"]);
 }
 
 #[test]
