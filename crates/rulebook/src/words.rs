@@ -66,7 +66,7 @@ impl Words {
     pub fn may(&self, id: &str, field: &str) -> Option<Text> {
         let value = self.value(id, field)?;
         match value.as_str() {
-            Some(text) if !text.trim().is_empty() => Some(Text::from(text.trim())),
+            Some(text) if !text.trim().is_empty() => Some(typeset(text.trim())),
             Some(_) => {
                 self.report(id, format!("{field:?} is empty"), Some("write it or leave it out".to_owned()));
                 None
@@ -82,7 +82,7 @@ impl Words {
     pub fn list(&self, id: &str, field: &str) -> Vec<Text> {
         let Some(value) = self.value(id, field) else { return Vec::new() };
         let texts: Option<Vec<Text>> =
-            value.as_array().and_then(|list| list.iter().map(|text| text.as_str().map(Text::from)).collect());
+            value.as_array().and_then(|list| list.iter().map(|text| text.as_str().map(typeset)).collect());
         texts.unwrap_or_else(|| {
             self.report(id, format!("{field:?} must be a list of texts"), None);
             Vec::new()
@@ -100,7 +100,7 @@ impl Words {
 
     /// A text in a table of an item that may be there, and the table with it.
     pub fn may_in(&self, id: &str, table: &str, key: &str) -> Option<Text> {
-        let found = self.value(id, table).and_then(|value| value.get(key).and_then(Value::as_str).map(Text::from));
+        let found = self.value(id, table).and_then(|value| value.get(key).and_then(Value::as_str).map(typeset));
         self.used.borrow_mut().entry(format!("{id}.{table}")).or_default().insert(key.to_owned());
         found
     }
@@ -189,6 +189,40 @@ impl Words {
     }
 }
 
+/// With the quotation marks of printed English in place of those of a keyboard; other marks stay as they are written.
+fn typeset(text: &str) -> Text {
+    let mut before = None;
+    let marks = text.chars().map(|mark| {
+        let opens = before.is_none_or(|before: char| before.is_whitespace() || before == '(');
+        before = Some(mark);
+        match mark {
+            '"' if opens => '\u{201c}',
+            '"' => '\u{201d}',
+            '\'' if opens => '\u{2018}',
+            '\'' => '\u{2019}',
+            other => other,
+        }
+    });
+    Text::from(marks.collect::<String>())
+}
+
 fn header(id: &str) -> String {
     if id.contains('/') { format!("[{id:?}]") } else { format!("[{id}]") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typeset;
+
+    #[test]
+    fn quotation_marks_are_those_of_print() {
+        for (written, printed) in [
+            ("Alberta's positions", "Alberta\u{2019}s positions"),
+            ("\"done\" (\"or not\")", "\u{201c}done\u{201d} (\u{201c}or not\u{201d})"),
+            ("the programs' 'own'", "the programs\u{2019} \u{2018}own\u{2019}"),
+            ("\u{ab}\u{a0}d\u{2019}accord\u{a0}\u{bb}", "\u{ab}\u{a0}d\u{2019}accord\u{a0}\u{bb}"),
+        ] {
+            assert_eq!(&*typeset(written), printed);
+        }
+    }
 }
