@@ -339,7 +339,7 @@ fn somebody_who_took_no_part_gets_a_question_to_send() {
             "Reading 1",
             "Reading 2",
             "Last read for 2022, not confirmed for this cycle",
-            "apply to Alberta's IMG-designated positions in the second iteration of the 2027 match",
+            "apply to Alberta’s IMG-designated positions in the second iteration of the 2027 match",
         ],
     );
 }
@@ -413,7 +413,7 @@ fn another_jurisdiction_is_shown_without_a_change_to_the_pages() {
         &html,
         &[
             "Whom to ask",
-            "Ontario's list for 2027 was not found",
+            "Ontario’s list for 2027 was not found",
             "I could not find a current list of all requirements",
         ],
     );
