@@ -8,7 +8,7 @@ use rules::report::{
     Ask, CellReport, ChangeSetReport, ChecklistItem, Criterion, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
     MomentReport, Report, Row, Said, Step, TimelineEntry,
 };
-use rules::rulebook::Rulebook;
+use rules::rulebook::{Basis, Rulebook};
 use rules::verdict::{Outcome, Verdict};
 use serde_json::json;
 use session::Session;
@@ -279,9 +279,13 @@ fn moment_words(moment: &MomentReport) -> String {
     let time = when
         .minutes
         .map_or_else(String::new, |minutes| format!(" {:02}:{:02} {}", minutes / 60, minutes % 60, when.zone));
-    let basis = if moment.basis.is_weak() { format!(", {}", basis_name(&moment.basis)) } else { String::new() };
+    let basis = match &moment.basis {
+        Basis::Entered => ", entered by you".to_owned(),
+        weak if weak.is_weak() => format!(", {}", basis_name(weak)),
+        _ => String::new(),
+    };
     let passed = if when.passed { ", past" } else { "" };
-    let others = moment.others.iter().map(|(when, basis)| {
+    let others = moment.others.iter().filter(|(other, _)| other.instant != when.instant).map(|(when, basis)| {
         let passed = if when.passed { ", past" } else { "" };
         format!("; or {}, {}{passed}", when.day, basis_name(basis))
     });
@@ -308,7 +312,7 @@ fn doubt_words(doubt: &Doubt) -> String {
         DoubtKind::ShouldHaveBegun => "; it should have begun",
         DoubtKind::LateMayCount => "; it has passed, and what comes later may still count",
         DoubtKind::TooEarly => "; it should still be to come, and an answer can be true only after it",
-        DoubtKind::TooLate => "; it comes before what is planned or what happened",
+        DoubtKind::TooLate => "; this day is earlier than the one that you gave",
     };
     format!("{}: {}{says}", doubt.date.title, moment_words(&doubt.date))
 }

@@ -125,7 +125,10 @@ impl Facts<'_> {
             let mut question = rulebook.ask_dates.replace("{dates}", &titles.join("; "));
             let mut about: Vec<Text> = dates.iter().map(|date| rulebook[*date].id.clone()).collect();
             for rule in rules.iter().map(|rule| &rulebook[*rule]) {
-                if let (Some(own), true) = (&rule.question, rule.ask.unwrap_or(cell.ask) == whom) {
+                let is_asked = |own: &Text| letters.iter().any(|letter| letter.question.contains(&**own));
+                if let (Some(own), true) = (&rule.question, rule.ask.unwrap_or(cell.ask) == whom)
+                    && !is_asked(own)
+                {
                     question = [&question, " ", own].concat();
                     about.push(rule.id.clone());
                 }
