@@ -1,6 +1,6 @@
 //! One question.
 
-pub mod form;
+mod form;
 
 use crate::components::grounds::outside;
 use crate::components::node::{heading, line, link, words};

@@ -268,7 +268,7 @@ fn said_words(said: &Said) -> String {
 /// `2026-11-26 12:00 America/Toronto, second-hand`
 fn moment_words(moment: &MomentReport) -> String {
     let last = || moment.last.as_ref().map_or_else(String::new, |(cycle, day)| format!("; in the {cycle} cycle {day}"));
-    let over = if moment.over { ", should be over" } else { "" };
+    let over = if moment.over { ", its day should be past" } else { "" };
     let Some(when) = &moment.when else {
         let before = moment.before.as_ref().map_or_else(String::new, |bound| {
             let expected = if bound.is_expected { ", expected" } else { "" };

@@ -189,7 +189,7 @@ impl Words {
     }
 }
 
-/// With the quotation marks of printed English in place of those of a keyboard; other marks stay as they are written.
+/// With the curly quotation marks of printed English in place of those of a keyboard; others, such as « », stay as written.
 fn typeset(text: &str) -> Text {
     let mut before = None;
     let marks = text.chars().map(|mark| {

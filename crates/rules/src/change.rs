@@ -9,7 +9,9 @@ use crate::calendar::{Behind, Point};
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::possible::Possible;
-use crate::rulebook::{Cell, CellIx, Change, Choice, Condition, DateKind, MomentIx, QuestionIx, QuestionKind, RuleIx};
+use crate::rulebook::{
+    Cell, CellIx, Change, Choice, Condition, DateKind, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx,
+};
 use crate::sort::sort_by_key;
 use crate::trial::Trial;
 use crate::verdict::{Outcome, Outcomes, Verdict};
@@ -213,6 +215,13 @@ impl Facts<'_> {
                 condition.each_leaf(&mut |leaf| match leaf {
                     Condition::Rule(inner) => waiting.push((*inner, closes)),
                     Condition::Passed(moment) if closes => passed.push(*moment),
+                    // What must not be later than a date has to be brought about by it.
+                    Condition::Compare(asked, Relation::Before | Relation::OnOrBefore, moment)
+                        if *asked == question && !closes =>
+                    {
+                        looks = true;
+                        passed.push(*moment);
+                    }
                     leaf => looks |= leaf.question() == Some(question),
                 });
             }
