@@ -4,6 +4,7 @@ use super::grounds::outside;
 use super::node::{line, link, words};
 use super::part::{anchor, fact, fold, later, named};
 use crate::context::Context;
+use rules::interview::Bearing;
 use rules::report::FindOut;
 use yew::{Html, html};
 
@@ -15,7 +16,7 @@ pub fn view_tasks(context: &Context, tasks: &[FindOut]) -> Html {
 fn view_task(context: &Context, task: &FindOut) -> Html {
     let text = &context.text.result.find_out;
     let about = match &task.ask {
-        _ if !task.matters => words("span", "soft whole", text.does_not_matter),
+        _ if task.bearing == Bearing::Nothing => words("span", "soft whole", text.does_not_matter),
         Some((name, _)) => words("span", "soft whole", name.clone()),
         None => html! {},
     };
@@ -23,9 +24,11 @@ fn view_task(context: &Context, task: &FindOut) -> Html {
     let shown = || {
         html! {
             <>
-                if task.matters {
-                    {line("", text.matters)}
-                }
+                {match task.bearing {
+                    Bearing::Verdict => line("", text.matters),
+                    Bearing::Documents => line("", text.matters_for_documents),
+                    Bearing::Nothing => html! {},
+                }}
                 <dl class="rows">
                     {named(text.where_to_find, task.where_to_find.clone())}
                     if let Some((name, url)) = &task.ask {

@@ -14,6 +14,7 @@ use crate::components::tag::view_verdict_tag;
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::Action;
+use rules::interview::Bearing;
 use rules::report::{CellReport, Criterion, CriterionState, Report, RowPlace};
 use rules::rulebook::Text;
 use rules::verdict::{Outcome, Verdict};
@@ -148,7 +149,7 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
         Verdict::NeedsAnswers if contradict => text.contradict.to_owned(),
         Verdict::NeedsAnswers if cell.at_most_more == 0 => {
             let tasks = context.report.iter().flat_map(|report| &report.find_out);
-            let mut open = tasks.filter(|task| task.matters && cell.open.contains(&task.question));
+            let mut open = tasks.filter(|task| task.bearing == Bearing::Verdict && cell.open.contains(&task.question));
             open.next().map_or_else(|| text.ask.to_owned(), |task| (text.needs_find_out)(&task.title))
         }
         Verdict::NeedsAnswers => (text.at_most_decide)(cell.at_most_more, cell.open.len() > cell.at_most_more),

@@ -3,6 +3,7 @@
 
 use crate::output::{basis_name, name};
 use rules::change::Feasible;
+use rules::interview::Bearing;
 use rules::next_thing::{NextThing, Progress, next_thing};
 use rules::report::{
     Ask, CellReport, ChangeSetReport, ChecklistItem, Criterion, CriterionState, Disagreement, Doubt, DoubtKind, Letter,
@@ -105,7 +106,7 @@ pub fn text(book: &Rulebook, report: &Report, session: &Session) -> String {
 
     let tasks = report.find_out.iter().map(|task| {
         let who = task.ask.as_ref().map_or_else(String::new, |(name, url)| format!(" Ask {name}, {url}"));
-        let idle = if task.matters { "" } else { "[changes nothing now] " };
+        let idle = if task.bearing == Bearing::Nothing { "[changes nothing now] " } else { "" };
         format!("{idle}{} {}{who}", task.title, task.where_to_find)
     });
     page.chapter("TO FIND OUT", tasks);
@@ -225,7 +226,8 @@ fn disagreement_text(page: &mut Page, found: &Disagreement) {
     page.line(2, "", &format!("The official texts disagree: {}", found.title));
     page.line(4, "", &found.text);
     for (n, (reading, basis, cited)) in found.readings.iter().enumerate() {
-        let sources: Vec<&str> = cited.iter().map(|cited| &*cited.title).collect();
+        let mut sources: Vec<&str> = cited.iter().map(|cited| &*cited.title).collect();
+        sources.dedup();
         page.line(
             4,
             &format!("{}. ", n + 1),
@@ -335,7 +337,16 @@ fn item_words(item: &ChecklistItem, how_far: Progress) -> String {
         (Progress::Missing, true) => "",
         (Progress::Missing, false) => "[perhaps] ",
     };
-    format!("{needed}{} ({}).{}", item.title, item.place, by(item.due.as_ref()))
+    let bound = |words: &str, moment: &Option<MomentReport>| {
+        moment.as_ref().map_or_else(String::new, |moment| format!(" {words} {}.", moment_words(moment)))
+    };
+    let issued = match how_far {
+        Progress::Missing => {
+            bound("Not issued before", &item.issued_from) + &bound("Not issued after", &item.issued_until)
+        }
+        Progress::Issued | Progress::Finished => String::new(),
+    };
+    format!("{needed}{} ({}).{issued}{}", item.title, item.place, by(item.due.as_ref()))
 }
 
 fn entry_words(entry: &TimelineEntry) -> String {

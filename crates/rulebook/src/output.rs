@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use rules::answers::RawAnswer;
 use rules::change::Feasible;
+use rules::interview::Bearing;
 use rules::report::{self, CellReport, CriterionState, MomentReport, Report};
 use rules::rulebook::{Basis, Change, QuestionKind, Rulebook};
 use rules::verdict::{Outcome, Verdict};
@@ -325,7 +326,7 @@ fn find_out(task: &report::FindOut) -> FindOut {
     FindOut {
         question: task.question.to_string(),
         where_to_find: task.where_to_find.to_string(),
-        matters: task.matters,
+        matters: task.bearing != Bearing::Nothing,
     }
 }
 

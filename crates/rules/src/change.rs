@@ -67,6 +67,13 @@ pub struct Leverage {
     pub indifferent: Vec<QuestionIx>,
 }
 
+/// A date by which a rule wants something.
+struct Due {
+    moment: MomentIx,
+    /// The rule is too weak to close a cell, so what comes after the date may still count.
+    weak: bool,
+}
+
 impl Facts<'_> {
     /// What the decided outcome of a cell hangs on.
     #[must_use]
@@ -80,8 +87,12 @@ impl Facts<'_> {
         let mut dues = Vec::new();
         for (question, answer) in changes {
             let due = self.dues_of(cell, *question, *answer);
-            let behind = |due: &MomentIx| Some(self.calendar().due(*due).behind(self.as_of()?));
+            let behind = |due: &Due| {
+                let behind = self.calendar().due(due.moment).behind(self.as_of()?);
+                Some(if due.weak { behind.min(Behind::Softly) } else { behind })
+            };
             let behind = due.iter().filter_map(behind).max().unwrap_or(Behind::No);
+            let due: Vec<MomentIx> = due.iter().map(|due| due.moment).collect();
             let missed = self.is_missed(*question, &due);
             let feasible = match (self.rulebook[*question].change, behind) {
                 (Change::Fixed | Change::Correction, _) => Feasible::OnlyIfWrong,
@@ -186,17 +197,18 @@ impl Facts<'_> {
 
     /// The dates by which the rules of the cell want what the question asks about, or close it, and by which this answer
     /// can be come to. What this cell has no date for, and is done once for all, is due when others want it.
-    fn dues_of(&self, cell: CellIx, question: QuestionIx, to: Answer) -> Vec<MomentIx> {
+    fn dues_of(&self, cell: CellIx, question: QuestionIx, to: Answer) -> Vec<Due> {
         let mut dues = self.wanted_by([&self.rulebook[cell]], question);
         if dues.is_empty() && self.rulebook[question].kind == QuestionKind::Event {
             dues = self.wanted_by(&self.rulebook.cells, question);
         }
-        dues.extend(self.ways_by(question, to));
+        let ways = self.ways_by(question, to).into_iter();
+        dues.extend(ways.map(|moment| Due { moment, weak: false }));
         dues
     }
 
     /// The dates of these cells' rules that look at the question.
-    fn wanted_by<'c>(&self, cells: impl IntoIterator<Item = &'c Cell>, question: QuestionIx) -> Vec<MomentIx> {
+    fn wanted_by<'c>(&self, cells: impl IntoIterator<Item = &'c Cell>, question: QuestionIx) -> Vec<Due> {
         let mut waiting: Vec<(RuleIx, bool)> = Vec::new();
         for cell in cells {
             waiting.extend(cell.requires.iter().map(|rule| (*rule, false)));
@@ -226,7 +238,8 @@ impl Facts<'_> {
                 });
             }
             if looks {
-                dues.extend(rule.dues.iter().copied().chain(passed));
+                let weak = closes && rule.bodies().any(|(_, grounds)| grounds.basis.is_weak());
+                dues.extend(rule.dues.iter().copied().chain(passed).map(|moment| Due { moment, weak }));
             }
         }
         dues
@@ -542,6 +555,8 @@ fn distance(one: Answer, other: Answer) -> u64 {
             between(one.last, other.first).max(between(other.last, one.first))
         }
         (Answer::Choices(one), Answer::Choices(other)) => (one ^ other).count_ones().into(),
+        // Authors list choices in the order in which one comes after another.
+        (Answer::Choice(one), Answer::Choice(other)) => one.abs_diff(other).into(),
         _ => 0,
     }
 }

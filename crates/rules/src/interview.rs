@@ -22,8 +22,18 @@ pub struct Interview {
     /// No more than this many questions can still come.
     pub at_most_more: usize,
     /// Questions answered with *don't know*, dates that are not known exactly enough, and what should have been decided by
-    /// now; and whether it matters.
-    pub find_out: Vec<(QuestionIx, bool)>,
+    /// now; and what hangs on it.
+    pub find_out: Vec<(QuestionIx, Bearing)>,
+}
+
+/// What an answer can still change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bearing {
+    Nothing,
+    /// Only which documents are called for.
+    Documents,
+    /// A chosen cell.
+    Verdict,
 }
 
 impl<'a> Facts<'a> {
@@ -94,15 +104,22 @@ impl<'a> Facts<'a> {
                 && asked.binary_search(question).is_err()
                 && self.scope(*question).can(Possible::YES)
         });
-        let mut find_out: Vec<_> = not_known.map(|(question, _)| (question, false)).collect();
-        find_out.extend(asked.iter().map(|question| (*question, true)));
+        let mut find_out: Vec<_> = not_known.map(|(question, _)| (question, Bearing::Nothing)).collect();
+        let decides = |question: &QuestionIx| {
+            asking.iter().any(|asking| asking.open.contains(question) && matches!(asking.subject, Subject::Cell(_)))
+        };
+        find_out.extend(
+            asked
+                .iter()
+                .map(|question| (*question, if decides(question) { Bearing::Verdict } else { Bearing::Documents })),
+        );
         // What should have been decided by now: where to look.
         let overdue = answers.iter().map(|(question, _)| question).filter(|question| {
             self.is_overdue(*question)
                 && self.scope(*question).can(Possible::YES)
                 && asked.binary_search(question).is_err()
         });
-        find_out.extend(overdue.map(|question| (question, true)));
+        find_out.extend(overdue.map(|question| (question, Bearing::Verdict)));
         sort_by_key(&mut find_out, |(question, _)| *question);
 
         back.retain(|question| waiting.binary_search(question).is_err() && !self.is_given(answers, *question));

@@ -1,6 +1,6 @@
 //! The one thing to do next, out of everything that a report holds.
 
-use crate::interview::is_closed;
+use crate::interview::{Bearing, is_closed};
 use crate::report::{
     Ask, CellReport, ChecklistItem, Contradiction, Criterion, CriterionState, DoubtKind, EntryKind, FindOut,
     MomentReport, Report, Row, StageReport, Step, TimelineEntry, Turn,
@@ -90,7 +90,7 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
         return NextThing::Check(row);
     }
     let undecided = chosen.clone().any(|cell| cell.verdict == Verdict::NeedsAnswers);
-    let to_find = report.find_out.iter().find(|task| task.matters).map(NextThing::FindOut);
+    let to_find = report.find_out.iter().find(|task| task.bearing == Bearing::Verdict).map(NextThing::FindOut);
     // Where something is to be found out, a question that hangs on that comes after it.
     if let (true, Some(question), false) = (undecided, &report.next, report.next_hangs && to_find.is_some()) {
         return NextThing::Question(question);
@@ -115,7 +115,8 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
         };
     }
     // What only the person knows costs them a moment, unless it may not be asked for at all.
-    if let Some(own) = report.find_out.iter().find(|task| task.matters && !task.hangs && task.ask.is_none()) {
+    let is_own = |task: &&FindOut| task.bearing != Bearing::Nothing && !task.hangs && task.ask.is_none();
+    if let Some(own) = report.find_out.iter().find(is_own) {
         return NextThing::FindOut(own);
     }
     // What one can look up oneself goes before asking somebody.

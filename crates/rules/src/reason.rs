@@ -272,11 +272,16 @@ impl Trial<'_> {
             let closing = self.cell.closed.iter().filter(|(kind, rule)| decides(*kind, self.rule(*rule)));
             closing.map(|(_, rule)| *rule).collect()
         };
+        // One that is missed in every reading needs no others.
+        let missed = || required(&|said| u64::from(lenses.best_strongly & !no(said) == 0));
         match outcome {
-            Outcome::Closed(kind) => closing(&|of, said| of == kind && lenses.now_strongly & !yes(said) == 0),
+            Outcome::Closed(kind) => {
+                let closing = closing(&|of, said| of == kind && lenses.now_strongly & !yes(said) == 0);
+                // Where it hangs on an open answer for what the cell is closed, a requirement may tell why it is.
+                if closing.is_empty() && surely { missed() } else { closing }
+            }
             Outcome::Unmet => {
-                // One that is missed in every reading needs no others.
-                let alone = required(&|said| u64::from(lenses.best_strongly & !no(said) == 0));
+                let alone = missed();
                 if alone.is_empty() { required(&|said| no(said) & lenses.best_strongly) } else { alone }
             }
             Outcome::Open => required(&|said| yes(said) & lenses.now),

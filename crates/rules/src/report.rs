@@ -14,6 +14,7 @@ use crate::answers::{Answers, Entered, RawAnswer};
 use crate::change::Feasible;
 use crate::day::{Day, DayRange};
 use crate::facts::{Facts, Lens};
+use crate::interview::Bearing;
 use crate::possible::Possible;
 use crate::rulebook::{AsOf, Basis, CellIx, Citation, Named, QuestionIx, Rulebook, Text};
 use crate::standing::Standing;
@@ -382,8 +383,7 @@ pub struct FindOut {
     pub where_to_find: Text,
     /// Name and address of who knows; none where only the person does.
     pub ask: Option<(Text, Text)>,
-    /// Whether the answer can still change a chosen cell or a document.
-    pub matters: bool,
+    pub bearing: Bearing,
     /// Whether it is for this person at all hangs on other answers that are not known.
     pub hangs: bool,
 }
@@ -552,7 +552,7 @@ pub fn report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current: Opti
         next: interview.next.map(|question| rulebook[question].id.clone()),
         at_most_more: interview.at_most_more,
         rows: facts.rows(answers),
-        find_out: interview.find_out.into_iter().map(|(question, matters)| facts.find_out(question, matters)).collect(),
+        find_out: interview.find_out.into_iter().map(|(question, bearing)| facts.find_out(question, bearing)).collect(),
         withdrawn: facts.withdrawn_choices(),
         checklist: facts.checklist(answers, &verdicts),
         timeline: rulebook.dates.iter().enumerate().map(|(i, _)| facts.timeline_entry(i)).collect(),

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::session::Action;
 use rules::answers::RawAnswer;
 use rules::change::Feasible;
+use rules::interview::Bearing;
 use rules::next_thing::too_early;
 use rules::report::{CellReport, ChangeSetReport, LeverageReport, Row};
 use rules::verdict::{Outcome, Verdict};
@@ -46,7 +47,10 @@ fn view_sets(context: &Context, leverage: &LeverageReport, asks: bool) -> Html {
     match leverage.sets.is_empty() {
         // What can be found out may settle it.
         true if asks
-            && context.report.as_ref().is_some_and(|report| report.find_out.iter().any(|task| task.matters)) =>
+            && context
+                .report
+                .as_ref()
+                .is_some_and(|report| report.find_out.iter().any(|task| task.bearing == Bearing::Verdict)) =>
         {
             html! {}
         }

@@ -441,7 +441,7 @@ fn an_earlier_plan_is_offered_to_whoever_plans_too_late_and_cannot_have_done_it_
 #[test]
 fn where_only_the_rules_are_in_doubt_having_something_to_do_is_no_gain() {
     for (answer, expected) in
-        [(Answer::Done, "q0 b -> open; still possible"), (Answer::NotYet, "q0 a -> not yet; still possible")]
+        [(Answer::Done, "q0 b -> open; still possible"), (Answer::NotYet, "q0 b -> not yet; still possible")]
     {
         let mut toy = Toy::new();
         let (place, permit) = (toy.chosen(C), toy.event(answer));

@@ -2,6 +2,7 @@
 
 use crate::toy::{A, B, Toy, any, is, name};
 use rules::answers::Answer;
+use rules::interview::Bearing;
 use rules::rulebook::{Basis, Body, CellIx, Condition, Constraint, QuestionIx, QuestionKind, RuleIx};
 use rules::verdict::{Outcome, Verdict};
 
@@ -224,14 +225,14 @@ fn of_answers_that_a_constraint_rules_out_no_verdict_is_feared() {
     assert!(!toy.facts().can_change(CELL, other));
 }
 
-/// What is asked next, and what the person has to find out, with whether it matters.
+/// What is asked next, and what the person has to find out, with whether it can change a verdict.
 fn interview(toy: &mut Toy) -> (Option<u16>, Vec<(u16, bool)>) {
     toy.done();
     let (facts, given) = (toy.facts(), toy.given());
     let found = facts.interview(&given, &facts.verdicts(), None);
     (
         found.next.map(|next| next.0),
-        found.find_out.into_iter().map(|(question, matters)| (question.0, matters)).collect(),
+        found.find_out.into_iter().map(|(question, bearing)| (question.0, bearing == Bearing::Verdict)).collect(),
     )
 }
 

@@ -6,6 +6,7 @@
 use crate::compiled;
 use expect_test::expect_file;
 use rulebook::{evaluate, scenarios};
+use rules::interview::Bearing;
 use rules::report::{CellReport, CriterionState, Report, full_report};
 use std::fmt::Write;
 use std::fs;
@@ -49,7 +50,7 @@ fn told(report: &Report) -> String {
         }
     };
     line("contradictions", report.contradictions.iter().map(|found| found.id.to_string()).collect());
-    let tasks = report.find_out.iter().filter(|task| task.matters);
+    let tasks = report.find_out.iter().filter(|task| task.bearing != Bearing::Nothing);
     line("find out", tasks.map(|task| task.question.to_string()).collect());
     let done = report.checklist.iter().filter(|item| item.done.is_some());
     line("papers that are done", done.map(|item| item.id.to_string()).collect());

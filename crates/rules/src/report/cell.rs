@@ -61,7 +61,7 @@ impl Facts<'_> {
             lasting: self.is_lasting(verdict, &because),
             leans_to,
             because,
-            conditions: if positive { self.conditions(ix) } else { Vec::new() },
+            conditions: if positive || asks { self.conditions(ix) } else { Vec::new() },
             steps,
             waits_for: if verdict == Verdict::Decided(Outcome::NotYet) { self.waits_for(ix) } else { None },
             doubts: if asks { self.doubts(answers, ix) } else { Vec::new() },

@@ -47,6 +47,8 @@ impl Facts<'_> {
         // The first that lies ahead, or may lie ahead; what has no date comes after what has one.
         let is_behind = |cell: CellIx, due: MomentIx| match self.behind(due) {
             None | Some(Behind::No) => false,
+            // It is still of use, and with every day less.
+            Some(_) if self.rulebook[due].late_may_count => false,
             Some(Behind::Softly) => {
                 let verdict = verdicts.get(cell.index());
                 !matches!(verdict, Some(Verdict::Decided(Outcome::Ask) | Verdict::NeedsAnswers))

@@ -3,6 +3,7 @@
 use super::{Contradiction, FindOut, Row, RowPlace, Said};
 use crate::answers::{Answer, Answers};
 use crate::facts::Facts;
+use crate::interview::Bearing;
 use crate::possible::Possible;
 use crate::rulebook::{Choice, Condition, Constraint, MomentIx, QuestionIx, QuestionKind, Text};
 
@@ -80,7 +81,7 @@ impl Facts<'_> {
         Row { said: answers.get(ix).map(told), ..self.row(answers, ix) }
     }
 
-    pub(super) fn find_out(&self, ix: QuestionIx, matters: bool) -> FindOut {
+    pub(super) fn find_out(&self, ix: QuestionIx, bearing: Bearing) -> FindOut {
         let question = &self.rulebook[ix];
         let contact = question.ask.map(|contact| &self.rulebook[contact]);
         FindOut {
@@ -88,7 +89,7 @@ impl Facts<'_> {
             title: question.title.clone(),
             where_to_find: question.where_to_find.clone(),
             ask: contact.map(|contact| (contact.name.clone(), contact.url.clone())),
-            matters,
+            bearing,
             hangs: self.scope(ix) != Possible::YES,
         }
     }
