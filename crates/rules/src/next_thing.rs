@@ -122,7 +122,7 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     // What one can look up oneself goes before asking somebody.
     let asked = if asked.is_some() || undecided { to_find.or(looked_up.map(NextThing::Stage)).or(asked) } else { None };
     match (due, asked) {
-        (Some((days, thing)), Some(_)) if days <= SOON => return thing,
+        (Some((days, thing)), Some(asked)) if days <= SOON || asks_for_all(&asked) => return thing,
         (_, Some(asked)) => return asked,
         (Some((_, thing)), None) => return thing,
         (None, None) => {}
@@ -165,6 +165,12 @@ fn whom_to_ask<'a>(chosen: impl Iterator<Item = &'a CellReport> + Clone) -> Opti
     };
     let mut asking = chosen.clone().filter(|cell| !is_behind(cell));
     asking.find_map(|cell| Some(NextThing::Ask(cell, cell.ask.as_ref()?)))
+}
+
+/// Whether nothing is in doubt but if the rules have changed since they were read.
+fn asks_for_all(asked: &NextThing<'_>) -> bool {
+    let NextThing::Ask(cell, ask) = asked else { return false };
+    ask.rules.is_empty() && cell.doubts.is_empty() && cell.readings.is_empty()
 }
 
 /// Whether all that is in doubt is if the day has come for which the person, who has done everything, waits at this stage.

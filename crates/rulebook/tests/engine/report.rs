@@ -668,6 +668,25 @@ fn a_day_that_only_should_have_passed_stays_due_while_the_cell_has_to_be_asked_a
     }
 }
 
+#[test]
+fn a_day_after_which_something_may_still_count_stays_due_until_the_cell_is_closed() {
+    for (late_may_count, says, expected) in
+        [(true, "yes", "permit-due"), (true, "no", "fireworks"), (false, "yes", "fireworks")]
+    {
+        let mut toy = Toy::new();
+        two_cells(&mut toy);
+        let condition = toy.part(says);
+        toy.require(condition);
+        document(&mut toy, "letter", &[0, 2], Condition::Const(true));
+        let (passed, ahead) = (toy.moment("permit-due"), toy.moment("fireworks"));
+        toy.book.moments[passed.index()].late_may_count = late_may_count;
+        toy.book.documents[0].dues =
+            [(0, passed), (2, ahead)].map(|(cell, due)| (rules::rulebook::CellIx(cell), due)).into();
+        let due = reported(&mut toy).checklist.remove(0).due;
+        assert_eq!(due.as_ref().map(|due| &*due.id), Some(expected), "{late_may_count}, {says}");
+    }
+}
+
 /// Of steps in their order, each with its day and the number of its group: how many come before the opening.
 #[test]
 fn the_opening_stands_among_the_steps_where_its_day_is() {
