@@ -3,7 +3,7 @@
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
 use crate::session::link::{self, Linked, Missing};
-use crate::session::{Action, Keeping, Kept, Map, Misfit, Session, Tried, question_of, reduce, text};
+use crate::session::{Action, Dropped, Keeping, Kept, Map, Misfit, Session, Tried, question_of, reduce, text};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -394,11 +394,11 @@ impl State {
         self.current = session.order.last().cloned();
         let (_, refused) = session.answers(&self.book.rules);
         let misfits = session.sort_out(&self.book.rules);
-        let answers = refused.answers.iter().map(|key| text::answer_line(key, &session.answers[key]));
-        let dates = misfits.iter().map(|(key, misfit)| text::date_line(key, misfit.entered));
-        for line in answers.chain(dates).collect::<Vec<_>>() {
-            if !session.dropped.contains(&line) {
-                session.dropped.push(line);
+        let answers = refused.answers.iter().map(|key| Dropped::Answer(key.clone(), session.answers[key].clone()));
+        let dates = misfits.iter().map(|(key, misfit)| Dropped::Date(key.clone(), misfit.entered));
+        for dropped in answers.chain(dates).collect::<Vec<_>>() {
+            if !session.dropped.contains(&dropped) {
+                session.dropped.push(dropped);
             }
         }
         self.misfits = Rc::new(misfits);
@@ -409,11 +409,13 @@ impl State {
     /// The session of a link, with the titles of questions in place of the lines that do not fit.
     fn name_questions(&self) -> Session {
         let mut session = self.session.as_ref().clone();
-        let lines = std::mem::take(&mut session.dropped);
-        for line in &lines {
-            let key = line.split('=').next().unwrap_or_default().trim();
-            match self.book.outline.question(question_of(key)) {
-                Some(question) => session.dropped.push(question.short.to_string()),
+        for dropped in std::mem::take(&mut session.dropped) {
+            let question = match &dropped {
+                Dropped::Answer(key, _) | Dropped::Unread { key, .. } => self.book.outline.question(question_of(key)),
+                Dropped::Date(..) | Dropped::Question(_) => None,
+            };
+            match question {
+                Some(question) => session.dropped.push(Dropped::Question(question.short.to_string())),
                 None => session.unknown += 1,
             }
         }

@@ -1,7 +1,7 @@
 //! What each thing that the person does comes to.
 
 use super::{State, Undo, kept_session};
-use crate::session::{Action, Keeping, Kept, Session, Tried, key, question_of, reduce, text};
+use crate::session::{Action, Keeping, Kept, Session, Tried, key, question_of, reduce};
 use rules::answers::{Entered, RawAnswer};
 use rules::report::report;
 use std::rc::Rc;
@@ -100,9 +100,7 @@ impl State {
     /// What could not be used is no longer kept.
     fn remove_lines(&mut self) {
         let mut session = self.session.as_ref().clone();
-        let shown = |(key, answer): &(&String, &RawAnswer)| session.dropped.contains(&text::answer_line(key, answer));
-        let shown: Vec<String> = session.answers.iter().filter(shown).map(|(key, _)| key.clone()).collect();
-        session.remove_dropped(&shown);
+        session.remove_dropped();
         (self.undo, self.erased) = (None, false);
         let mut misfits = self.misfits.as_ref().clone();
         misfits.retain(|key, _| session.aside.contains_key(key));

@@ -67,11 +67,23 @@ pub struct Session {
     /// Entries of what is kept that this program cannot read. They are written back where they stood: another program, or
     /// a later one, may read them.
     pub unread: Vec<Unread>,
-    /// What could not be used, for the person to see: each entry in a line, or the title of a question of which a link
-    /// holds an answer.
-    pub dropped: Vec<String>,
+    /// What could not be used, for the person to see.
+    pub dropped: Vec<Dropped>,
     /// How many other entries of a link this page does not know. A stranger's text is never shown.
     pub unknown: usize,
+}
+
+/// Something that could not be used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dropped {
+    /// An answer that the rules do not take, and its key.
+    Answer(String, RawAnswer),
+    /// A date that was entered and does not fit, and its key.
+    Date(String, Entered),
+    /// The beginning of what cannot be read, and the key under which it stands.
+    Unread { key: String, line: String },
+    /// An answer of a link, by the title of its question.
+    Question(String),
 }
 
 /// An entry that this program cannot read.
@@ -140,12 +152,21 @@ impl Session {
         self.unknown = 0;
     }
 
-    /// Removes what could not be used from what is kept: these answers, by their keys, the dates that were named, and all
-    /// that was not read.
-    pub fn remove_dropped(&mut self, answers: &[String]) {
-        self.answers.retain(|key, _| !answers.contains(key));
-        let named = &self.dropped;
-        self.aside.retain(|key, entered| !named.contains(&text::date_line(key, *entered)));
+    /// What could not be used, each as it stands in what is kept; of a link the title of the question.
+    pub fn dropped_lines(&self) -> impl Iterator<Item = String> {
+        self.dropped.iter().map(|dropped| match dropped {
+            Dropped::Answer(key, answer) => text::answer_line(key, answer),
+            Dropped::Date(key, entered) => text::date_line(key, *entered),
+            Dropped::Unread { line, .. } => line.clone(),
+            Dropped::Question(title) => title.clone(),
+        })
+    }
+
+    /// Removes what could not be used from what is kept, and all that was not read. What was answered since stays.
+    pub fn remove_dropped(&mut self) {
+        let dropped = std::mem::take(&mut self.dropped);
+        self.answers.retain(|key, answer| !dropped.contains(&Dropped::Answer(key.clone(), answer.clone())));
+        self.aside.retain(|key, entered| !dropped.contains(&Dropped::Date(key.clone(), *entered)));
         self.unread.clear();
         self.forget_dropped();
     }

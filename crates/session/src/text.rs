@@ -24,7 +24,7 @@
 //! It is read value by value. One that cannot be read is named in [`Session::dropped`] and written back where it stood,
 //! and every other counts: whatever happened to the text on its way, nothing else is lost with it.
 
-use crate::{LONGEST_NOTE, Mark, Node, Session, Unread, json, old, question_of};
+use crate::{Dropped, LONGEST_NOTE, Mark, Node, Session, Unread, json, old, question_of};
 use rules::answers::{Entered, RawAnswer};
 use rules::sort::sort_by;
 
@@ -284,19 +284,21 @@ pub(crate) fn finish(mut session: Session) -> Session {
     // In one order, wherever each stood.
     sort_by(&mut session.unread, |one, other| one.path.cmp(&other.path));
     let shown = session.unread.iter().take(MOST_DROPPED);
-    session.dropped = shown.map(|unread| unread.line().chars().take(MOST_SHOWN).collect()).collect();
+    let shown = shown.map(|unread| Dropped::Unread {
+        key: unread.path.join("/"),
+        line: unread.line().chars().take(MOST_SHOWN).collect(),
+    });
+    session.dropped = shown.collect();
     session
 }
 
 /// The line that names an answer.
-#[must_use]
-pub fn answer_line(key: &str, given: &RawAnswer) -> String {
+pub(crate) fn answer_line(key: &str, given: &RawAnswer) -> String {
     [key, " = ", &answer_node(given).to_json()].concat()
 }
 
 /// The line that names a date that was entered.
-#[must_use]
-pub fn date_line(key: &str, entered: Entered) -> String {
+pub(crate) fn date_line(key: &str, entered: Entered) -> String {
     format!("date.{key} = \"{entered}\"")
 }
 
@@ -325,7 +327,7 @@ pub(crate) mod tests {
     #[test]
     fn a_text_reads_back_as_it_was_written() {
         let session = read(WHOLE);
-        assert_eq!(session.dropped, [""; 0]);
+        assert_eq!(session.dropped, []);
         assert_eq!(session.answers.len(), 5);
         assert_eq!(session.order.first().map(String::as_str), Some("mmi"));
         // Answers stand in the order of their ids, and those of a cycle after those of all.
@@ -343,7 +345,7 @@ pub(crate) mod tests {
     pub(crate) fn check(text: &str, kept: &[&str], dropped: &[&str]) {
         let session = read(text);
         assert_eq!(session.answers.keys().map(String::as_str).collect::<Vec<_>>(), kept, "{text}");
-        assert_eq!(session.dropped, dropped, "{text}");
+        assert_eq!(session.dropped_lines().collect::<Vec<_>>(), dropped, "{text}");
         // Nothing of it is lost, and it reads back as itself.
         assert_eq!(read(&write(&session)), session, "{text}");
     }
@@ -384,7 +386,7 @@ pub(crate) mod tests {
     #[test]
     fn a_damaged_text_does_not_fill_the_page() {
         let session = read(&"?".repeat(400));
-        assert_eq!(session.dropped[0].len(), MOST_SHOWN);
+        assert_eq!(session.dropped_lines().next().map(|line| line.len()), Some(MOST_SHOWN));
         assert_eq!(read(&"?\n".repeat(400)).dropped.len(), MOST_DROPPED);
         let deep = "[".repeat(100_000) + &"]".repeat(100_000);
         assert_eq!(read(&["{\"a\":", &deep, "}"].concat()).unread.len(), 1);
