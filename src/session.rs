@@ -5,7 +5,9 @@ use rules::verdict::Verdict;
 
 pub mod carried;
 
-pub use ::session::{Dropped, Keeping, LONGEST_NOTE, Map, Mark, Misfit, Session, key, link, mark_key, question_of, text};
+pub use ::session::{
+    Dropped, Keeping, LONGEST_NOTE, Map, Mark, Misfit, Session, key, link, mark_key, question_of, text,
+};
 
 /// What the browser keeps for us.
 #[derive(Clone, Debug, PartialEq, Eq)]

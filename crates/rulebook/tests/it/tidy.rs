@@ -122,6 +122,17 @@ fn the_engine_has_no_clock_no_files_and_no_surroundings() {
 }
 
 #[test]
+fn nothing_below_the_shell_reads_a_clock() {
+    let mut below = files("src", "rs");
+    below.extend(files("crates/session/src", "rs"));
+    below.retain(|path| !["src/store", "src/main.rs"].iter().any(|shell| named(path).starts_with(shell)));
+    assert_eq!(
+        lines_with(&below, &["std::time", "SystemTime", "Instant::now", "Date::now", "Timestamp::now"], false),
+        [""; 0]
+    );
+}
+
+#[test]
 fn views_know_neither_rules_nor_the_browser() {
     let mut views = files("src/pages", "rs");
     views.extend(files("src/components", "rs"));
