@@ -6,7 +6,7 @@ use rules::verdict::Verdict;
 pub mod carried;
 
 pub use ::session::{
-    Dropped, Keeping, LONGEST_NOTE, Map, Mark, Misfit, Session, key, link, mark_key, question_of, text,
+    Dropped, Keeping, LONGEST_NOTE, Map, Mark, Misfit, Session, What, key, link, mark_key, question_of, text,
 };
 
 /// What the browser keeps for us.

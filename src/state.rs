@@ -3,7 +3,7 @@
 use crate::route::{Page, Route};
 use crate::session::carried::{Carried, Whose};
 use crate::session::link::{self, Linked, Missing};
-use crate::session::{Action, Dropped, Keeping, Kept, Map, Misfit, Session, Tried, question_of, reduce, text};
+use crate::session::{Action, Dropped, Keeping, Kept, Map, Misfit, Session, Tried, What, question_of, reduce, text};
 use crate::text::Language;
 use rules::answers::{Answers, Entered, RawAnswer};
 use rules::outline::{Outline, outline};
@@ -394,8 +394,11 @@ impl State {
         self.current = session.order.last().cloned();
         let (_, refused) = session.answers(&self.book.rules);
         let misfits = session.sort_out(&self.book.rules);
-        let answers = refused.answers.iter().map(|key| Dropped::Answer(key.clone(), session.answers[key].clone()));
-        let dates = misfits.iter().map(|(key, misfit)| Dropped::Date(key.clone(), misfit.entered));
+        let dropped = |what, key: &String, line| Dropped { what, key: key.clone(), line };
+        let answer = |key| dropped(What::Answer, key, text::answer_line(key, &session.answers[key]));
+        let answers = refused.answers.iter().map(answer);
+        let date = |(key, misfit): (&String, &Misfit)| dropped(What::Date, key, text::date_line(key, misfit.entered));
+        let dates = misfits.iter().map(date);
         for dropped in answers.chain(dates).collect::<Vec<_>>() {
             if !session.dropped.contains(&dropped) {
                 session.dropped.push(dropped);
@@ -410,12 +413,9 @@ impl State {
     fn name_questions(&self) -> Session {
         let mut session = self.session.as_ref().clone();
         for dropped in std::mem::take(&mut session.dropped) {
-            let question = match &dropped {
-                Dropped::Answer(key, _) | Dropped::Unread { key, .. } => self.book.outline.question(question_of(key)),
-                Dropped::Date(..) | Dropped::Question(_) => None,
-            };
-            match question {
-                Some(question) => session.dropped.push(Dropped::Question(question.short.to_string())),
+            let question = self.book.outline.question(question_of(&dropped.key));
+            match question.filter(|_| dropped.what != What::Date) {
+                Some(question) => session.dropped.push(Dropped { line: question.short.to_string(), ..dropped }),
                 None => session.unknown += 1,
             }
         }

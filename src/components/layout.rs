@@ -7,7 +7,7 @@ use crate::components::node::{link, words};
 use crate::context::Context;
 use crate::route::Page;
 use crate::session::link::Missing;
-use crate::session::{Action, Keeping, Session};
+use crate::session::{Action, Dropped, Keeping, Session};
 use crate::state::{Awaited, Event, Failure};
 use rules::answers::Entered;
 use std::rc::Rc;
@@ -230,7 +230,7 @@ fn view_dropped(context: &Context, frame: &Frame) -> Html {
     }
     let linked = frame.own.is_some();
     let stays = !linked && session.keeping == Keeping::Yes;
-    let line = |line: String| html! { <li>{words(if linked { "span" } else { "code" }, "", line)}</li> };
+    let line = |of: &Dropped| html! { <li>{words(if linked { "span" } else { "code" }, "", of.line.clone())}</li> };
     html! {
         <section key="dropped" class="notice warn dropped">
             {words("h2", "", if linked { text.linked.dropped } else { text.dropped })}
@@ -238,7 +238,7 @@ fn view_dropped(context: &Context, frame: &Frame) -> Html {
                 {words("p", "", text.dropped_why)}
             }
             <ul translate={(!linked).then_some("no")}>
-                {for session.dropped_lines().map(line)}
+                {for session.dropped.iter().map(line)}
                 if session.unknown > 0 {
                     {words("li", "", (text.linked.unknown)(session.unknown))}
                 }

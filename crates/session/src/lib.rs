@@ -74,16 +74,23 @@ pub struct Session {
 }
 
 /// Something that could not be used.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Dropped {
-    /// An answer that the rules do not take, and its key.
-    Answer(String, RawAnswer),
-    /// A date that was entered and does not fit, and its key.
-    Date(String, Entered),
-    /// The beginning of what cannot be read, and the key under which it stands.
-    Unread { key: String, line: String },
-    /// An answer of a link, by the title of its question.
-    Question(String),
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    pub what: What,
+    /// Where it stands in what is kept.
+    pub key: String,
+    /// As it stands there, cut where it is long; of a link's answers the title of the question.
+    pub line: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// An answer that the rules do not take.
+    Answer,
+    /// A date that was entered and does not fit.
+    Date,
+    /// Nothing that can be read.
+    Unread,
 }
 
 /// An entry that this program cannot read.
@@ -152,21 +159,19 @@ impl Session {
         self.unknown = 0;
     }
 
-    /// What could not be used, each as it stands in what is kept; of a link the title of the question.
-    pub fn dropped_lines(&self) -> impl Iterator<Item = String> {
-        self.dropped.iter().map(|dropped| match dropped {
-            Dropped::Answer(key, answer) => text::answer_line(key, answer),
-            Dropped::Date(key, entered) => text::date_line(key, *entered),
-            Dropped::Unread { line, .. } => line.clone(),
-            Dropped::Question(title) => title.clone(),
-        })
-    }
-
     /// Removes what could not be used from what is kept, and all that was not read. What was answered since stays.
     pub fn remove_dropped(&mut self) {
-        let dropped = std::mem::take(&mut self.dropped);
-        self.answers.retain(|key, answer| !dropped.contains(&Dropped::Answer(key.clone(), answer.clone())));
-        self.aside.retain(|key, entered| !dropped.contains(&Dropped::Date(key.clone(), *entered)));
+        for Dropped { what, key, line } in std::mem::take(&mut self.dropped) {
+            match what {
+                What::Answer if self.answers.get(&key).is_some_and(|now| text::answer_line(&key, now) == line) => {
+                    self.answers.remove(&key);
+                }
+                What::Date if self.aside.get(&key).is_some_and(|now| text::date_line(&key, *now) == line) => {
+                    self.aside.remove(&key);
+                }
+                _ => {}
+            }
+        }
         self.unread.clear();
         self.forget_dropped();
     }

@@ -24,7 +24,7 @@
 //! It is read value by value. One that cannot be read is named in [`Session::dropped`] and written back where it stood,
 //! and every other counts: whatever happened to the text on its way, nothing else is lost with it.
 
-use crate::{Dropped, LONGEST_NOTE, Mark, Node, Session, Unread, json, old, question_of};
+use crate::{Dropped, LONGEST_NOTE, Mark, Node, Session, Unread, What, json, old, question_of};
 use rules::answers::{Entered, RawAnswer};
 use rules::sort::sort_by;
 
@@ -284,7 +284,8 @@ pub(crate) fn finish(mut session: Session) -> Session {
     // In one order, wherever each stood.
     sort_by(&mut session.unread, |one, other| one.path.cmp(&other.path));
     let shown = session.unread.iter().take(MOST_DROPPED);
-    let shown = shown.map(|unread| Dropped::Unread {
+    let shown = shown.map(|unread| Dropped {
+        what: What::Unread,
         key: unread.path.join("/"),
         line: unread.line().chars().take(MOST_SHOWN).collect(),
     });
@@ -293,12 +294,14 @@ pub(crate) fn finish(mut session: Session) -> Session {
 }
 
 /// The line that names an answer.
-pub(crate) fn answer_line(key: &str, given: &RawAnswer) -> String {
+#[must_use]
+pub fn answer_line(key: &str, given: &RawAnswer) -> String {
     [key, " = ", &answer_node(given).to_json()].concat()
 }
 
 /// The line that names a date that was entered.
-pub(crate) fn date_line(key: &str, entered: Entered) -> String {
+#[must_use]
+pub fn date_line(key: &str, entered: Entered) -> String {
     format!("date.{key} = \"{entered}\"")
 }
 
@@ -345,7 +348,7 @@ pub(crate) mod tests {
     pub(crate) fn check(text: &str, kept: &[&str], dropped: &[&str]) {
         let session = read(text);
         assert_eq!(session.answers.keys().map(String::as_str).collect::<Vec<_>>(), kept, "{text}");
-        assert_eq!(session.dropped_lines().collect::<Vec<_>>(), dropped, "{text}");
+        assert_eq!(session.dropped.iter().map(|dropped| &*dropped.line).collect::<Vec<_>>(), dropped, "{text}");
         // Nothing of it is lost, and it reads back as itself.
         assert_eq!(read(&write(&session)), session, "{text}");
     }
@@ -386,7 +389,7 @@ pub(crate) mod tests {
     #[test]
     fn a_damaged_text_does_not_fill_the_page() {
         let session = read(&"?".repeat(400));
-        assert_eq!(session.dropped_lines().next().map(|line| line.len()), Some(MOST_SHOWN));
+        assert_eq!(session.dropped.first().map(|dropped| dropped.line.len()), Some(MOST_SHOWN));
         assert_eq!(read(&"?\n".repeat(400)).dropped.len(), MOST_DROPPED);
         let deep = "[".repeat(100_000) + &"]".repeat(100_000);
         assert_eq!(read(&["{\"a\":", &deep, "}"].concat()).unread.len(), 1);
