@@ -44,7 +44,7 @@ impl Page {
     fn name(&self) -> String {
         match self {
             Page::Start => "index".to_owned(),
-            Page::Question(id) => format!("question-{id}"),
+            Page::Question(id) => ["question-", id].concat(),
             Page::Answers => "answers".to_owned(),
             Page::Result => "result".to_owned(),
             Page::Checklist => "checklist".to_owned(),

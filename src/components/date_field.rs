@@ -49,7 +49,7 @@ pub fn view_input(
     html! {
         <div class="field">
             <label for={part(id, name)}>{words.into()}</label>
-            <input id={part(id, name)} class={format!("input {name}")} {name} type="text" inputmode="numeric"
+            <input id={part(id, name)} class={["input ", name].concat()} {name} type="text" inputmode="numeric"
                 maxlength="12" aria-describedby={hint} aria-invalid={invalid} />
         </div>
     }

@@ -24,11 +24,9 @@ fn view_task(context: &Context, task: &FindOut) -> Html {
     let shown = || {
         html! {
             <>
-                {match task.bearing {
-                    Bearing::Verdict => line("", text.matters),
-                    Bearing::Documents => line("", text.matters_for_documents),
-                    Bearing::Nothing => html! {},
-                }}
+                if task.bearing == Bearing::Verdict {
+                    {line("", text.matters)}
+                }
                 <dl class="rows">
                     {named(text.where_to_find, task.where_to_find.clone())}
                     if let Some((name, url)) = &task.ask {

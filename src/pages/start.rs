@@ -75,7 +75,7 @@ fn view_other_door(context: &Context) -> Html {
 /// What of the answers to another cycle counts for this one, as long as nothing was answered for this one alone.
 fn view_carried(context: &Context) -> Html {
     let (text, answers) = (&context.text.start, &context.session.answers);
-    let here = format!("{}/", context.outline.cycle);
+    let here = [&*context.outline.cycle, "/"].concat();
     let of_a_cycle: Vec<&String> = answers.keys().filter(|key| key.contains('/')).collect();
     if of_a_cycle.is_empty() || of_a_cycle.iter().any(|key| key.starts_with(&here)) {
         return html! {};

@@ -190,7 +190,6 @@ pub struct FindOut {
     pub where_to_find: &'static str,
     pub who_knows: &'static str,
     pub matters: &'static str,
-    pub matters_for_documents: &'static str,
     pub does_not_matter: &'static str,
     pub answer: &'static str,
 }
@@ -363,7 +362,6 @@ pub const EN: Result = Result {
         where_to_find: "Where to look",
         who_knows: "Who knows",
         matters: "It can change your result.",
-        matters_for_documents: "It can change your list of documents.",
         does_not_matter: "It can no longer change your result.",
         answer: "Answer it now",
     },

@@ -7,8 +7,6 @@ use crate::lens::{Lenses, Ways};
 use crate::look::{Kept, Look};
 use crate::possible::PerLens;
 use crate::rulebook::{AsOf, Cell, CellIx, Condition, DocumentIx, QuestionIx, RuleIx};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// What a trial is about: the verdict of a cell, or whether a document is needed.
 #[derive(Clone, Copy)]
@@ -39,6 +37,9 @@ pub(crate) struct Trial<'a> {
     depth: u32,
 }
 
+/// A group of constraints, whether the day is known, and what is known of its questions.
+type Known = (usize, bool, Vec<Option<Answer>>);
+
 /// What is known of the groups of constraints that no question has in common.
 struct Constraints {
     /// Whether the answers can be completed without breaking one of the group.
@@ -47,8 +48,8 @@ struct Constraints {
     stale: Vec<usize>,
     /// How many groups do not admit the answers, but for the stale ones.
     broken: usize,
-    /// What was found of a group, with the day or without it, and with these answers to its questions.
-    found: BTreeMap<(usize, bool, Vec<Option<Answer>>), bool>,
+    /// What was found of a group, with the day or without it, and with these answers to its questions; in order.
+    found: Vec<(Known, bool)>,
 }
 
 impl Constraints {
@@ -84,7 +85,7 @@ impl<'a> Trial<'a> {
                 admit: vec![true; constraints],
                 stale: (0..constraints).collect(),
                 broken: 0,
-                found: BTreeMap::new(),
+                found: Vec::new(),
             },
             together: Vec::new(),
             narrowed: Vec::new(),
@@ -162,9 +163,14 @@ impl<'a> Trial<'a> {
     /// Whether the answers can be completed without breaking a constraint of the group.
     fn admits(&mut self, group: usize) -> bool {
         let answers = self.facts.tied_by(group).iter().map(|question| self.facts.value(*question)).collect();
-        match self.constraints.found.entry((group, self.facts.as_of().is_some(), answers)) {
-            Entry::Occupied(found) => *found.get(),
-            Entry::Vacant(place) => *place.insert(self.facts.admits_group(group)),
+        let known = (group, self.facts.as_of().is_some(), answers);
+        match self.constraints.found.binary_search_by(|(other, _)| other.cmp(&known)) {
+            Ok(place) => self.constraints.found[place].1,
+            Err(place) => {
+                let admits = self.facts.admits_group(group);
+                self.constraints.found.insert(place, (known, admits));
+                admits
+            }
         }
     }
 

@@ -120,7 +120,7 @@ pub struct Refused {
 /// The key of a question's answer in [`Session::answers`].
 #[must_use]
 pub fn key(cycle: &str, question: &str, per_cycle: bool) -> String {
-    if per_cycle { format!("{cycle}/{question}") } else { question.to_owned() }
+    if per_cycle { [cycle, "/", question].concat() } else { question.to_owned() }
 }
 
 /// The id of the question that such a key belongs to.

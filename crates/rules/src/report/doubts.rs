@@ -76,6 +76,8 @@ impl Facts<'_> {
                 found.push((why, moment, ix));
             }
         };
+        // What comes after a day may count where only a weak rule says otherwise.
+        let ends = |moment: &MomentIx| weakly != 0 && self.behind(*moment) == Some(Behind::Firmly);
         let is_over = |moment: &MomentIx| self.calendar().due(*moment).behind(as_of) == Behind::Softly;
         let is_after =
             |moment: &MomentIx, day: Day| self.calendar().due(*moment).soft.is_some_and(|soft| day > soft.day);
@@ -86,7 +88,9 @@ impl Facts<'_> {
                 let value = leaf.question().and_then(|question| self.value(question));
                 match (leaf, value) {
                     (Condition::Rule(rule), _) => inner.push(*rule),
-                    (Condition::Passed(moment), _) if is_over(moment) => note(DoubtKind::ShouldBeOver, *moment),
+                    (Condition::Passed(moment), _) if is_over(moment) || ends(moment) => {
+                        note(DoubtKind::ShouldBeOver, *moment)
+                    }
                     (Condition::Is(question, set), Some(Answer::Choice(from))) => {
                         let Some(choice) = self.rulebook[*question].choice_at(from) else { return };
                         let early = self.not_before(*question).filter(|moment| {

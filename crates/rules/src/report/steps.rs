@@ -1,6 +1,6 @@
 //! What must still happen, by when, and in which order.
 
-use super::{Criterion, CriterionState, DoubtKind, MomentReport, Remaining, Step, Turn};
+use super::{Criterion, CriterionState, MomentReport, Remaining, Step, Turn};
 use crate::answers::Answer;
 use crate::facts::{Facts, Future, Lens};
 use crate::look::Look;
@@ -22,8 +22,7 @@ impl Facts<'_> {
         }
         if besides.is_some() {
             // What keeps from the position by itself asks for what comes last.
-            let mut doubtful = self.doubtful_days(cell);
-            doubtful.extend(self.closed_weakly(cell));
+            let doubtful = self.doubtful_days(cell);
             let closes = |rule: RuleIx| self.rulebook[cell].closed.iter().any(|(_, by)| *by == rule);
             for closing in [false, true] {
                 for &(_, moment, rule) in doubtful.iter().filter(|(.., rule)| closes(*rule) == closing) {
@@ -49,22 +48,6 @@ impl Facts<'_> {
         }
         sort_by_key(&mut steps, |step| step.one_of.map_or_else(|| self.place(step), |group| first[usize::from(group)]));
         steps
-    }
-
-    /// The days that have passed for rules that hold and are too weak to close the cell: what comes late may count.
-    fn closed_weakly(&self, cell: CellIx) -> Vec<(DoubtKind, MomentIx, RuleIx)> {
-        let mut found = Vec::new();
-        for (_, rule) in &self.rulebook[cell].closed {
-            for (condition, grounds) in self.rulebook[*rule].bodies() {
-                if grounds.basis.is_weak() && self.rule(*rule, Lens::PLAIN).must(Possible::YES) {
-                    condition.each_leaf(&mut |leaf| match leaf {
-                        Condition::Passed(moment) => found.push((DoubtKind::LateMayCount, *moment, *rule)),
-                        _ => {}
-                    });
-                }
-            }
-        }
-        found
     }
 
     /// Where a step stands among others: by the day for which it is planned, if that is sooner than the one by which it is due.
