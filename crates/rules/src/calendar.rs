@@ -6,7 +6,7 @@
 use crate::answers::Entered;
 use crate::day::Day;
 use crate::possible::Possible;
-use crate::rulebook::{AsOf, Moment, MomentIx, Rulebook, When};
+use crate::rulebook::{AsOf, DateKind, Moment, MomentIx, Rulebook, When};
 
 /// What is known of the dates of a rulebook.
 #[derive(Debug)]
@@ -94,7 +94,17 @@ impl Calendar {
             Known { firm: firm.map(|point| (point, false)), soft: soft.or(firm), ..known }
         };
         let moments: Vec<Known> = all().map(bounded).collect();
-        let due = moments.iter().map(Known::due).collect();
+        let due = |ix: MomentIx| {
+            let known = moments[ix.index()].due();
+            // What begins on a day that is only expected can be begun with until its end.
+            match rulebook[rulebook[ix].date].kind {
+                DateKind::Window(opens, _) if opens == ix => {
+                    Known { soft: known.soft.map(|point| Point { instant: point.over, ..point }), ..known }
+                }
+                _ => known,
+            }
+        };
+        let due = all().map(due).collect();
         Calendar { moments, due, entered: all().map(&entered).collect(), last: rulebook.last }
     }
 

@@ -115,7 +115,7 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
         };
     }
     // What only the person knows costs them a moment, unless it may not be asked for at all.
-    let is_own = |task: &&FindOut| task.bearing != Bearing::Nothing && !task.hangs && task.ask.is_none();
+    let is_own = |task: &&FindOut| task.bearing == Bearing::Verdict && !task.hangs && task.ask.is_none();
     if let Some(own) = report.find_out.iter().find(is_own) {
         return NextThing::FindOut(own);
     }

@@ -74,7 +74,7 @@ impl Facts<'_> {
             });
         }
         // One letter for everybody who has to be asked about a rule.
-        for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (rulebook[doubt.0].ask.unwrap_or(cell.ask), *doubt))) {
+        for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (self.who_knows(doubt.0, cell), *doubt))) {
             let questions: Vec<Text> = rules.iter().map(|(rule, _)| self.question_about(*rule)).collect();
             let question = rulebook.ask_rules.replace("{questions}", &questions.join(" ")).into();
             let about = rules.iter().map(|(rule, _)| rulebook[*rule].id.clone()).collect();
@@ -137,6 +137,16 @@ impl Facts<'_> {
             let facts = self.facts_of(answers, rules.iter().map(|rule| (*rule, closes(rule))));
             letters.push(Letter { to: self.whom([whom]), about, question: question.into(), facts });
         }
+    }
+
+    /// Whom to ask about a rule: of those whose texts disagree the first.
+    fn who_knows(&self, rule: RuleIx, cell: &Cell) -> ContactIx {
+        let rule = &self.rulebook[rule];
+        let disagreeing = match &rule.body {
+            Body::Readings(conflict, _) => self.rulebook[*conflict].ask.first().copied(),
+            Body::Plain(..) => None,
+        };
+        disagreeing.or(rule.ask).unwrap_or(cell.ask)
     }
 
     fn question_about(&self, rule: RuleIx) -> Text {

@@ -5,7 +5,7 @@ use crate::answers::Answer;
 use crate::facts::{Facts, Future, Lens};
 use crate::look::Look;
 use crate::possible::Possible;
-use crate::rulebook::{CellIx, Choice, Condition, MomentIx, QuestionIx, QuestionKind, RuleIx};
+use crate::rulebook::{CellIx, Choice, Condition, MomentIx, QuestionIx, QuestionKind, Relation, RuleIx};
 use crate::sort::sort_by_key;
 
 impl Facts<'_> {
@@ -203,6 +203,12 @@ impl Facts<'_> {
                     let targets = targets.filter(|to| !self.is_begun_by_another(rule, *question, *to));
                     targets.for_each(|to| dues.extend(self.ways_by(*question, Answer::Choice(to))));
                 }
+                // A day of one's own that must not be later than a date has to be kept by it.
+                if let Condition::Compare(question, Relation::Before | Relation::OnOrBefore, moment) = leaf
+                    && self.is_to_come(*question)
+                {
+                    dues.push(*moment);
+                }
             });
         }
         self.earliest(dues.iter().copied()).or(dues.first().copied())
@@ -260,11 +266,14 @@ impl Facts<'_> {
             let (condition, _) = body.under(Lens::PLAIN.readings);
             condition.each_leaf(&mut |leaf| match leaf {
                 Condition::Rule(inner) => waiting.push(*inner),
-                Condition::Done(question) | Condition::Is(question, _)
+                Condition::Done(question)
+                | Condition::Is(question, _)
+                | Condition::Compare(question, Relation::Before | Relation::OnOrBefore, _)
                     if body.due_after_applying && self.scope(*question).can(Possible::YES) =>
                 {
                     let pending = match self.value(*question) {
                         Some(Answer::NotYet | Answer::Planned(_)) => true,
+                        Some(Answer::Date(_)) => self.is_to_come(*question),
                         Some(Answer::Choice(choice)) => self.may_change(*question, choice),
                         _ => false,
                     };
@@ -278,6 +287,11 @@ impl Facts<'_> {
             });
         }
         found
+    }
+
+    /// Whether the answer is a day that has not come yet.
+    fn is_to_come(&self, question: QuestionIx) -> bool {
+        matches!((self.value(question), self.as_of()), (Some(Answer::Date(day)), Some(as_of)) if day.last > as_of.day)
     }
 
     fn may_change(&self, question: QuestionIx, choice: u8) -> bool {
