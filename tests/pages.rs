@@ -356,7 +356,7 @@ fn letters(html: &str) -> Vec<String> {
 fn a_letter_says_what_its_sender_answered_and_what_decides() {
     let skipped = letters(&Case::eligible("took-no-part", SPRING).draw(Page::Result));
     assert_eq!(skipped.len(), 1, "{skipped:?}");
-    says(&skipped[0], &["Hello,", "About me:", "- First iteration 2027: I skipped it", "Thank you."]);
+    says(&skipped[0], &["Hello,", "About me:", "- First iteration 2027: I took no part", "Thank you."]);
     // Nothing of what makes no difference.
     assert!(!skipped[0].contains("Letters") && !skipped[0].contains("CAP"), "{skipped:?}");
     let no_list = letters(&Case::eligible("no-rank-list", "2027-03-20T09:00-06:00").draw(Page::Result));

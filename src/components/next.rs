@@ -86,6 +86,9 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
             let (what, how) = headed(&step.text);
             return (html! { <>{what}{view_plan(context, step)}</> }, how);
         }
+        NextThing::Notice(notice) => {
+            return (line("strong", notice.title.clone()), Some(line("", notice.text.clone())));
+        }
         NextThing::Document(item, _) => {
             return (line("strong", (text.next.document)(&item.title)), Some(line("", item.what.clone())));
         }

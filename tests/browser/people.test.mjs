@@ -60,7 +60,7 @@ describe("people", () => {
   });
 
   test("somebody who took no part in the first iteration", async () => {
-    const { page, verdicts } = await walk(SPRING, { ...ELIGIBLE, "first-iteration": "I skipped it" });
+    const { page, verdicts } = await walk(SPRING, { ...ELIGIBLE, "first-iteration": "I took no part" });
     assert.equal(verdicts["Second iteration"], "Ask");
     // Both readings of the rule are there to compare, and a question to send.
     const cell = page.locator("#cell-alberta-second");

@@ -377,6 +377,7 @@ fn next(book: &Rulebook, report: &Report, thing: NextThing<'_>) -> (String, Opti
         NextThing::Stage(stage) => stage.to_do.first().map_or_else(String::new, ToString::to_string),
         NextThing::Date(entry) => entry.title.to_string(),
         NextThing::Instead(cell) => cell.instead.to_string(),
+        NextThing::Notice(notice) => headed(&notice.title, &notice.text),
         NextThing::NextCycle => format!("prepare for the {} cycle", book.next_cycle.id),
         NextThing::Nothing => String::new(),
     };

@@ -487,6 +487,8 @@ pub struct Notice {
     pub id: String,
     pub pages: Vec<String>,
     pub show_when: Option<Value>,
+    #[serde(default)]
+    pub urgent: bool,
     pub basis: Option<String>,
     pub standing_for: Option<Vec<String>>,
     pub read_for: Option<String>,

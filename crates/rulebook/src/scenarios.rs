@@ -230,6 +230,7 @@ pub fn next_words(report: &Report) -> String {
         NextThing::Stage(stage) => format!("stage {}", stage.id),
         NextThing::Date(entry) => format!("date {}", entry.id),
         NextThing::Instead(cell) => format!("instead of {}", cell.id),
+        NextThing::Notice(notice) => format!("notice {}", notice.id),
         NextThing::NextCycle => "next cycle".to_owned(),
         NextThing::Nothing => "nothing".to_owned(),
     };

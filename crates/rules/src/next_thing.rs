@@ -3,7 +3,7 @@
 use crate::interview::{Bearing, is_closed};
 use crate::report::{
     Ask, CellReport, ChecklistItem, Contradiction, Criterion, CriterionState, DoubtKind, EntryKind, FindOut,
-    MomentReport, Report, Row, StageReport, Step, TimelineEntry, Turn,
+    MomentReport, NoticeReport, Report, Row, StageReport, Step, TimelineEntry, Turn,
 };
 use crate::rulebook::Text;
 use crate::verdict::Verdict;
@@ -15,6 +15,8 @@ pub enum NextThing<'a> {
     Mend(&'a Contradiction),
     /// An answer that should not be known yet, where nothing else leaves a cell in doubt.
     Check(&'a Row),
+    /// What is to be done before all else.
+    Notice(&'a NoticeReport),
     /// What must still happen.
     Step(&'a Step),
     /// A document to gather, and by when.
@@ -89,6 +91,9 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     if let Some(row) = chosen.clone().find_map(too_early) {
         return NextThing::Check(row);
     }
+    if let Some(notice) = report.notices.iter().find(|notice| notice.urgent) {
+        return NextThing::Notice(notice);
+    }
     let undecided = chosen.clone().any(|cell| cell.verdict == Verdict::NeedsAnswers);
     let to_find = report.find_out.iter().find(|task| task.bearing == Bearing::Verdict).map(NextThing::FindOut);
     // Where something is to be found out, a question that hangs on that comes after it.
@@ -99,10 +104,10 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
     let is_on_a_shut_way = stage.is_some_and(|stage| is_shut(report, stage));
     let stage = stage.filter(|_| !is_on_a_shut_way);
     if all_closed(report) {
-        // Nothing is to be gathered, found out or asked for what cannot be reached. A stage that leads nowhere any more
-        // tells what came of this cycle.
+        // Nothing is to be gathered or asked for what cannot be reached, or found out but for what it is closed. A stage that
+        // leads nowhere any more tells what came of this cycle.
         let lasting = report.cells.iter().find(|cell| cell.lasting).map(NextThing::Instead);
-        return stage.map(NextThing::Stage).or(lasting).unwrap_or(NextThing::NextCycle);
+        return stage.map(NextThing::Stage).or(to_find).or(lasting).unwrap_or(NextThing::NextCycle);
     }
     let due = next_due(report, how_far);
     let asked = whom_to_ask(chosen.clone());

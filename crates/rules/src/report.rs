@@ -516,6 +516,7 @@ pub struct StageReport {
 pub struct NoticeReport {
     pub id: Text,
     pub pages: Vec<Text>,
+    pub urgent: bool,
     pub title: Text,
     pub text: Text,
     pub basis: Basis,
@@ -580,6 +581,7 @@ pub fn full_report(rulebook: &Rulebook, answers: &Answers, as_of: AsOf, current:
                 let told_of = letters().any(|letter| letter.facts.contains(row));
                 past_check_by
                     || cited
+                    || cell.open.contains(&row.question)
                     || told_of
                     || told.sets.iter().flat_map(|set| &set.changes).any(|change| change.question == row.question)
             };
@@ -598,6 +600,7 @@ impl Facts<'_> {
         let each = shown.map(|notice| NoticeReport {
             id: notice.id.clone(),
             pages: notice.pages.clone(),
+            urgent: notice.urgent,
             title: notice.title.clone(),
             text: notice.text.clone(),
             basis: notice.grounds.basis.clone(),

@@ -590,6 +590,8 @@ pub struct Notice {
     pub id: Text,
     pub pages: Vec<Text>,
     pub show_when: Condition,
+    /// What it says is the next thing to do.
+    pub urgent: bool,
     pub grounds: Grounds,
     pub title: Text,
     pub text: Text,

@@ -71,6 +71,7 @@ impl Compiler<'_> {
                 text: words.need(&item.id, "text"),
                 id: Text::from(item.id),
                 pages: item.pages.into_iter().map(Text::from).collect(),
+                urgent: item.urgent,
                 show_when: show_when.unwrap_or(Condition::Const(true)),
                 grounds,
             });

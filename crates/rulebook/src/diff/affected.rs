@@ -13,6 +13,7 @@ use rules::facts::Facts;
 use rules::rulebook::{AsOf, CellIx, QuestionIx, Rulebook};
 use rules::verdict::{Outcome, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Counts on the diagrams who gets another verdict.
 pub fn affected(books: [&Rulebook; 2], years: Years) -> Affected {
@@ -243,7 +244,7 @@ impl Comparison<'_> {
         })
     }
 
-    fn outcomes(&self, cell: &Looked, span: &Together) -> [Vec<(Outcome, Bdd)>; 2] {
+    fn outcomes(&self, cell: &Looked, span: &Together) -> [Rc<[(Outcome, Bdd)]>; 2] {
         SIDES.map(|side| self.models[side][&span.passed[side]].outcomes(cell.cells[side], None))
     }
 
@@ -255,9 +256,9 @@ impl Comparison<'_> {
         let count = |set: &Bdd| self.codes.size_without(&self.codes.forget(set, &cell.others), &cell.others);
         let [before, after] = self.outcomes(cell, span);
         let mut found = Vec::new();
-        for (old, set) in &before {
+        for (old, set) in before.iter() {
             let set = space.and(set, &both);
-            for (new, other) in &after {
+            for (new, other) in after.iter() {
                 let [from, to] = self.named(cell, [*old, *new]);
                 let profiles = if from == to { 0.0 } else { count(&space.and(&set, other)) };
                 if profiles > 0.0 {

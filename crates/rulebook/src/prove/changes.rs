@@ -167,8 +167,9 @@ impl Prover<'_> {
         let unmet = model.admissible().and_not(&model.met_as_it_is(cell));
         let met = outcome == Outcome::Ask && self.space.known(&unmet, answers).is_false();
         let better = |outcome: Outcome| if met { outcome == Outcome::Open } else { turned(Some(outcome)) };
-        let outcomes = model.outcomes(cell, None).into_iter().filter(|(outcome, _)| better(*outcome));
-        outcomes.fold(self.space.nothing(), |wanted, (_, set)| wanted.or(&set))
+        let outcomes = model.outcomes(cell, None);
+        let outcomes = outcomes.iter().filter(|(outcome, _)| better(*outcome));
+        outcomes.fold(self.space.nothing(), |wanted, (_, set)| wanted.or(set))
     }
 
     /// The fewest changes of given answers, up to three, after which some completion is wanted.

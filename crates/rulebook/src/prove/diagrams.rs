@@ -15,7 +15,7 @@ impl Prover<'_> {
                 found.count += 1;
                 let mut seen = self.space.nothing();
                 let mut twice = self.space.nothing();
-                for (_, set) in &model.outcomes(cell, None) {
+                for (_, set) in model.outcomes(cell, None).iter() {
                     twice = twice.or(&seen.and(set));
                     seen = seen.or(set);
                 }
@@ -151,7 +151,7 @@ impl Prover<'_> {
     fn decides(&self, found: &mut Found, cell: CellIx, rule: RuleIx) -> bool {
         self.somewhen(found, |model, _| {
             let forced = |holds| model.outcomes(cell, Some(Force { rule, holds }));
-            forced(true).iter().zip(&forced(false)).any(|((_, yes), (_, no))| !yes.xor(no).is_false())
+            forced(true).iter().zip(forced(false).iter()).any(|((_, yes), (_, no))| !yes.xor(no).is_false())
         })
     }
 

@@ -9,12 +9,13 @@ use rules::day::Day;
 use rules::facts::{Future, Lens};
 use rules::possible::Possible;
 use rules::rulebook::{
-    AsOf, Body, Cell, CellIx, Choice, Condition, ConflictIx, Document, MomentIx, Question, QuestionIx, QuestionKind,
-    Relation, RuleIx, Rulebook, When,
+    AsOf, Body, Cell, CellIx, Choice, Condition, ConflictIx, DateKind, Document, MomentIx, Question, QuestionIx,
+    QuestionKind, Relation, RuleIx, Rulebook, When,
 };
 use rules::verdict::Outcome;
 use std::cell::{Cell as Shared, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Boolean variables for the answers to a list of questions: for each question a code for each of its classes.
 pub struct Codes {
@@ -177,7 +178,8 @@ pub struct Model<'a> {
     scope: Vec<[Scope; 2]>,
     admissible: Bdd,
     rules: RefCell<BTreeMap<(RuleIx, OwnedLens), Values>>,
-    outcomes: RefCell<BTreeMap<CellIx, Vec<(Outcome, Bdd)>>>,
+    outcomes: RefCell<BTreeMap<CellIx, Rc<[(Outcome, Bdd)]>>>,
+    met_as_it_is: RefCell<BTreeMap<CellIx, Rc<Bdd>>>,
     shut: RefCell<BTreeMap<CellIx, Shut>>,
 }
 
@@ -513,6 +515,7 @@ impl<'a> Model<'a> {
             admissible: space.valid.clone(),
             rules: RefCell::default(),
             outcomes: RefCell::default(),
+            met_as_it_is: RefCell::default(),
             shut: RefCell::default(),
         };
         let always = Scope { inside: space.variables.mk_true(), outside: space.nothing() };
@@ -642,6 +645,7 @@ impl<'a> Model<'a> {
             admissible: narrow(&self.admissible),
             rules: RefCell::new(rules.collect()),
             outcomes: RefCell::default(),
+            met_as_it_is: RefCell::default(),
             shut: self.shut.clone(),
         }
     }
@@ -657,9 +661,9 @@ impl<'a> Model<'a> {
 
     /// The answer sets for which a cell is closed.
     pub fn closed(&self, cell: CellIx) -> Bdd {
-        let closed = self.outcomes(cell, None).into_iter();
-        let closed = closed.filter(|(outcome, _)| outcome.is_closed());
-        closed.fold(self.space.nothing(), |any, (_, set)| self.space.or(&any, &set))
+        let outcomes = self.outcomes(cell, None);
+        let closed = outcomes.iter().filter(|(outcome, _)| outcome.is_closed());
+        closed.fold(self.space.nothing(), |any, (_, set)| self.space.or(&any, set))
     }
 
     /// The first way to read the disagreements, in one future.
@@ -724,8 +728,9 @@ impl<'a> Model<'a> {
         let closing = closing.filter(|cell| book[*cell].closed.iter().any(|(_, by)| *by == rule));
         let mut asked = self.space.nothing();
         for cell in closing {
-            let outcomes = self.outcomes(cell, None).into_iter().filter(|(outcome, _)| *outcome == Outcome::Ask);
-            outcomes.for_each(|(_, set)| asked = asked.or(&set));
+            let outcomes = self.outcomes(cell, None);
+            let asks = outcomes.iter().filter(|(outcome, _)| *outcome == Outcome::Ask);
+            asks.for_each(|(_, set)| asked = asked.or(set));
         }
         undone.and(&asked).and(&self.rule(rule, &self.first(false), None).yes).and(&self.admissible)
     }
@@ -1097,11 +1102,15 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The same where something is due by the date: there is time until a firm day is over, and where it may still count
-    /// later, no day is firm.
+    /// The same where something is due by the date: there is time until a firm day is over, and until an opening that is only
+    /// expected is; where it may still count later, no day is firm.
     fn falling_due(&self, moment: MomentIx) -> Passing {
         let known = self.passing(moment);
         let firm = known.over[0].zip(known.firm).map(|(over, (_, day))| (over, day));
+        let date = &self.space.book[self.space.book[moment].date];
+        let opens = matches!(date.kind, DateKind::Window(opens, _) if opens == moment);
+        let lasting = known.over[1].filter(|_| opens).zip(known.soft).map(|(over, (_, day))| (over, day));
+        let known = Passing { soft: lasting.or(known.soft), ..known };
         let soft = Passing { firm: None, own: false, soft: firm.or(known.soft), ..known };
         if self.space.book[moment].late_may_count { soft } else { Passing { firm, ..known } }
     }
@@ -1218,14 +1227,14 @@ impl<'a> Model<'a> {
     }
 
     /// The verdict table, line by line.
-    pub fn outcomes(&self, cell: CellIx, force: Option<Force>) -> Vec<(Outcome, Bdd)> {
+    pub fn outcomes(&self, cell: CellIx, force: Option<Force>) -> Rc<[(Outcome, Bdd)]> {
         if force.is_none()
             && let Some(known) = self.outcomes.borrow().get(&cell)
         {
             return known.clone();
         }
         let looked = &self.space.book[cell];
-        let outcomes = self.table(looked, &self.space.book.ways(looked), force);
+        let outcomes: Rc<[_]> = self.table(looked, &self.space.book.ways(looked), force).into();
         if force.is_none() {
             self.outcomes.borrow_mut().insert(cell, outcomes.clone());
         }
@@ -1246,9 +1255,15 @@ impl<'a> Model<'a> {
     }
 
     /// The admissible answer sets that meet all requirements of a cell as things are, in every reading.
-    pub fn met_as_it_is(&self, cell: CellIx) -> Bdd {
-        let cell = &self.space.book[cell];
-        self.everywhere(&self.space.book.ways(cell), &|lens| self.required(cell, lens, None).met, false, false)
+    pub fn met_as_it_is(&self, ix: CellIx) -> Rc<Bdd> {
+        let known = self.met_as_it_is.borrow().get(&ix).cloned();
+        known.unwrap_or_else(|| {
+            let cell = &self.space.book[ix];
+            let met = |lens: &OwnedLens| self.required(cell, lens, None).met;
+            let met = Rc::new(self.everywhere(&self.space.book.ways(cell), &met, false, false));
+            self.met_as_it_is.borrow_mut().insert(ix, met.clone());
+            met
+        })
     }
 
     /// The admissible answer sets that are in the set in every one of these ways to read.

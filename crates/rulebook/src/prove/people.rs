@@ -33,15 +33,15 @@ impl Prover<'_> {
     fn whole_cases(&self, samples: usize, random: &mut Random, found: &mut Found) {
         for cell in self.cells() {
             for model in self.models {
-                for (outcome, set) in model.outcomes(cell, None) {
+                for (outcome, set) in model.outcomes(cell, None).iter() {
                     for _ in 0..samples {
                         let Some(answers) = self.space.random_member(&set, &self.drawn[cell].questions, random) else {
                             break;
                         };
                         found.count += 1;
                         let got = self.people.facts(&answers, model.as_of).verdict(cell);
-                        if got != Verdict::Decided(outcome) {
-                            let expected = self.outcome(cell, outcome);
+                        if got != Verdict::Decided(*outcome) {
+                            let expected = self.outcome(cell, *outcome);
                             self.differ(cell, model, &answers, &expected, got, found);
                         }
                     }

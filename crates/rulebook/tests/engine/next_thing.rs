@@ -207,3 +207,26 @@ fn what_has_no_date_comes_before_the_next_date_of_all() {
     stage(&mut toy, &[0]);
     assert_eq!(next(&mut toy), "stage here");
 }
+
+#[test]
+fn a_paper_that_may_be_added_waits_for_one_that_is_needed() {
+    let mut toy = Toy::new();
+    let unknown = toy.choice(2, None);
+    toy.answer(unknown, Answer::DontKnow);
+    document(&mut toy, "permit", "fireworks", &[]);
+    document(&mut toy, "ticket", "picnic-day", &[]);
+    toy.book.documents[1].needed_when = is(unknown, &[0]);
+    assert_eq!(next(&mut toy), "document permit by fireworks");
+}
+
+#[test]
+fn where_nothing_is_to_do_the_next_deadline_is_all_that_is_left() {
+    let mut toy = Toy::new();
+    let place = toy.chosen(A);
+    toy.require(is(place, &[0]));
+    assert_eq!(next(&mut toy), "nothing");
+    let milestone = toy.moment("forecast");
+    let date = toy.book.moments[milestone.index()].date;
+    toy.book.dates[date.index()].kind = rules::rulebook::DateKind::Deadline(milestone);
+    assert_eq!(next(&mut toy), "date forecast by forecast");
+}
