@@ -5,7 +5,7 @@ use super::joint::{Class, Joint, SIDES};
 use super::years::Years;
 use super::{Affected, Asked, CellAffected, ChangedVerdict, Days, Example, Moved, Span, VerdictOut};
 use crate::output::outcome_name;
-use crate::prove::model::{Codes, MOST_NODES, MOST_VARIABLES, Model, Space};
+use crate::prove::model::{Codes, MOST_NODES, MOST_VARIABLES, Model, Outcomes, Space};
 use crate::prove::{self, witness};
 use biodivine_lib_bdd::Bdd;
 use rules::answers::{Answer, Answers};
@@ -13,7 +13,6 @@ use rules::facts::Facts;
 use rules::rulebook::{AsOf, CellIx, QuestionIx, Rulebook};
 use rules::verdict::{Outcome, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 /// Counts on the diagrams who gets another verdict.
 pub fn affected(books: [&Rulebook; 2], years: Years) -> Affected {
@@ -244,7 +243,7 @@ impl Comparison<'_> {
         })
     }
 
-    fn outcomes(&self, cell: &Looked, span: &Together) -> [Rc<[(Outcome, Bdd)]>; 2] {
+    fn outcomes(&self, cell: &Looked, span: &Together) -> [Outcomes; 2] {
         SIDES.map(|side| self.models[side][&span.passed[side]].outcomes(cell.cells[side], None))
     }
 

@@ -169,6 +169,9 @@ impl OwnedLens {
     }
 }
 
+/// The verdict table of a cell: each outcome with the answer sets that have it.
+pub type Outcomes = Rc<[(Outcome, Bdd)]>;
+
 /// The evaluation on one day.
 pub struct Model<'a> {
     space: &'a Space<'a>,
@@ -178,7 +181,7 @@ pub struct Model<'a> {
     scope: Vec<[Scope; 2]>,
     admissible: Bdd,
     rules: RefCell<BTreeMap<(RuleIx, OwnedLens), Values>>,
-    outcomes: RefCell<BTreeMap<CellIx, Rc<[(Outcome, Bdd)]>>>,
+    outcomes: RefCell<BTreeMap<CellIx, Outcomes>>,
     met_as_it_is: RefCell<BTreeMap<CellIx, Rc<Bdd>>>,
     shut: RefCell<BTreeMap<CellIx, Shut>>,
 }
@@ -1227,14 +1230,14 @@ impl<'a> Model<'a> {
     }
 
     /// The verdict table, line by line.
-    pub fn outcomes(&self, cell: CellIx, force: Option<Force>) -> Rc<[(Outcome, Bdd)]> {
+    pub fn outcomes(&self, cell: CellIx, force: Option<Force>) -> Outcomes {
         if force.is_none()
             && let Some(known) = self.outcomes.borrow().get(&cell)
         {
             return known.clone();
         }
         let looked = &self.space.book[cell];
-        let outcomes: Rc<[_]> = self.table(looked, &self.space.book.ways(looked), force).into();
+        let outcomes: Outcomes = self.table(looked, &self.space.book.ways(looked), force).into();
         if force.is_none() {
             self.outcomes.borrow_mut().insert(cell, outcomes.clone());
         }

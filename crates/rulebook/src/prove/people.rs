@@ -35,7 +35,7 @@ impl Prover<'_> {
             for model in self.models {
                 for (outcome, set) in model.outcomes(cell, None).iter() {
                     for _ in 0..samples {
-                        let Some(answers) = self.space.random_member(&set, &self.drawn[cell].questions, random) else {
+                        let Some(answers) = self.space.random_member(set, &self.drawn[cell].questions, random) else {
                             break;
                         };
                         found.count += 1;

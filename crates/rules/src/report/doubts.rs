@@ -89,7 +89,7 @@ impl Facts<'_> {
                 match (leaf, value) {
                     (Condition::Rule(rule), _) => inner.push(*rule),
                     (Condition::Passed(moment), _) if is_over(moment) || ends(moment) => {
-                        note(DoubtKind::ShouldBeOver, *moment)
+                        note(DoubtKind::ShouldBeOver, *moment);
                     }
                     (Condition::Is(question, set), Some(Answer::Choice(from))) => {
                         let Some(choice) = self.rulebook[*question].choice_at(from) else { return };
