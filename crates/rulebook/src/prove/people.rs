@@ -175,23 +175,32 @@ impl Prover<'_> {
                 if !adding {
                     states.reverse();
                 }
-                let mut before: Option<Vec<Verdict>> = None;
+                let mut before = None::<(Vec<Verdict>, _)>;
                 for state in states {
                     let facts = self.people.facts(&state, model.as_of);
                     let verdicts = facts.verdicts();
-                    for (cell, before) in self.cells().zip(before.iter().flatten()) {
+                    let Some((verdicts_before, state_before)) = before.replace((verdicts.clone(), state.clone()))
+                    else {
+                        continue;
+                    };
+                    for (cell, before) in self.cells().zip(&verdicts_before) {
                         found.count += 1;
                         let after = verdicts[cell.index()];
                         let (fewer, more) = if adding { (*before, after) } else { (after, *before) };
-                        // What is closed may turn out to be so for another cause as well.
-                        let told_more = is_closed(fewer) && is_closed(more);
+                        // What is closed may turn out to be so for another cause as well, or for one of several.
+                        let with_more = if adding { &state } else { &state_before };
+                        let only_closed = || {
+                            let outcomes = model.outcomes(cell, None);
+                            let mut left = outcomes.iter().filter(|(outcome, _)| !outcome.is_closed());
+                            left.all(|(_, set)| self.space.known(set, with_more).is_false())
+                        };
+                        let told_more = is_closed(fewer) && (is_closed(more) || only_closed());
                         if fewer != Verdict::NeedsAnswers && fewer != more && !told_more {
                             let what =
                                 format!("{}: {fewer:?} with fewer answers, {more:?} with more", self.drawn[cell].id);
                             found.fail(what, self.people.witness(model.as_of, &state));
                         }
                     }
-                    before = Some(verdicts);
                 }
             }
         }
