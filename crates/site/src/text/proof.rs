@@ -181,7 +181,7 @@ pub const EN: Proof = Proof {
         Claim {
             id: "monotone",
             title: "More answers never undo a verdict",
-            meaning: "A verdict stays when more answers come in, in whatever order, and when a date becomes more exact. If something is closed, you can learn more about it: that something else closes it, too.",
+            meaning: "A verdict stays when more answers come in, in whatever order, and when a date becomes more exact. If something is closed, you can learn more about it: that something else closes it, too. Or it is asked which of several causes closes it.",
             counted: |n| format!("{n} verdicts before and after an answer"),
         },
         Claim {
