@@ -251,6 +251,27 @@ impl Facts<'_> {
         late
     }
 
+    /// What the person plans for a day after the one by which a rule closes the cell to whoever has not done it.
+    pub(super) fn planned_too_late(&self, cell: CellIx) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for &(_, rule) in &self.rulebook[cell].closed {
+            let (condition, _) = self.rulebook[rule].under(Lens::PLAIN.readings);
+            let (mut ends, mut plan) = (Vec::new(), None);
+            condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Passed(moment) => ends.push(*moment),
+                Condition::Undone(event) if let Some(Answer::Planned(day)) = self.value(*event) => plan = Some(day),
+                _ => {}
+            });
+            if let (Some(end), Some(plan)) = (self.earliest(ends.into_iter()), plan)
+                && self.passing(end).is_some_and(|passes| plan.first > passes.day)
+            {
+                let by = Some(self.falls_due(end));
+                steps.push(Step { by, planned: Some(plan), earlier: true, ..self.step(rule, None) });
+            }
+        }
+        steps
+    }
+
     /// The opening of the cell, while it is known and still to come.
     pub(super) fn waits_for(&self, cell: CellIx) -> Option<MomentReport> {
         let opens = self.rulebook[cell].opens.filter(|opens| self.passed(*opens) == Possible::NO);
