@@ -234,6 +234,8 @@ impl State {
             }
             Event::Did(Action::KeepingChosen(_), _) => vec![Effect::Focus("#keeping")],
             Event::Did(Action::Unfolded, _) => vec![Effect::Unfold],
+            // The button that would take it back goes, and whoever was at it stays where it was.
+            Event::TooLate(epoch) if *epoch == self.epoch => vec![Effect::Refocus("#keeping")],
             Event::Reloaded => vec![Effect::Reload(self.carried())],
             // Whoever went back to a page that did not come is still here, and the address says another.
             Event::Stayed => vec![Effect::Go { route: self.route.clone(), place: self.fragment.clone() }],

@@ -15,8 +15,10 @@ pub fn view_tasks(context: &Context, tasks: &[FindOut]) -> Html {
 
 fn view_task(context: &Context, task: &FindOut) -> Html {
     let text = &context.text.result.find_out;
+    // Once the rules are old, nothing changes what is said here, and all of it may count.
+    let is_stale = context.report.as_ref().is_some_and(|report| report.past_check_by);
     let about = match &task.ask {
-        _ if task.bearing == Bearing::Nothing => words("span", "soft whole", text.does_not_matter),
+        _ if task.bearing == Bearing::Nothing && !is_stale => words("span", "soft whole", text.does_not_matter),
         Some((name, _)) => words("span", "soft whole", name.clone()),
         None => html! {},
     };

@@ -4,12 +4,12 @@ use super::letter::names;
 use super::moment::{view_due, view_plan};
 use super::node::{line, link, words};
 use super::part::{here, list, section};
-use super::row::view_rows;
+use super::row::{view_changed, view_rows};
 use crate::context::Context;
 use crate::papers::papers;
 use crate::route::Page;
-use rules::next_thing::{NextThing, next_thing, plan_ahead};
-use rules::report::Report;
+use rules::next_thing::{NextThing, days_left, next_thing, plan_ahead};
+use rules::report::{Ask, CellReport, Criterion, Report};
 use std::slice;
 use yew::{Html, html};
 
@@ -21,7 +21,10 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
         return html! {};
     }
     let planned = match thing {
-        NextThing::Step(step) => plan_ahead(report, step),
+        // Of a plan for a month that has begun nobody knows how many days are left.
+        NextThing::Step(step) => {
+            plan_ahead(report, step).filter(|days| *days > 0 || step.planned.is_none_or(|plan| plan.first == plan.last))
+        }
         _ => None,
     };
     let due = match (planned, thing.by(report)) {
@@ -49,6 +52,26 @@ pub fn view_next(context: &Context, report: &Report) -> Html {
             }
         </>
     }
+}
+
+/// Whom to ask where looking it up brings nothing new; not where all is done, and only an outcome is to come.
+fn view_ask_too(context: &Context, report: &Report) -> Html {
+    let mut chosen = report.cells.iter().filter(|cell| cell.chosen);
+    let asked = chosen.find_map(|cell| Some((cell, cell.ask.as_ref()?)));
+    let asked = asked.filter(|(cell, _)| !cell.criteria.iter().all(Criterion::is_met));
+    let whom = |ask: &Ask| (context.text.result.next.ask)(&names(&ask.contacts, context.text.common.and));
+    html! { {for asked.map(|(cell, ask)| html! { <p>{link("link", letter_of(context, cell), whom(ask))}</p> })} }
+}
+
+/// The way to the letter that asks about a cell.
+fn letter_of(context: &Context, cell: &CellReport) -> String {
+    [&context.href(Page::Result), &*here("letter", &[&*cell.id, "-0"].concat())].concat()
+}
+
+/// What the stage at which the person is wants of them, whatever the answer will be.
+fn view_meanwhile(context: &Context, report: &Report) -> Html {
+    let Some(stage) = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty()) else { return html! {} };
+    html! { <>{words("h3", "", context.text.result.next.meanwhile)}{list("", &stage.to_do)}</> }
 }
 
 /// How many papers are to be looked after now, whatever else comes next.
@@ -90,7 +113,9 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
             return (line("strong", notice.title.clone()), Some(line("", notice.text.clone())));
         }
         NextThing::Document(item, _) => {
-            return (line("strong", (text.next.document)(&item.title)), Some(line("", item.what.clone())));
+            let is_today = thing.by(report).and_then(|by| days_left(report, by)) == Some(0);
+            let title = if is_today { text.next.document_today } else { text.next.document };
+            return (line("strong", title(&item.title)), Some(line("", item.what.clone())));
         }
         NextThing::Question(id) => {
             let known = context.outline.question(id);
@@ -107,6 +132,7 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
                 {line("strong", (text.next.find_out)(&task.title))}
                 {line("", task.where_to_find.clone())}
                 <p>{link("link", context.question(&task.question), text.find_out.answer)}</p>
+                {view_ask_too(context, report)}
             </>
         },
         NextThing::Ask(cell, ask) => html! {
@@ -114,14 +140,22 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
                 {line("strong", (text.next.ask)(&names(&ask.contacts, context.text.common.and)))}
                 {line("", text.next.ask_how)}
                 {line("source", cell.title.clone())}
-                <p>{link("button", [&context.href(Page::Result), &*here("cell", &cell.id)].concat(), text.next.letter)}</p>
+                <p>{link("button", letter_of(context, cell), text.next.letter)}</p>
+                {view_changed(context, cell.doubts.iter())}
+                {view_meanwhile(context, report)}
             </>
         },
         NextThing::Stage(stage) => {
             let (first, rest) = stage.to_do.split_first().map_or(("", &[][..]), |(first, rest)| (&**first, rest));
             let (what, how) = headed(first);
             let rest = (!rest.is_empty()).then(|| list("", rest));
-            return (html! { <>{line("source", stage.title.clone())}{what}</> }, Some(html! { <>{how}{rest}</> }));
+            let tell = stage.moves_on.as_ref().and_then(|id| context.outline.question(id)).map(|question| {
+                html! { <p>{link("link", context.question(&question.id), (text.next.tell)(&question.short))}</p> }
+            });
+            return (
+                html! { <>{line("source", stage.title.clone())}{what}</> },
+                Some(html! { <>{how}{rest}{tell}</> }),
+            );
         }
         NextThing::Date(entry) => line("strong", (text.next.date)(&entry.title)),
         NextThing::Instead(cell) => html! {

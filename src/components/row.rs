@@ -5,7 +5,7 @@ use super::node::{line, view_link, words};
 use super::part::with_hidden;
 use crate::context::Context;
 use crate::route::Page;
-use rules::report::{Contradiction, Row, RowPlace};
+use rules::report::{Contradiction, Doubt, DoubtKind, Row, RowPlace};
 use yew::{Html, html};
 
 /// What was asked, what was said, and a way to change it.
@@ -27,6 +27,25 @@ pub fn view_row(context: &Context, row: &Row) -> Html {
 
 pub fn view_rows(context: &Context, rows: &[Row]) -> Html {
     html! { <dl class="rows">{for rows.iter().map(|row| view_row(context, row))}</dl> }
+}
+
+/// What was answered, and may have changed since, with the way to each.
+pub fn view_changed<'a>(context: &Context, doubts: impl Iterator<Item = &'a Doubt>) -> Html {
+    let mut rows: Vec<&Row> = Vec::new();
+    for row in doubts.filter(|doubt| doubt.why != DoubtKind::TooEarly).filter_map(|doubt| doubt.answer.as_ref()) {
+        if rows.iter().all(|known| known.question != row.question) {
+            rows.push(row);
+        }
+    }
+    if rows.is_empty() {
+        return html! {};
+    }
+    html! {
+        <>
+            {line("", context.text.result.next.changed)}
+            <dl class="rows">{for rows.into_iter().map(|row| view_row(context, row))}</dl>
+        </>
+    }
 }
 
 /// Answers that do not fit together, with the way to each.

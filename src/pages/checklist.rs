@@ -18,7 +18,7 @@ use marks::view_marks;
 use rules::report::ChecklistItem;
 use rules::rulebook::Text;
 use std::slice;
-use yew::{Event, Html, InputEvent, Properties, component, html, use_state_eq};
+use yew::{Event, Html, InputEvent, Properties, component, html, use_memo, use_state_eq};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.checklist;
@@ -35,7 +35,12 @@ pub fn view(context: &Context) -> Html {
             {mine.map(|report| view_contradictions(context, report.contradictions.iter()))}
             <div>
                 {match (&context.report, mine) {
-                    (None, _) => line("card place", text.place),
+                    (None, _) => html! {
+                        <div class="card place">
+                            {line("", text.place)}
+                            {line("no-script", context.text.layout.no_script)}
+                        </div>
+                    },
                     (Some(report), None) => view_place_for(text.empty, report.next.as_ref().map(|next| {
                         link("button", context.question(next), context.text.result.first_question)
                     })),
@@ -126,10 +131,16 @@ struct MineProps {
 #[component]
 fn Mine(MineProps { context }: &MineProps) -> Html {
     let show = use_state_eq(|| Show::All);
+    let done_before = use_memo(context.report.is_some(), |_| -> Vec<Text> {
+        let papers = context.report.iter().flat_map(|report| papers(context, &report.checklist));
+        papers.filter(|paper| paper.state == PaperState::Done).map(|paper| paper.item.id.clone()).collect()
+    });
     let Some(report) = &context.report else { return html! {} };
     let text = &context.text.checklist;
-    let (done, open): (Vec<Paper<'_>>, Vec<Paper<'_>>) =
-        papers(context, &report.checklist).into_iter().partition(|paper| paper.state == PaperState::Done);
+    // What the person finishes here stays where they are at it, until they come back to the page.
+    let (done, open): (Vec<Paper<'_>>, Vec<Paper<'_>>) = papers(context, &report.checklist)
+        .into_iter()
+        .partition(|paper| paper.state == PaperState::Done && done_before.contains(&paper.item.id));
     let mut shows = vec![(Show::All, text.show_all.to_owned()), (Show::Soon, text.show_soon.to_owned())];
     shows.push((Show::Problems, text.show_problems.to_owned()));
     let places = grouped(&report.checklist, |item| &item.place);
@@ -152,6 +163,11 @@ fn Mine(MineProps { context }: &MineProps) -> Html {
     };
     let (needed, perhaps): (Vec<&Paper<'_>>, Vec<&Paper<'_>>) =
         open.iter().filter(|paper| show.shows(paper)).partition(|paper| paper.item.needed);
+    let why_none = match *show {
+        _ if open.is_empty() => text.all_done,
+        Show::Soon if open.iter().any(Paper::is_problem) => text.none_soon,
+        _ => text.none_shown,
+    };
     let rows = |papers: &[&Paper<'_>]| papers.iter().map(|paper| view_paper(context, paper)).collect::<Html>();
     html! {
         <>
@@ -160,7 +176,7 @@ fn Mine(MineProps { context }: &MineProps) -> Html {
                 <select id="show" class="input" {onchange}>{options}</select>
             </p>
             if needed.is_empty() && perhaps.is_empty() {
-                <p role="status">{words("span", "", if open.is_empty() { text.all_done } else { text.none_shown })}</p>
+                <p role="status">{words("span", "", why_none)}</p>
             }
             if !needed.is_empty() {
                 {section("papers", "folds", text.next, rows(&needed))}

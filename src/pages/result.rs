@@ -46,7 +46,10 @@ fn view_general(context: &Context, waiting: bool) -> Html {
             {line("lead", text.general[0])}
             {line("", text.general[1])}
             if waiting {
-                <div class="card place">{line("", text.place)}</div>
+                <div class="card place">
+                    {line("", text.place)}
+                    {line("no-script", context.text.layout.no_script)}
+                </div>
             }
             {words("h2", "", text.covers)}
             {list("", &covers)}
@@ -150,7 +153,9 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
         Verdict::NeedsAnswers if cell.at_most_more == 0 => {
             let tasks = context.report.iter().flat_map(|report| &report.find_out);
             let mut open = tasks.filter(|task| task.bearing == Bearing::Verdict && cell.open.contains(&task.question));
-            open.next().map_or_else(|| text.ask.to_owned(), |task| (text.needs_find_out)(&task.title))
+            let is_asked = context.report.as_ref().is_some_and(|report| report.next.is_some());
+            let unsaid = if is_asked { text.answer_missing } else { text.ask };
+            open.next().map_or_else(|| unsaid.to_owned(), |task| (text.needs_find_out)(&task.title))
         }
         Verdict::NeedsAnswers => (text.at_most_decide)(cell.at_most_more, cell.open.len() > cell.at_most_more),
         Verdict::Decided(Outcome::Open) => first_sentence(cell.says.as_deref().unwrap_or_default()),

@@ -27,7 +27,7 @@ pub fn view(context: &Context) -> Html {
                     {words("h2", "", door(context, &outline.cycle))}
                     {view_carried(context)}
                     {view_ways(context)}
-                    {line("no-script strong", context.text.layout.no_script)}
+                    {line("no-script", context.text.layout.no_script)}
                 </section>
                 {view_other_door(context)}
             </div>

@@ -17,7 +17,7 @@ use crate::route::Page;
 use crate::text::common::Common;
 use date_entry::view_date_entry;
 use rules::day::Day;
-use rules::next_thing::days_left;
+use rules::next_thing::{all_closed, days_left};
 use rules::report::{DoubtKind, EntryKind, MomentReport, Report, Said, TimelineEntry, WhenReport};
 use rules::sort::sort_by_key;
 use rules::verdict::Verdict;
@@ -41,10 +41,13 @@ pub fn view(context: &Context) -> Html {
             {line("eyebrow", context.outline.title.clone())}
             if let Some(report) = &context.report {
                 {line("today", (text.today)(&context.text.common.full_date(report.as_of.day)))}
-                {view_first_end(context, report, &papers)}
+                {if all_closed(report) { view_closed(context) } else { view_first_end(context, report, &papers) }}
             } else {
                 {line("", text.lead)}
-                {line("card place", text.place)}
+                <div class="card place">
+                    {line("", text.place)}
+                    {line("no-script", context.text.layout.no_script)}
+                </div>
             }
             {view_strip(context.text, &dated, &plans(context), context.today())}
             if let Some(report) = &context.report {
@@ -68,6 +71,15 @@ fn plans(context: &Context) -> Vec<Day> {
         _ => None,
     });
     planned.collect()
+}
+
+/// That none of the dates is to be kept, and the way on.
+fn view_closed(context: &Context) -> Html {
+    let next = &context.outline.next_cycle.id;
+    let there = context.href_in(next, Page::Start);
+    let there =
+        there.map(|there| html! { <p class="actions">{link("button", there, (context.text.start.go_to)(next))}</p> });
+    html! { <div class="card place">{line("", context.text.timeline.closed)}{there}</div> }
 }
 
 /// The first date that ends the plan when it passes, with what has to be done by then.

@@ -30,6 +30,8 @@ pub enum Effect {
     Title(String),
     /// Focus the first element that this selector fits.
     Focus(&'static str),
+    /// The same, where what had the focus is gone.
+    Refocus(&'static str),
     /// Unfold all that is folded on the page.
     Unfold,
     Fetch(File),

@@ -455,6 +455,7 @@ fn check_effects(state: &State, event: Event, expected: &[&str]) -> State {
         Effect::Show(place) => ["show #", place].concat(),
         Effect::Title(title) => ["title ", title].concat(),
         Effect::Focus(selector) => ["focus ", selector].concat(),
+        Effect::Refocus(selector) => ["refocus ", selector].concat(),
         Effect::Unfold => "unfold".to_owned(),
         Effect::Fetch(File::Rulebook { cycle, language }) => format!("fetch {cycle} {language}"),
         Effect::Fetch(File::Page(route)) => ["fetch page ", &route.path()].concat(),

@@ -262,6 +262,14 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// The same, where nothing has the focus.
+pub fn refocus(selector: &str) {
+    let body = document().body();
+    if document().active_element().is_none_or(|element| body.is_some_and(|body| *body == element)) {
+        focus(selector);
+    }
+}
+
 /// Focuses an element that the next drawing brings.
 pub fn focus_soon(selector: String) {
     soon(move || focus(&selector)).forget();

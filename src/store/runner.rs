@@ -85,6 +85,7 @@ impl Runner {
                 browser::show_current();
             }
             Effect::Focus(selector) => browser::focus(selector),
+            Effect::Refocus(selector) => browser::refocus(selector),
             Effect::Unfold => browser::unfold(),
             Effect::Fetch(file) => spawn_local(async move {
                 tell.emit(match fetch(&file).await {

@@ -36,6 +36,7 @@ pub struct Result {
     /// The first day by which something must, written out already.
     pub must_happen: fn(Option<&str>) -> String,
     pub ask: &'static str,
+    pub answer_missing: &'static str,
     /// What sources disagree on.
     pub disagree: fn(&str) -> String,
     /// The title of a rule.
@@ -108,6 +109,14 @@ pub struct Next {
     /// A deadline's title.
     pub date: fn(&str) -> String,
     pub document: fn(&str) -> String,
+    /// The same on the day by which it has to be there.
+    pub document_today: fn(&str) -> String,
+    /// What to do until an answer comes.
+    pub meanwhile: &'static str,
+    /// What was said may have changed since.
+    pub changed: &'static str,
+    /// Leads to the question by which a stage ends; takes the question.
+    pub tell: fn(&str) -> String,
     /// A cycle.
     pub next_cycle: fn(&str) -> String,
 }
@@ -228,6 +237,10 @@ pub const EN: Result = Result {
         letter: "See the question",
         date: |title| format!("Keep this date in mind: {title}"),
         document: |title| format!("Get ready: {title}"),
+        document_today: |title| format!("Today is the day: {title}"),
+        meanwhile: "Until you have the answer",
+        changed: "Is this still true? If not, change your answer:",
+        tell: |question| format!("Done? Answer this: {question}"),
         next_cycle: |cycle| format!("Prepare for the {cycle} cycle"),
     },
     problems: |count| match count {
@@ -257,6 +270,7 @@ pub const EN: Result = Result {
     },
     closed: "By your answers, a requirement will not be met this cycle.",
     ask: "The rules that we could read do not settle this.",
+    answer_missing: "An answer is missing, or is not true any more: see the next question.",
     disagree: |title| format!("The official texts disagree on this: {title}."),
     not_settled: |title| format!("This is not settled: {title}."),
     perhaps_not_met: |title| format!("Perhaps not met: {title}."),

@@ -14,6 +14,8 @@ pub struct Timeline {
     pub nothing_ahead: &'static str,
     pub first_deadline: &'static str,
     pub first_end: &'static str,
+    /// To whom nothing of the cycle is open.
+    pub closed: &'static str,
     /// The title of a paper.
     pub before_it: fn(&str) -> String,
     pub to_paper: &'static str,
@@ -65,6 +67,7 @@ pub const EN: Timeline = Timeline {
     all: "In order",
     nothing_ahead: "We know of no more dates from today on.",
     first_deadline: "Next deadline",
+    closed: "Going by your answers, none of these positions is open to you in this cycle. These are its dates for everybody.",
     first_end: "The first day that could end your plan",
     before_it: |title| format!("Before it comes: {title}"),
     to_paper: "See it in the checklist",

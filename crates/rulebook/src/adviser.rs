@@ -316,7 +316,12 @@ fn doubt_words(doubt: &Doubt) -> String {
         DoubtKind::TooEarly => "; it should still be to come, and an answer can be true only after it",
         DoubtKind::TooLate => "; this day is earlier than the one that you gave",
     };
-    format!("{}: {}{says}", doubt.date.title, moment_words(&doubt.date))
+    // What was true when it was said may not be any more.
+    let changed = match &doubt.answer {
+        Some(row) if doubt.why != DoubtKind::TooEarly => format!(". Answered: {}. Has that changed?", row_words(row)),
+        _ => String::new(),
+    };
+    format!("{}: {}{says}{changed}", doubt.date.title, moment_words(&doubt.date))
 }
 
 fn change_words(set: &ChangeSetReport) -> String {

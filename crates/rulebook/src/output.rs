@@ -151,6 +151,8 @@ pub struct Doubt {
     pub date: Date,
     /// The rule for which it counts.
     pub rule: String,
+    /// The question whose answer should not be known yet, or may have changed since it was given.
+    pub question: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -542,7 +544,12 @@ fn date(moment: &MomentReport) -> Date {
 }
 
 fn doubt(doubt: &report::Doubt) -> Doubt {
-    Doubt { why: doubt_name(doubt.why), date: date(&doubt.date), rule: doubt.rule.to_string() }
+    Doubt {
+        why: doubt_name(doubt.why),
+        date: date(&doubt.date),
+        rule: doubt.rule.to_string(),
+        question: doubt.answer.as_ref().map(|row| row.question.to_string()),
+    }
 }
 
 /// How the files write why a date leaves a doubt.

@@ -2,8 +2,8 @@
 
 use crate::interview::{Bearing, is_closed};
 use crate::report::{
-    Ask, CellReport, ChecklistItem, Contradiction, Criterion, CriterionState, DoubtKind, EntryKind, FindOut,
-    MomentReport, NoticeReport, Report, Row, StageReport, Step, TimelineEntry, Turn,
+    Ask, CellReport, ChecklistItem, Contradiction, Criterion, DoubtKind, EntryKind, FindOut, MomentReport,
+    NoticeReport, Report, Row, StageReport, Step, TimelineEntry, Turn,
 };
 use crate::rulebook::Text;
 use crate::verdict::Verdict;
@@ -165,7 +165,7 @@ fn whom_to_ask<'a>(chosen: impl Iterator<Item = &'a CellReport> + Clone) -> Opti
     let requires = |other: &CellReport, rule: &Criterion| other.criteria.iter().any(|known| known.rule == rule.rule);
     let is_behind = |cell: &CellReport| {
         let mut others = chosen.clone().filter(|other| other.id != cell.id);
-        cell.criteria.iter().all(is_met)
+        cell.criteria.iter().all(Criterion::is_met)
             && others.any(|other| cell.criteria.iter().all(|criterion| requires(other, criterion)))
     };
     let mut asking = chosen.clone().filter(|cell| !is_behind(cell));
@@ -187,7 +187,7 @@ fn tells_what_came(stage: &StageReport, asked: Option<&NextThing<'_>>) -> bool {
         && doubts.all(|doubt| doubt.why == DoubtKind::ShouldBeOver && is_waited_for(&doubt.date))
         && cell.readings.is_empty()
         && cell.steps.is_empty()
-        && cell.criteria.iter().all(is_met)
+        && cell.criteria.iter().all(Criterion::is_met)
 }
 
 /// Whether the cell is in doubt for a deadline that is probably over.
@@ -198,10 +198,6 @@ fn deadline_in_doubt(report: &Report, asked: &NextThing<'_>) -> bool {
         report.timeline.iter().any(|entry| entry.kind == EntryKind::Deadline && entry.at.id == date.id)
     };
     over.any(|doubt| is_deadline(&doubt.date))
-}
-
-fn is_met(rule: &Criterion) -> bool {
-    matches!(rule.state, CriterionState::Met | CriterionState::DoesNotApply)
 }
 
 /// Whether nothing of the cycle can be reached.
@@ -265,7 +261,7 @@ fn decision_before<'a>(report: &'a Report, step: &Step) -> Option<&'a Step> {
 pub fn rules_before<'a>(report: &'a Report, item: &ChecklistItem) -> Vec<&'a Text> {
     let mut found = Vec::new();
     for rule in report.cells.iter().flat_map(|cell| &cell.criteria) {
-        if !is_met(rule) && item.depends_on.contains(&rule.rule) && !found.contains(&&rule.title) {
+        if !rule.is_met() && item.depends_on.contains(&rule.rule) && !found.contains(&&rule.title) {
             found.push(&rule.title);
         }
     }

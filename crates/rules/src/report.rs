@@ -240,6 +240,12 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// Whether nothing is left to do for it.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        matches!(self.state, CriterionState::Met | CriterionState::DoesNotApply)
+    }
+
     /// What it says to the person: of a rule that cannot be met any more, what that means.
     #[must_use]
     pub fn says(&self) -> &Text {
@@ -296,7 +302,7 @@ pub struct Doubt {
     pub date: MomentReport,
     /// The rule for which it counts.
     pub rule: Text,
-    /// The answer that should not be known yet.
+    /// The answer that should not be known yet, or may have changed since it was given.
     pub answer: Option<Row>,
 }
 
@@ -493,6 +499,7 @@ pub struct WhenReport {
     pub instant: i64,
     /// The same instant in the rulebook's zone, when that differs: day and minutes after midnight.
     pub home: Option<(Day, u16)>,
+    /// Without an hour, only once its day is over.
     pub passed: bool,
 }
 
@@ -507,6 +514,8 @@ pub struct StageReport {
     pub lost: Vec<Text>,
     pub branch: Option<Named>,
     pub here: bool,
+    /// Id of the question that has to be answered with *done* before the next stage is reached.
+    pub moves_on: Option<Text>,
     pub dates: Vec<TimelineEntry>,
     pub basis: Basis,
     pub cited: Vec<Cited>,

@@ -8,12 +8,14 @@ use crate::components::letter::{view_disagreement, view_letters, view_likely, vi
 use crate::components::moment::{view_due, view_moment, view_plan};
 use crate::components::node::{line, link, words};
 use crate::components::part::{anchor, details, fold, here, later};
+use crate::components::row::view_changed;
 use crate::components::tag::view_verdict_tag;
 use crate::context::Context;
 use crate::route::Page;
 use rules::report::{CellReport, Criterion, Doubt, MomentReport, Remaining, Step};
 use rules::rulebook::{Text, date_of};
 use rules::verdict::{Outcome, Verdict};
+use std::iter;
 use yew::{Html, html};
 
 pub fn view(context: &Context, cell: &CellReport) -> Html {
@@ -97,6 +99,7 @@ fn view_doubt(context: &Context, doubt: &Doubt) -> Html {
         <li>
             {line("", text.says(doubt))}
             <p>{view_moment(context, &doubt.date)}</p>
+            {view_changed(context, iter::once(doubt))}
             <p>{link("link", there, text.look_up)}</p>
         </li>
     }

@@ -6,12 +6,12 @@ use crate::components::part::details;
 use crate::components::row::view_rows;
 use crate::components::tag::view_verdict_tag;
 use crate::context::Context;
-use crate::session::Action;
+use crate::session::{Action, Tried};
 use rules::answers::RawAnswer;
 use rules::change::Feasible;
 use rules::interview::Bearing;
 use rules::next_thing::too_early;
-use rules::report::{CellReport, ChangeSetReport, LeverageReport, Row};
+use rules::report::{CellReport, ChangeSetReport, LeverageReport, Report, Row};
 use rules::verdict::{Outcome, Verdict};
 use yew::{Html, MouseEvent, html};
 
@@ -93,12 +93,18 @@ fn view_tried(context: &Context, set: &ChangeSetReport) -> Html {
     let text = &context.text.result.change;
     let questions = set.changes.iter().map(|row| row.question.to_string());
     let answers: Vec<(String, RawAnswer)> = questions.zip(set.answers.iter().cloned()).collect();
-    let (Some(tried), Some(report)) =
-        (context.tried.as_ref().filter(|tried| tried.answers == answers), &context.report)
-    else {
-        let onclick = context.on.reform(move |_: MouseEvent| Action::Tried(answers.clone()));
-        return html! { <p><button type="button" class="link" {onclick}>{words("span", "", text.beside)}</button></p> };
-    };
+    let tried = context.tried.as_ref().filter(|tried| tried.answers == answers).zip(context.report.as_ref());
+    let onclick = context.on.reform(move |_: MouseEvent| Action::Tried(answers.clone()));
+    html! {
+        <>
+            <p><button type="button" class="link" {onclick}>{words("span", "", text.beside)}</button></p>
+            <div role="status">{for tried.map(|(tried, report)| view_beside(context, report, tried))}</div>
+        </>
+    }
+}
+
+fn view_beside(context: &Context, report: &Report, tried: &Tried) -> Html {
+    let text = &context.text.result.change;
     let rows = report.cells.iter().zip(&tried.verdicts).map(|(cell, then)| {
         html! {
             <tr key={&*cell.id}>

@@ -1,6 +1,7 @@
 //! Whom to ask, and what.
 
 use super::criteria::state;
+use super::doubts::DoubtfulDay;
 use super::{Ask, Criterion, CriterionState, DoubtKind, Letter, Row, RowPlace, Whom};
 use crate::answers::{Answer, Answers};
 use crate::facts::{Facts, Future, Lens};
@@ -8,8 +9,7 @@ use crate::lens::Lenses;
 use crate::look::Look;
 use crate::possible::Possible;
 use crate::rulebook::{
-    Body, Cell, CellIx, Condition, ConflictIx, ContactIx, DateIx, MomentIx, QuestionIx, QuestionKind, Rule, RuleIx,
-    Text,
+    Body, Cell, CellIx, Condition, ConflictIx, ContactIx, DateIx, QuestionIx, QuestionKind, Rule, RuleIx, Text,
 };
 use crate::sort::sort_by_key;
 
@@ -42,22 +42,22 @@ impl Facts<'_> {
         collect_doubtful(criteria, disagreements.is_empty(), &mut doubtful);
         // Where the doubt is a date, the date is asked for, and not the rule that hangs on it: but not whether something may
         // come after it. Of that the rule's own question is asked, if it has one.
-        let (late, days): (Vec<_>, Vec<_>) = self.doubtful_days(ix).into_iter().partition(|(why, _, rule)| {
-            let may_come_late = match why {
+        let (late, days): (Vec<_>, Vec<_>) = self.doubtful_days(ix).into_iter().partition(|day| {
+            let may_come_late = match day.why {
                 DoubtKind::LateMayCount | DoubtKind::ShouldHaveBegun | DoubtKind::TooLate => true,
                 DoubtKind::ShouldBeOver | DoubtKind::TooEarly => false,
             };
-            may_come_late && rulebook[*rule].question.is_some()
+            may_come_late && rulebook[day.rule].question.is_some()
         });
-        let hangs_on_a_day = |id: &Text| days.iter().any(|(_, _, rule)| rulebook[*rule].id == *id);
+        let hangs_on_a_day = |id: &Text| days.iter().any(|day| rulebook[day.rule].id == *id);
         let mut doubtful: Vec<(RuleIx, bool)> = (0..)
             .zip(&doubtful)
             .filter(|(_, (id, _))| !hangs_on_a_day(id))
             .filter_map(|(n, (id, _))| Some((rulebook.rule(id)?, n < closing)))
             .collect();
-        for (_, _, rule) in &late {
-            if doubtful.iter().all(|(known, _)| known != rule) {
-                doubtful.push((*rule, false));
+        for rule in late.iter().map(|day| day.rule) {
+            if doubtful.iter().all(|(known, _)| *known != rule) {
+                doubtful.push((rule, false));
             }
         }
 
@@ -99,26 +99,20 @@ impl Facts<'_> {
 
     /// One letter for everybody who has to be asked about dates, in their order, with the questions of the rules that hang
     /// on them.
-    fn letters_about_days(
-        &self,
-        answers: &Answers,
-        ix: CellIx,
-        mut days: Vec<(DoubtKind, MomentIx, RuleIx)>,
-        letters: &mut Vec<Letter>,
-    ) {
+    fn letters_about_days(&self, answers: &Answers, ix: CellIx, mut days: Vec<DoubtfulDay>, letters: &mut Vec<Letter>) {
         let (rulebook, cell) = (self.rulebook, &self.rulebook[ix]);
-        sort_by_key(&mut days, |(_, moment, _)| self.passing(*moment).map_or(i64::MAX, |point| point.instant));
+        sort_by_key(&mut days, |day| self.passing(day.moment).map_or(i64::MAX, |point| point.instant));
         let mut dates: Vec<DateIx> = Vec::new();
-        for date in days.iter().map(|(_, moment, _)| rulebook[*moment].date) {
+        for date in days.iter().map(|day| rulebook[day.moment].date) {
             if !dates.contains(&date) {
                 dates.push(date);
             }
         }
         for (whom, dates) in by_whom(dates.into_iter().map(|date| (rulebook[date].ask.unwrap_or(cell.ask), date))) {
             let mut rules: Vec<RuleIx> = Vec::new();
-            for (_, _, rule) in days.iter().filter(|(_, moment, _)| dates.contains(&rulebook[*moment].date)) {
-                if !rules.contains(rule) {
-                    rules.push(*rule);
+            for day in days.iter().filter(|day| dates.contains(&rulebook[day.moment].date)) {
+                if !rules.contains(&day.rule) {
+                    rules.push(day.rule);
                 }
             }
             let titles: Vec<&str> = dates.iter().map(|date| &*rulebook[*date].title).collect();

@@ -43,7 +43,7 @@ impl Facts<'_> {
         }
         let at_most_more = open.iter().filter(waiting).count();
         let steps = match verdict {
-            Verdict::Decided(Outcome::Open) => self.planned_too_late(ix),
+            Verdict::Decided(Outcome::Open) => self.planned_too_late(ix, &criteria),
             Verdict::Decided(Outcome::NotYet) => self.steps(ix, None),
             Verdict::Decided(Outcome::Ask) => self.steps(ix, Some(&criteria)),
             Verdict::NeedsAnswers if at_most_more == 0 => self.steps(ix, Some(&criteria)),

@@ -1,12 +1,12 @@
 //! Dates as they stand on the day, by themselves and along the stages of the match.
 
 use super::{Bound, EntryKind, MomentReport, StageReport, TimelineEntry, WhenReport};
-use crate::answers::Entered;
+use crate::answers::{Answer, Entered};
 use crate::calendar::Behind;
 use crate::day::Day;
 use crate::facts::{Facts, Lens};
 use crate::possible::Possible;
-use crate::rulebook::{Basis, DateKind, Moment, MomentIx, When};
+use crate::rulebook::{Basis, Condition, DateKind, Moment, MomentIx, When};
 
 impl Facts<'_> {
     pub(crate) fn timeline_entry(&self, index: usize) -> TimelineEntry {
@@ -64,10 +64,16 @@ impl Facts<'_> {
         moment.bounds.iter().filter_map(ahead).min_by_key(|bound| bound.day)
     }
 
-    /// The same, where something is due by the date: there is time until its firm day is over.
+    /// The same, where something is due by the date: there is time until its firm day is over, or the day on which
+    /// something is expected to begin.
     pub(super) fn falls_due(&self, ix: MomentIx) -> MomentReport {
         let mut report = self.moment(ix);
-        if let (Some(when), Some((point, true))) = (&mut report.when, self.calendar().due(ix).firm) {
+        let due = self.calendar().due(ix);
+        let point = match due.firm {
+            Some((point, is_own)) => is_own.then_some(point),
+            None => due.own_soft.and(due.soft),
+        };
+        if let (Some(when), Some(point)) = (&mut report.when, point) {
             when.instant = point.instant;
             when.passed = self.as_of().is_some_and(|as_of| as_of.instant > point.instant);
         }
@@ -81,6 +87,9 @@ impl Facts<'_> {
             let minutes = u16::try_from(wall.rem_euclid(86_400) / 60).unwrap_or(0);
             (Day::from_wall_seconds(wall), minutes)
         });
+        // What happens on a day without an hour is not told as past before that day is.
+        let wall = when.instant + i64::from(when.offset);
+        let end = if when.minutes.is_some() { when.instant } else { when.instant - wall.rem_euclid(86_400) + 86_399 };
         WhenReport {
             day: when.day,
             minutes: when.minutes,
@@ -88,7 +97,7 @@ impl Facts<'_> {
             offset: when.offset,
             instant: when.instant,
             home,
-            passed: self.as_of().is_some_and(|as_of| as_of.instant > when.instant),
+            passed: self.as_of().is_some_and(|as_of| as_of.instant > end),
         }
     }
 
@@ -104,6 +113,14 @@ impl Facts<'_> {
             lost: stage.lost.clone(),
             branch: stage.branch.map(|branch| self.rulebook.branches[usize::from(branch)].clone()),
             here: here == Some(index),
+            moves_on: stages.get(index + 1).filter(|next| next.branch == stage.branch).and_then(|next| {
+                let mut left = None;
+                next.here_when.each_leaf(&mut |leaf| match leaf {
+                    Condition::Done(event) if self.value(*event) != Some(Answer::Done) => left = left.or(Some(*event)),
+                    _ => {}
+                });
+                left.map(|event| self.rulebook[event].id.clone())
+            }),
             dates: stage.dates.iter().map(|date| self.timeline_entry(date.index())).collect(),
             basis: stage.grounds.basis.clone(),
             cited: self.cited(&stage.grounds.sources),

@@ -1,7 +1,9 @@
 //! What must still happen, by when, and in which order.
 
+use super::doubts::DoubtfulDay;
 use super::{Criterion, CriterionState, MomentReport, Remaining, Step, Turn};
 use crate::answers::Answer;
+use crate::calendar::Behind;
 use crate::facts::{Facts, Future, Lens};
 use crate::look::Look;
 use crate::possible::Possible;
@@ -20,14 +22,26 @@ impl Facts<'_> {
                 self.pending_steps(*rule, None, &mut groups, &mut steps);
             }
         }
-        if besides.is_some() {
+        if let Some(criteria) = besides {
+            let earlier = self.planned_too_late(cell, criteria);
+            let is_new = |step: &Step| steps.iter().all(|known: &Step| known.rule != step.rule);
+            let earlier: Vec<Step> = earlier.into_iter().filter(is_new).collect();
+            steps.extend(earlier);
             // What keeps from the position by itself asks for what comes last.
             let doubtful = self.doubtful_days(cell);
             let closes = |rule: RuleIx| self.rulebook[cell].closed.iter().any(|(_, by)| *by == rule);
+            let passed = |day: &&DoubtfulDay| self.passed(day.moment) == Possible::YES;
+            let last = doubtful.iter().filter(passed).filter_map(|day| self.passing(day.moment)).max();
+            let mut left: Vec<RuleIx> = doubtful.iter().filter(passed).map(|day| day.rule).collect();
+            left.retain(|rule| closes(*rule) && self.is_left_undone(*rule));
+            left.dedup();
             for closing in [false, true] {
-                for &(_, moment, rule) in doubtful.iter().filter(|(.., rule)| closes(*rule) == closing) {
+                let these = doubtful.iter().filter(passed).filter(|day| closes(day.rule) == closing);
+                for &DoubtfulDay { moment, rule, .. } in these {
                     let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
-                    if !is_told && self.passed(moment) == Possible::YES && self.is_left_undone(rule) {
+                    // Where what comes after it is over too, or was left undone too, it is not done late, but in vain.
+                    let in_vain = closing && (self.passing(moment) < last || left.len() > 1);
+                    if !is_told && !in_vain && self.is_left_undone(rule) {
                         let by = Some(self.falls_due(moment));
                         steps.push(Step { by, late: true, ..self.step(rule, None) });
                     }
@@ -251,22 +265,40 @@ impl Facts<'_> {
         late
     }
 
-    /// What the person plans for a day after the one by which a rule closes the cell to whoever has not done it.
-    pub(super) fn planned_too_late(&self, cell: CellIx) -> Vec<Step> {
-        let mut steps = Vec::new();
-        for &(_, rule) in &self.rulebook[cell].closed {
+    /// What the person plans for a day that is, or may be, after the one by which it has to come about: by a rule that closes
+    /// the cell to whoever has not done it, or by a requirement that is not met. Only while there is time until that day.
+    pub(super) fn planned_too_late(&self, cell: CellIx, criteria: &[Criterion]) -> Vec<Step> {
+        let cell = &self.rulebook[cell];
+        let unmet =
+            cell.requires.iter().zip(criteria).filter(|(_, criterion)| !criterion.is_met()).map(|(rule, _)| *rule);
+        let mut waiting: Vec<RuleIx> = cell.closed.iter().map(|(_, rule)| *rule).chain(unmet).collect();
+        waiting.reverse();
+        let mut steps: Vec<Step> = Vec::new();
+        while let Some(rule) = waiting.pop() {
             let (condition, _) = self.rulebook[rule].under(Lens::PLAIN.readings);
-            let (mut ends, mut plan) = (Vec::new(), None);
+            let planned = |question: &QuestionIx| match self.value(*question) {
+                Some(Answer::Planned(plan)) => Some(plan),
+                _ => None,
+            };
+            let (mut ends, mut undone, mut late) = (Vec::new(), None, Vec::new());
             condition.each_leaf(&mut |leaf| match leaf {
+                Condition::Rule(inner) => waiting.push(*inner),
                 Condition::Passed(moment) => ends.push(*moment),
-                Condition::Undone(event) if let Some(Answer::Planned(day)) = self.value(*event) => plan = Some(day),
+                Condition::Undone(event) => undone = undone.or(planned(event)),
+                Condition::Compare(question, Relation::Before | Relation::OnOrBefore, moment) => {
+                    late.extend(planned(question).map(|plan| (*moment, plan)));
+                }
                 _ => {}
             });
-            if let (Some(end), Some(plan)) = (self.earliest(ends.into_iter()), plan)
-                && self.passing(end).is_some_and(|passes| plan.first > passes.day)
-            {
-                let by = Some(self.falls_due(end));
-                steps.push(Step { by, planned: Some(plan), earlier: true, ..self.step(rule, None) });
+            late.extend(self.earliest(ends).zip(undone));
+            for (moment, plan) in late {
+                let is_ahead =
+                    self.as_of().is_some_and(|as_of| self.calendar().due(moment).behind(as_of) == Behind::No);
+                let is_late = self.passing(moment).is_some_and(|passes| plan.last > passes.day);
+                if is_ahead && is_late && steps.iter().all(|step| step.rule != self.rulebook[rule].id) {
+                    let by = Some(self.falls_due(moment));
+                    steps.push(Step { by, planned: Some(plan), earlier: true, ..self.step(rule, None) });
+                }
             }
         }
         steps
@@ -310,9 +342,14 @@ impl Facts<'_> {
         found
     }
 
-    /// Whether the answer is a day that has not come yet.
+    /// Whether the answer is a day that has not come yet or, where the person plans it, has not gone by.
     fn is_to_come(&self, question: QuestionIx) -> bool {
-        matches!((self.value(question), self.as_of()), (Some(Answer::Date(day)), Some(as_of)) if day.last > as_of.day)
+        let Some(as_of) = self.as_of() else { return false };
+        match self.value(question) {
+            Some(Answer::Date(day)) => day.last > as_of.day,
+            Some(Answer::Planned(day)) => day.last >= as_of.day,
+            _ => false,
+        }
     }
 
     fn may_change(&self, question: QuestionIx, choice: u8) -> bool {
