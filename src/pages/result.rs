@@ -163,10 +163,8 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
             let dated =
                 cell.steps.iter().filter_map(|step| Some((step.by.as_ref()?, step.by.as_ref()?.when.as_ref()?)));
             let first = dated.filter(|(_, when)| !when.passed).min_by_key(|(_, when)| when.instant);
-            let first = first.map(|(by, when)| {
-                let day = context.text.common.date(when.day);
-                if by.basis.is_weak() { (context.text.common.expected_day)(&day) } else { day }
-            });
+            let first = first
+                .map(|(by, when)| context.text.common.day_resting_on(context.text.common.date(when.day), &by.basis));
             match (&*cell.steps, &cell.waits_for) {
                 // A day comes by itself: what has to happen is said first.
                 ([], Some(opens)) => (text.waits_for)(&opens.title),

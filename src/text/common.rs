@@ -66,6 +66,7 @@ pub struct Common {
     pub comes_before: fn(&str, &str) -> String,
     pub before: &'static str,
     pub expected_day: fn(&str) -> String,
+    pub second_hand_day: fn(&str) -> String,
     pub and: &'static str,
 
     /// Stands next to every verdict.
@@ -154,6 +155,7 @@ pub const EN: Common = Common {
     comes_before: |title, date| format!("It comes before this: {title}, {date}"),
     before: "before",
     expected_day: |day| format!("{day} (expected)"),
+    second_hand_day: |day| format!("{day} (second-hand)"),
     and: "and",
 
     unofficial: "This is a self-check. The AIMG Program, CaRMS and the universities decide.",
@@ -254,7 +256,17 @@ impl Common {
     #[must_use]
     pub fn bound(&self, bound: &Bound) -> String {
         let day = self.full_date(bound.day);
-        (self.comes_before)(&bound.title, &if bound.is_expected { (self.expected_day)(&day) } else { day })
+        (self.comes_before)(&bound.title, &self.day_resting_on(day, &bound.basis))
+    }
+
+    /// A day in a sentence, with a word for what it rests on where that is little.
+    #[must_use]
+    pub fn day_resting_on(&self, day: String, basis: &Basis) -> String {
+        match basis {
+            Basis::SecondHand => (self.second_hand_day)(&day),
+            basis if basis.is_weak() => (self.expected_day)(&day),
+            _ => day,
+        }
     }
 
     /// What a day rests on.

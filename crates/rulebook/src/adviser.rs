@@ -273,7 +273,11 @@ fn moment_words(moment: &MomentReport) -> String {
     let over = if moment.over { ", its day should be past" } else { "" };
     let Some(when) = &moment.when else {
         let before = moment.before.as_ref().map_or_else(String::new, |bound| {
-            let expected = if bound.is_expected { ", expected" } else { "" };
+            let expected = match bound.basis {
+                Basis::SecondHand => ", second-hand",
+                ref basis if basis.is_weak() => ", expected",
+                _ => "",
+            };
             format!("; before {}, {}{expected}", bound.title, bound.day)
         });
         return format!("not published{over}{before}{}", last());

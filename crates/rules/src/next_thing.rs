@@ -119,6 +119,12 @@ pub fn next_thing<'a>(report: &'a Report, how_far: HowFar<'_>) -> NextThing<'a> 
             _ => asked,
         };
     }
+    // A plan that is, or may be, too late for a day that is near: that day is all that counts.
+    if let Some((days, step @ NextThing::Step(Step { earlier: true, .. }))) = due
+        && days <= SOON
+    {
+        return step;
+    }
     // What only the person knows costs them a moment, unless it may not be asked for at all.
     let is_own = |task: &&FindOut| task.bearing == Bearing::Verdict && !task.hangs && task.ask.is_none();
     if let Some(own) = report.find_out.iter().find(is_own) {

@@ -468,8 +468,8 @@ pub struct Bound {
     pub title: Text,
     /// The earliest day that is known of it.
     pub day: Day,
-    /// That day is not firm.
-    pub is_expected: bool,
+    /// What that day rests on.
+    pub basis: Basis,
 }
 
 impl MomentReport {

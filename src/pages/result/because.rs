@@ -45,7 +45,9 @@ fn view_alternative(context: &Context, because: &Because, whole: bool) -> Html {
                     <dl class="rows">{for because.others().map(|row| view_row(context, row))}</dl>
                 })}
             }
-            if whole {
+            if because.rules.is_empty() {
+                // None decides where the rules are too old to.
+            } else if whole {
                 <div>{line("eyebrow", text.by_rules)}{rules()}</div>
             } else {
                 {details("", text.by_rules, later(context, rules))}

@@ -57,9 +57,10 @@ impl Facts<'_> {
     fn first_bound(&self, moment: &Moment) -> Option<Bound> {
         let ahead = |ix: &MomentIx| {
             let report = self.moment(*ix);
-            let days = report.when.iter().chain(report.others.iter().map(|(when, _)| when));
-            let day = days.filter(|when| !when.passed).map(|when| when.day).min()?;
-            Some(Bound { day, is_expected: report.basis.is_weak(), title: report.title })
+            let days = report.when.iter().map(|when| (when, &report.basis));
+            let days = days.chain(report.others.iter().map(|(when, basis)| (when, basis)));
+            let (when, basis) = days.filter(|(when, _)| !when.passed).min_by_key(|(when, _)| when.day)?;
+            Some(Bound { day: when.day, basis: basis.clone(), title: report.title })
         };
         moment.bounds.iter().filter_map(ahead).min_by_key(|bound| bound.day)
     }

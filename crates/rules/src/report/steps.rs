@@ -31,9 +31,9 @@ impl Facts<'_> {
             let doubtful = self.doubtful_days(cell);
             let closes = |rule: RuleIx| self.rulebook[cell].closed.iter().any(|(_, by)| *by == rule);
             let passed = |day: &&DoubtfulDay| self.passed(day.moment) == Possible::YES;
-            let last = doubtful.iter().filter(passed).filter_map(|day| self.passing(day.moment)).max();
-            let mut left: Vec<RuleIx> = doubtful.iter().filter(passed).map(|day| day.rule).collect();
-            left.retain(|rule| closes(*rule) && self.is_left_undone(*rule));
+            let ends = || doubtful.iter().filter(passed).filter(|day| closes(day.rule));
+            let last = ends().filter_map(|day| self.passing(day.moment)).max();
+            let mut left: Vec<RuleIx> = ends().map(|day| day.rule).filter(|rule| self.is_left_undone(*rule)).collect();
             left.dedup();
             for closing in [false, true] {
                 let these = doubtful.iter().filter(passed).filter(|day| closes(day.rule) == closing);
