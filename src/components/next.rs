@@ -141,7 +141,7 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
                 {line("", text.next.ask_how)}
                 {line("source", cell.title.clone())}
                 <p>{link("button", letter_of(context, cell), text.next.letter)}</p>
-                {view_changed(context, cell.doubts.iter())}
+                {view_changed(context, &cell.doubts)}
                 {view_meanwhile(context, report)}
             </>
         },

@@ -30,10 +30,13 @@ pub fn view_rows(context: &Context, rows: &[Row]) -> Html {
 }
 
 /// What was answered, and may have changed since, with the way to each.
-pub fn view_changed<'a>(context: &Context, doubts: impl Iterator<Item = &'a Doubt>) -> Html {
+pub fn view_changed(context: &Context, doubts: &[Doubt]) -> Html {
     let mut rows: Vec<&Row> = Vec::new();
-    for row in doubts.filter(|doubt| doubt.why != DoubtKind::TooEarly).filter_map(|doubt| doubt.answer.as_ref()) {
-        if rows.iter().all(|known| known.question != row.question) {
+    for doubt in doubts {
+        if let Some(row) = &doubt.answer
+            && doubt.why != DoubtKind::TooEarly
+            && rows.iter().all(|known| known.question != row.question)
+        {
             rows.push(row);
         }
     }

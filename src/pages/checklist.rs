@@ -18,7 +18,7 @@ use marks::view_marks;
 use rules::report::ChecklistItem;
 use rules::rulebook::Text;
 use std::slice;
-use yew::{Event, Html, InputEvent, Properties, component, html, use_memo, use_state_eq};
+use yew::{Event, Html, InputEvent, Properties, component, html, use_state_eq};
 
 pub fn view(context: &Context) -> Html {
     let text = &context.text.checklist;
@@ -127,17 +127,20 @@ struct MineProps {
     context: Context,
 }
 
+/// Ids of the papers that are done.
+fn finished(context: &Context) -> Vec<Text> {
+    let items = context.report.iter().flat_map(|report| &report.checklist);
+    items.filter(|item| context.is_finished(item)).map(|item| item.id.clone()).collect()
+}
+
 /// The person's own papers.
 #[component]
 fn Mine(MineProps { context }: &MineProps) -> Html {
-    let show = use_state_eq(|| Show::All);
-    let done_before = use_memo(context.report.is_some(), |_| -> Vec<Text> {
-        let papers = context.report.iter().flat_map(|report| papers(context, &report.checklist));
-        papers.filter(|paper| paper.state == PaperState::Done).map(|paper| paper.item.id.clone()).collect()
-    });
+    // What the person finishes here stays where they are at it, until they come back to the page.
+    let shown = use_state_eq(|| (Show::All, finished(context)));
+    let (show, done_before) = &*shown;
     let Some(report) = &context.report else { return html! {} };
     let text = &context.text.checklist;
-    // What the person finishes here stays where they are at it, until they come back to the page.
     let (done, open): (Vec<Paper<'_>>, Vec<Paper<'_>>) = papers(context, &report.checklist)
         .into_iter()
         .partition(|paper| paper.state == PaperState::Done && done_before.contains(&paper.item.id));
@@ -149,21 +152,21 @@ fn Mine(MineProps { context }: &MineProps) -> Html {
     let options = shows.iter().enumerate().map(|(n, (which, name))| {
         let count = open.iter().filter(|paper| paper.item.needed && which.shows(paper)).count();
         html! {
-            <option key={n} value={n.to_string()} selected={*show == *which}>{[name, " (", &count.to_string(), ")"].concat()}</option>
+            <option key={n} value={n.to_string()} selected={show == which}>{[name, " (", &count.to_string(), ")"].concat()}</option>
         }
     });
     let options: Html = options.collect();
     let onchange = {
-        let show = show.clone();
+        let shown = shown.clone();
         let shows: Vec<Show> = shows.into_iter().map(|(show, _)| show).collect();
         move |event: Event| {
             let chosen = browser::value(&event).parse().ok().and_then(|n: usize| shows.get(n));
-            show.set(chosen.cloned().unwrap_or(Show::All));
+            shown.set((chosen.cloned().unwrap_or(Show::All), shown.1.clone()));
         }
     };
     let (needed, perhaps): (Vec<&Paper<'_>>, Vec<&Paper<'_>>) =
         open.iter().filter(|paper| show.shows(paper)).partition(|paper| paper.item.needed);
-    let why_none = match *show {
+    let why_none = match show {
         _ if open.is_empty() => text.all_done,
         Show::Soon if open.iter().any(Paper::is_problem) => text.none_soon,
         _ => text.none_shown,

@@ -15,7 +15,7 @@ use crate::route::Page;
 use rules::report::{CellReport, Criterion, Doubt, MomentReport, Remaining, Step};
 use rules::rulebook::{Text, date_of};
 use rules::verdict::{Outcome, Verdict};
-use std::iter;
+use std::slice;
 use yew::{Html, html};
 
 pub fn view(context: &Context, cell: &CellReport) -> Html {
@@ -99,7 +99,7 @@ fn view_doubt(context: &Context, doubt: &Doubt) -> Html {
         <li>
             {line("", text.says(doubt))}
             <p>{view_moment(context, &doubt.date)}</p>
-            {view_changed(context, iter::once(doubt))}
+            {view_changed(context, slice::from_ref(doubt))}
             <p>{link("link", there, text.look_up)}</p>
         </li>
     }

@@ -57,10 +57,14 @@ impl Facts<'_> {
     fn first_bound(&self, moment: &Moment) -> Option<Bound> {
         let ahead = |ix: &MomentIx| {
             let report = self.moment(*ix);
-            let days = report.when.iter().map(|when| (when, &report.basis));
-            let days = days.chain(report.others.iter().map(|(when, basis)| (when, basis)));
-            let (when, basis) = days.filter(|(when, _)| !when.passed).min_by_key(|(when, _)| when.day)?;
-            Some(Bound { day: when.day, basis: basis.clone(), title: report.title })
+            let mut first = report.when.as_ref().filter(|when| !when.passed).map(|when| (when.day, &report.basis));
+            for (when, basis) in report.others.iter().filter(|(when, _)| !when.passed) {
+                if first.is_none_or(|(day, _)| when.day < day) {
+                    first = Some((when.day, basis));
+                }
+            }
+            let (day, basis) = first?;
+            Some(Bound { day, basis: basis.clone(), title: report.title })
         };
         moment.bounds.iter().filter_map(ahead).min_by_key(|bound| bound.day)
     }

@@ -23,24 +23,25 @@ impl Facts<'_> {
             }
         }
         if let Some(criteria) = besides {
-            let earlier = self.planned_too_late(cell, criteria);
-            let is_new = |step: &Step| steps.iter().all(|known: &Step| known.rule != step.rule);
-            let earlier: Vec<Step> = earlier.into_iter().filter(is_new).collect();
-            steps.extend(earlier);
+            for earlier in self.planned_too_late(cell, criteria) {
+                if steps.iter().all(|known: &Step| known.rule != earlier.rule) {
+                    steps.push(earlier);
+                }
+            }
             // What keeps from the position by itself asks for what comes last.
             let doubtful = self.doubtful_days(cell);
             let closes = |rule: RuleIx| self.rulebook[cell].closed.iter().any(|(_, by)| *by == rule);
             let passed = |day: &&DoubtfulDay| self.passed(day.moment) == Possible::YES;
             let ends = || doubtful.iter().filter(passed).filter(|day| closes(day.rule));
-            let last = ends().filter_map(|day| self.passing(day.moment)).max();
-            let mut left: Vec<RuleIx> = ends().map(|day| day.rule).filter(|rule| self.is_left_undone(*rule)).collect();
-            left.dedup();
+            let at = |day: &DoubtfulDay| self.passing(day.moment).map_or(0, |passes| passes.instant);
+            let last = ends().map(at).max().unwrap_or(0);
+            let left = ends().filter(|day| self.is_left_undone(day.rule)).count();
             for closing in [false, true] {
                 let these = doubtful.iter().filter(passed).filter(|day| closes(day.rule) == closing);
-                for &DoubtfulDay { moment, rule, .. } in these {
+                for day @ &DoubtfulDay { moment, rule, .. } in these {
                     let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
                     // Where what comes after it is over too, or was left undone too, it is not done late, but in vain.
-                    let in_vain = closing && (self.passing(moment) < last || left.len() > 1);
+                    let in_vain = closing && (at(day) < last || left > 1);
                     if !is_told && !in_vain && self.is_left_undone(rule) {
                         let by = Some(self.falls_due(moment));
                         steps.push(Step { by, late: true, ..self.step(rule, None) });
@@ -269,36 +270,41 @@ impl Facts<'_> {
     /// the cell to whoever has not done it, or by a requirement that is not met. Only while there is time until that day.
     pub(super) fn planned_too_late(&self, cell: CellIx, criteria: &[Criterion]) -> Vec<Step> {
         let cell = &self.rulebook[cell];
-        let unmet =
-            cell.requires.iter().zip(criteria).filter(|(_, criterion)| !criterion.is_met()).map(|(rule, _)| *rule);
-        let mut waiting: Vec<RuleIx> = cell.closed.iter().map(|(_, rule)| *rule).chain(unmet).collect();
-        waiting.reverse();
+        let mut waiting: Vec<RuleIx> = Vec::new();
+        for (place, rule) in cell.requires.iter().enumerate().rev() {
+            if !criteria[place].is_met() {
+                waiting.push(*rule);
+            }
+        }
+        for (_, rule) in cell.closed.iter().rev() {
+            waiting.push(*rule);
+        }
         let mut steps: Vec<Step> = Vec::new();
         while let Some(rule) = waiting.pop() {
             let (condition, _) = self.rulebook[rule].under(Lens::PLAIN.readings);
-            let planned = |question: &QuestionIx| match self.value(*question) {
-                Some(Answer::Planned(plan)) => Some(plan),
-                _ => None,
-            };
-            let (mut ends, mut undone, mut late) = (Vec::new(), None, Vec::new());
-            condition.each_leaf(&mut |leaf| match leaf {
-                Condition::Rule(inner) => waiting.push(*inner),
-                Condition::Passed(moment) => ends.push(*moment),
-                Condition::Undone(event) => undone = undone.or(planned(event)),
-                Condition::Compare(question, Relation::Before | Relation::OnOrBefore, moment) => {
-                    late.extend(planned(question).map(|plan| (*moment, plan)));
+            // The day that ends it, and the plan.
+            let (mut end, mut plan) = (None, None);
+            condition.each_leaf(&mut |leaf| {
+                let planned = match leaf.question().and_then(|question| self.value(question)) {
+                    Some(Answer::Planned(planned)) => Some(planned),
+                    _ => None,
+                };
+                match leaf {
+                    Condition::Rule(inner) => waiting.push(*inner),
+                    Condition::Passed(moment) => end = end.or(Some(*moment)),
+                    Condition::Undone(_) => plan = plan.or(planned),
+                    Condition::Compare(_, Relation::Before | Relation::OnOrBefore, moment) if planned.is_some() => {
+                        (end, plan) = (Some(*moment), planned);
+                    }
+                    _ => {}
                 }
-                _ => {}
             });
-            late.extend(self.earliest(ends).zip(undone));
-            for (moment, plan) in late {
-                let is_ahead =
-                    self.as_of().is_some_and(|as_of| self.calendar().due(moment).behind(as_of) == Behind::No);
-                let is_late = self.passing(moment).is_some_and(|passes| plan.last > passes.day);
-                if is_ahead && is_late && steps.iter().all(|step| step.rule != self.rulebook[rule].id) {
-                    let by = Some(self.falls_due(moment));
-                    steps.push(Step { by, planned: Some(plan), earlier: true, ..self.step(rule, None) });
-                }
+            let (Some(end), Some(plan)) = (end, plan) else { continue };
+            let is_ahead = self.as_of().is_some_and(|as_of| self.calendar().due(end).behind(as_of) == Behind::No);
+            let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
+            if is_ahead && !is_told && self.passing(end).is_some_and(|passes| plan.last > passes.day) {
+                let by = Some(self.falls_due(end));
+                steps.push(Step { by, planned: Some(plan), earlier: true, ..self.step(rule, None) });
             }
         }
         steps
