@@ -68,7 +68,8 @@ fn letter_of(context: &Context, cell: &CellReport) -> String {
     [&context.href(Page::Result), &*here("letter", &[&*cell.id, "-0"].concat())].concat()
 }
 
-/// What the stage at which the person is wants of them, whatever the answer will be.
+/// What the stage at which the person is wants of them, whatever the answer will be. Where a day may have ended it already,
+/// nobody knows that.
 fn view_meanwhile(context: &Context, report: &Report) -> Html {
     let Some(stage) = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty()) else { return html! {} };
     html! { <>{words("h3", "", context.text.result.next.meanwhile)}{list("", &stage.to_do)}</> }
@@ -142,7 +143,9 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
                 {line("source", cell.title.clone())}
                 <p>{link("button", letter_of(context, cell), text.next.letter)}</p>
                 {view_changed(context, &cell.doubts)}
-                {view_meanwhile(context, report)}
+                if cell.doubts.is_empty() {
+                    {view_meanwhile(context, report)}
+                }
             </>
         },
         NextThing::Stage(stage) => {

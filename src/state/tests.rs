@@ -221,7 +221,7 @@ fn what_was_erased_comes_back_for_a_while() {
     // Not after its time, nor once something new was answered, and never on a shared computer.
     let undone = |state: &State| !state.next(did(Action::Undone)).session.is_empty();
     assert!(undone(&erased.next(Event::TooLate(before.epoch))));
-    assert!(!undone(&erased.next(Event::TooLate(erased.epoch))));
+    assert!(!undone(&check_effects(&erased, Event::TooLate(erased.epoch), &["refocus #keeping"])));
     let anew = answer(&erased, "aimg-status", "waiting");
     assert_eq!(anew.next(did(Action::Undone)).session, anew.session);
     let shared = before.next(did(Action::KeepingChosen(Keeping::Shared)));

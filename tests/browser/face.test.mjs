@@ -167,6 +167,20 @@ describe("people on the way", () => {
     assert.match(kept, /"mark":\{"mmi-result":"uploaded"\}/);
   });
 
+  test("what is finished stays in its place, with the focus, until one comes back", async () => {
+    const page = await open("eligible", "checklist", { viewport: PHONE });
+    const ticked = page.locator("#papers ~ .paper").filter({ has: page.locator("[type=checkbox]") });
+    const id = await ticked.first().getAttribute("id");
+    await page.locator(`#${id} > summary`).press("Enter");
+    const done = page.locator(`#${id} [type=checkbox]`);
+    await done.press("Space");
+    await page.locator(`#${id} > summary .tag`, { hasText: "Done" }).waitFor();
+    assert.ok(await done.evaluate((box) => box.checked && box === document.activeElement));
+    await page.getByRole("link", { name: "Timeline" }).press("Enter");
+    await page.goBack();
+    await page.locator(`#done #${id}`).waitFor({ state: "attached" });
+  });
+
   test("axe finds nothing in what is unfolded, light or dark", async () => {
     const page = await open("toronto", "index", { viewport: PHONE, bypassCSP: true });
     const found = [];
