@@ -90,7 +90,7 @@ pub const EN: Checklist = Checklist {
     show_soon: "The next two weeks",
     show_problems: "Problems",
     none_shown: "Nothing here.",
-    none_soon: "Nothing with a day in the next two weeks. Choose “Problems” for what may be late.",
+    none_soon: "Nothing here. Choose “Problems” for what may be late.",
     all_done: "Going by your answers and your ticks, nothing here is left to do.",
     perhaps_needed: |count| format!("May be needed: it depends on your answers ({count})"),
     done_so_far: |count| format!("Done ({count})"),

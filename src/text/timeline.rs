@@ -67,7 +67,7 @@ pub const EN: Timeline = Timeline {
     all: "In order",
     nothing_ahead: "We know of no more dates from today on.",
     first_deadline: "Next deadline",
-    closed: "Going by your answers, none of these positions is open to you in this cycle. These are its dates for everybody.",
+    closed: "Going by your answers, none of these positions is open to you. These are everybody’s dates.",
     first_end: "The first day that could end your plan",
     before_it: |title| format!("Before it comes: {title}"),
     to_paper: "See it in the checklist",
