@@ -119,7 +119,7 @@ pub struct CellReport {
     /// What remains to be true after applying.
     pub conditions: Vec<Remaining>,
     /// What must still happen, in the order of its dates; where the verdict is to ask, or something is still to be found
-    /// out, what must happen besides.
+    /// out, what must happen besides; where it is open, only what is planned for too late.
     pub steps: Vec<Step>,
     /// The opening that is still to come.
     pub waits_for: Option<MomentReport>,
