@@ -273,7 +273,11 @@ const CONTACT: Option<&str> = option_env!("SITE_CONTACT");
 fn view_mistake(context: &Context) -> Html {
     let (text, outline) = (&context.text.layout, &context.outline);
     let Some(contact) = CONTACT else { return words("span", "", text.no_operator) };
-    let href = if contact.contains("://") { contact.to_owned() } else { ["mailto:", contact].concat() };
+    let href = if contact.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//")) {
+        contact.to_owned()
+    } else {
+        ["mailto:", contact].concat()
+    };
     html! {
         <>
             {words("span", "", (text.mistake)(&outline.cycle, &outline.rulebook))}{" "}

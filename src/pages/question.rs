@@ -120,9 +120,8 @@ fn used_words<'a>(context: &'a Context, question: &QuestionView) -> Vec<&'a Name
     let texts: String = texts.flat_map(|text| [&**text, " "]).collect();
     let outer = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
     let stands = |term: &&Named| {
-        texts
-            .match_indices(&*term.id)
-            .any(|(at, word)| outer(texts[..at].chars().next_back()) && outer(texts[at + word.len()..].chars().next()))
+        let mut places = (0..texts.len()).filter(|at| texts.as_bytes()[*at..].starts_with(term.id.as_bytes()));
+        places.any(|at| outer(texts[..at].chars().next_back()) && outer(texts[at + term.id.len()..].chars().next()))
     };
     context.outline.glossary.iter().filter(stands).collect()
 }

@@ -6,7 +6,7 @@ mod criteria;
 mod leverage;
 
 use crate::components::find_out::view_tasks;
-use crate::components::next::view_next;
+use crate::components::next::{sentence_end, view_next};
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{fold, grouped, here, list, section};
@@ -190,7 +190,7 @@ fn in_short(context: &Context, cell: &CellReport) -> String {
 }
 
 fn first_sentence(text: &str) -> String {
-    text.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned()
+    sentence_end(text).map_or(text, |end| &text[..=end]).trim_end().to_owned()
 }
 
 /// Whether the rule of this title, or part of another, is not met: where the verdict is to ask, by weak sources only.

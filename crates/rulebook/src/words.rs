@@ -56,8 +56,8 @@ impl Words {
     /// A text at the top that must be there, with a place to fill in.
     pub fn need_with(&self, field: &str, place: &str) -> Text {
         let text = self.need("", field);
-        if !text.is_empty() && text.matches(place).count() != 1 {
-            self.report("", format!("{field:?} must hold {place:?} once"), None);
+        if !text.is_empty() && (text.matches(place).count() != 1 || text.matches(['{', '}']).count() != 2) {
+            self.report("", format!("{field:?} must hold {place:?} once, and no other braces"), None);
         }
         text
     }

@@ -26,6 +26,8 @@ pub(crate) const MARK: &str = "s=";
 /// Takes every line that can be read.
 pub(crate) fn read_lines(session: &mut Session, text: &str) {
     for line in text.lines().map(str::trim) {
+        // What is left of an ampersand that somebody else escaped.
+        let line = line.strip_prefix("amp;").unwrap_or(line);
         if !line.is_empty() && line != FIRST_LINE && read_line(session, line).is_none() {
             session.unread.push(Unread::broken(line));
         }
@@ -42,7 +44,7 @@ pub(crate) fn read_link(lines: &str) -> Linked {
     let as_sent: Vec<String> = lines.split('&').map(|line| percent_decoded(&plus_and_quotes(line))).collect();
     read_lines(&mut session, &as_sent.join("\n"));
     if !session.unread.is_empty() {
-        let escaped = plus_and_quotes(&percent_decoded(lines)).replace("&amp;", "\n").replace('&', "\n");
+        let escaped = plus_and_quotes(&percent_decoded(lines)).replace('&', "\n");
         session = Session::default();
         read_lines(&mut session, &escaped);
     }
@@ -90,7 +92,8 @@ fn of_cycle(key: &str) -> Option<String> {
 
 /// The values were those of JSON, but for planned days.
 fn read_value(text: &str) -> Option<Node> {
-    let planned = text.starts_with('{').then(|| text.replacen("planned =", "\"planned\":", 1));
+    let planned = text.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix("planned ="));
+    let planned = planned.map(|day| ["{\"planned\":", day].concat());
     json::parse(planned.as_deref().unwrap_or(text))
 }
 

@@ -2,7 +2,7 @@
 
 use super::criteria::state;
 use super::doubts::DoubtfulDay;
-use super::{Ask, Criterion, CriterionState, DoubtKind, Letter, Row, RowPlace, Whom};
+use super::{Ask, Criterion, CriterionState, DoubtKind, Letter, Row, RowPlace, Whom, filled};
 use crate::answers::{Answer, Answers};
 use crate::facts::{Facts, Future, Lens};
 use crate::lens::Lenses;
@@ -76,14 +76,14 @@ impl Facts<'_> {
         // One letter for everybody who has to be asked about a rule.
         for (whom, rules) in by_whom(doubtful.iter().map(|doubt| (self.who_knows(doubt.0, cell), *doubt))) {
             let questions: Vec<Text> = rules.iter().map(|(rule, _)| self.question_about(*rule)).collect();
-            let question = rulebook.ask_rules.replace("{questions}", &questions.join(" ")).into();
+            let question = filled(&rulebook.ask_rules, &questions.join(" ")).into();
             let about = rules.iter().map(|(rule, _)| rulebook[*rule].id.clone()).collect();
             let facts = self.facts_of(answers, rules.into_iter());
             letters.push(Letter { to: self.whom([whom]), about, question, facts });
         }
         self.letters_about_days(answers, ix, days, &mut letters);
         if letters.is_empty() {
-            let question = rulebook.ask_list.replace("{cell}", &cell.title).into();
+            let question = filled(&rulebook.ask_list, &cell.title).into();
             let about = vec![cell.id.clone()];
             letters.push(Letter { to: self.whom([cell.ask]), about, question, facts: Vec::new() });
         }
@@ -116,12 +116,12 @@ impl Facts<'_> {
                 }
             }
             let titles: Vec<&str> = dates.iter().map(|date| &*rulebook[*date].title).collect();
-            let mut question = rulebook.ask_dates.replace("{dates}", &titles.join("; "));
+            let mut question = filled(&rulebook.ask_dates, &titles.join("; "));
             let mut about: Vec<Text> = dates.iter().map(|date| rulebook[*date].id.clone()).collect();
             for rule in rules.iter().map(|rule| &rulebook[*rule]) {
-                let is_asked = |own: &Text| letters.iter().any(|letter| letter.question.contains(&**own));
+                let is_asked = letters.iter().any(|letter| letter.about.contains(&rule.id));
                 if let (Some(own), true) = (&rule.question, rule.ask.unwrap_or(cell.ask) == whom)
-                    && !is_asked(own)
+                    && !is_asked
                 {
                     question = [&question, " ", own].concat();
                     about.push(rule.id.clone());
@@ -148,7 +148,7 @@ impl Facts<'_> {
         match (&rule.body, &rule.question) {
             (Body::Readings(conflict, _), _) => self.rulebook[*conflict].question.clone(),
             (Body::Plain(..), Some(own)) => own.clone(),
-            (Body::Plain(..), None) => self.rulebook.ask_rule.replace("{rule}", &rule.title).into(),
+            (Body::Plain(..), None) => filled(&self.rulebook.ask_rule, &rule.title).into(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What was answered, what of it contradicts itself, and what is still to be found out.
 
-use super::{Contradiction, FindOut, Row, RowPlace, Said};
+use super::{Contradiction, FindOut, Row, RowPlace, Said, filled};
 use crate::answers::{Answer, Answers};
 use crate::facts::Facts;
 use crate::interview::Bearing;
@@ -40,7 +40,7 @@ impl Facts<'_> {
     fn broken_text(&self, constraint: &Constraint) -> String {
         let date = self.too_early(constraint);
         let title = date.map(|date| self.rulebook[self.rulebook[date].date].title.clone());
-        title.map_or_else(|| constraint.text.to_string(), |title| constraint.text.replace("{date}", &title))
+        title.map_or_else(|| constraint.text.to_string(), |title| filled(&constraint.text, &title))
     }
 
     /// The date before which the answer that breaks the constraint cannot be true.
