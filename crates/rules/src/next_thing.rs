@@ -218,14 +218,17 @@ fn is_shut(report: &Report, stage: &StageReport) -> bool {
     cells.peek().is_some() && cells.all(|cell| is_closed(cell.verdict))
 }
 
-/// The step or unfinished document that is due first, with the days until then. Of those that are due on one day, what is
-/// one way of several comes last.
+/// The step or unfinished document that is due first, with the days until then. What comes with its day is next only near
+/// it. Of those that are due on one day, a document that is issued until then comes first, and what is one way of several last.
 fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
     let unfinished = report.checklist.iter().filter(|item| item.needed && how_far(item) != Progress::Finished);
     let ready = unfinished.filter(|item| rules_before(report, item).is_empty()).map(|item| {
         let ahead = |moment: &&MomentReport| days_left(report, moment).is_some();
-        let by = next_day(report, item, how_far(item)).filter(ahead);
+        // What cannot be issued yet has time until it is due.
+        let can_be_issued =
+            item.issued_from.as_ref().and_then(|from| days_left(report, from)).is_none_or(|days| days == 0);
+        let by = next_day(report, item, how_far(item)).filter(|day| can_be_issued && ahead(day));
         NextThing::Document(item, by.or(item.due.as_ref()))
     });
     let things = steps.chain(ready);
@@ -238,8 +241,13 @@ fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThi
         };
         Some((days, thing))
     });
-    let is_one_of_several = |thing: &NextThing<'_>| matches!(thing, NextThing::Step(step) if step.one_of.is_some());
-    let (days, thing) = dated.min_by_key(|(days, thing)| (*days, is_one_of_several(thing)))?;
+    let (days, thing) = dated.min_by_key(|(days, thing)| match thing {
+        NextThing::Step(step) => (step.turn == Turn::Days && *days > SOON, *days, 1 + i32::from(step.one_of.is_some())),
+        NextThing::Document(item, by) => {
+            (false, *days, i32::from(by.map(|by| &by.id) == item.due.as_ref().map(|due| &due.id)))
+        }
+        _ => (false, *days, 1),
+    })?;
     match thing {
         NextThing::Document(item, by) => {
             let first = first_before(report, item, how_far);

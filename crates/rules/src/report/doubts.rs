@@ -122,11 +122,16 @@ impl Facts<'_> {
                     }
                     (Condition::Done(_), Some(Answer::Planned(day)))
                     | (Condition::Compare(..), Some(Answer::Date(day) | Answer::Planned(day))) => {
-                        let late = dues.iter().filter(|due| is_after(due, day.first));
-                        late.for_each(|due| note(DoubtKind::TooLate, *due, None));
-                        dues.iter()
-                            .filter(|due| is_over(due))
-                            .for_each(|due| note(DoubtKind::ShouldBeOver, *due, None));
+                        for due in &dues {
+                            let is_late = is_after(due, day.first);
+                            if is_late {
+                                note(DoubtKind::TooLate, *due, None);
+                            }
+                            // A plan that is too late is too late before the day and after it.
+                            if is_over(due) && !(is_late && matches!(leaf, Condition::Done(_))) {
+                                note(DoubtKind::ShouldBeOver, *due, None);
+                            }
+                        }
                     }
                     _ => {}
                 }

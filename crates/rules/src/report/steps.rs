@@ -149,9 +149,33 @@ impl Facts<'_> {
             planned: plan,
             earlier: self.is_planned_late(rule),
             late: false,
-            turn: self.turn(condition),
+            turn: match self.turn(condition) {
+                Turn::Own if self.comes_with_days(rule, condition) => Turn::Days,
+                turn => turn,
+            },
             one_of,
         }
+    }
+
+    /// Whether the rule wants nothing more than answers that become true on a day, if the person goes on as now.
+    fn comes_with_days(&self, rule: RuleIx, condition: &Condition) -> bool {
+        let (mut waits, mut is_all) = (false, true);
+        condition.each_leaf(&mut |leaf| {
+            if Look::through(self, Lens::PLAIN).part(rule, leaf).through(0) == Possible::YES {
+                return;
+            }
+            let comes = matches!(leaf, Condition::Is(question, set) if self.lasts_until(*question, *set));
+            waits |= comes;
+            is_all &= comes;
+        });
+        waits && is_all
+    }
+
+    /// Whether the answer holds until a day only, and can be one of these after it.
+    fn lasts_until(&self, question: QuestionIx, set: u64) -> bool {
+        let Some(Answer::Choice(from)) = self.value(question) else { return false };
+        let choice = self.rulebook[question].choice_at(from);
+        choice.is_some_and(|choice| choice.not_after.is_some() && choice.may_become & set != 0)
     }
 
     /// Whose turn it is to do what a rule still wants.
