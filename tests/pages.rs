@@ -99,7 +99,7 @@ impl Case {
                 tried: None,
                 epoch: 0,
                 root: "".into(),
-                cycles: [self.outline.cycle.clone()].into(),
+                cycles: [self.outline.cycle.clone(), self.outline.next_cycle.id.clone()].into(),
                 default_cycle: self.outline.cycle.clone(),
                 general: None,
                 is_whole: true,
@@ -653,6 +653,16 @@ fn whoever_is_closed_everywhere_gathers_and_asks_nothing_more() {
         let next = next_thing(&html);
         assert!(!["Get ready:", "Ask:", "Find this out:", "Upload"].iter().any(|words| next.contains(words)), "{next}");
         assert!(next.contains("2028"), "{next}");
+    }
+}
+
+#[test]
+fn whoever_is_closed_for_good_is_not_sent_to_the_next_cycle() {
+    let graduate = Case::of("aimg-status = \"canadian-graduate\"\nschool = \"canadian\"", AUTUMN);
+    for page in [Page::Result, Page::Checklist, Page::Timeline] {
+        says(&Case::of(NOT_APPLIED, AUTUMN).draw(page.clone()), &["Go to the 2028 cycle"]);
+        let html = graduate.draw(page);
+        assert!(!html.contains("Go to the 2028 cycle"), "{html}");
     }
 }
 

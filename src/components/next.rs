@@ -84,6 +84,24 @@ fn view_problems(context: &Context, report: &Report) -> Html {
     }
 }
 
+/// Whether every position will be closed to the person in the next cycle too.
+pub fn is_closed_for_good(context: &Context) -> bool {
+    let report = context.report.as_ref();
+    report.is_some_and(|report| !report.cells.is_empty() && report.cells.iter().all(|cell| cell.lasting))
+}
+
+/// The way to the next cycle, where this site has it, and where it is a way for the person.
+pub fn to_next_cycle(context: &Context, class: &'static str) -> Option<Html> {
+    let next = &context.outline.next_cycle.id;
+    let there = context.href_in(next, Page::Start).filter(|_| !is_closed_for_good(context));
+    there.map(|there| link(class, there, (context.text.start.go_to)(next)))
+}
+
+/// Why nothing of one's own stands here, and the way on.
+pub fn view_instead(why: &'static str, there: Option<Html>) -> Html {
+    html! { <div class="card place">{line("", why)}{there.map(|there| html! { <p class="actions">{there}</p> })}</div> }
+}
+
 /// The full stop after the first sentence of a text, where more follow. Looked for by hand: the search of the standard
 /// library would be used in no other place, and weighs 1 kB.
 pub fn sentence_end(text: &str) -> Option<usize> {
@@ -172,12 +190,11 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
         },
         NextThing::NextCycle => {
             let next = &context.outline.next_cycle;
-            let there = context.href_in(&next.id, Page::Start);
             html! {
                 <>
                     {line("strong", (text.next.next_cycle)(&next.id))}
                     {line("", next.text.clone())}
-                    {there.map(|href| html! { <p>{link("button", href, (context.text.start.go_to)(&next.id))}</p> })}
+                    {to_next_cycle(context, "button").map(|there| html! { <p>{there}</p> })}
                 </>
             }
         }

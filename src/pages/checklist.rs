@@ -4,6 +4,7 @@ mod marks;
 
 use crate::components::grounds::view_grounds;
 use crate::components::moment::view_due;
+use crate::components::next::{to_next_cycle, view_instead};
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fact, fold, grouped, later, named, section};
@@ -11,7 +12,6 @@ use crate::components::row::{view_contradictions, view_rows};
 use crate::components::tag::view_tag;
 use crate::context::Context;
 use crate::papers::{Paper, PaperState, papers, past};
-use crate::route::Page;
 use crate::session::{Action, LONGEST_NOTE, mark_key};
 use crate::store::browser;
 use marks::view_marks;
@@ -41,14 +41,10 @@ pub fn view(context: &Context) -> Html {
                             {line("no-script", context.text.layout.no_script)}
                         </div>
                     },
-                    (Some(report), None) => view_place_for(text.empty, report.next.as_ref().map(|next| {
+                    (Some(report), None) => view_instead(text.empty, report.next.as_ref().map(|next| {
                         link("button", context.question(next), context.text.result.first_question)
                     })),
-                    (_, Some(_)) if items.is_empty() => {
-                        let next = &context.outline.next_cycle.id;
-                        let there = context.href_in(next, Page::Start);
-                        view_place_for(text.nothing, there.map(|there| link("button", there, (context.text.start.go_to)(next))))
-                    }
+                    (_, Some(_)) if items.is_empty() => view_instead(text.nothing, to_next_cycle(context, "button")),
                     (_, Some(_)) => view_progress(context, items),
                 }}
             </div>
@@ -65,11 +61,6 @@ pub fn view(context: &Context) -> Html {
             }
         </>
     }
-}
-
-/// Why there is no list of one's own, and the way on.
-fn view_place_for(why: &'static str, there: Option<Html>) -> Html {
-    html! { <div class="card place">{line("", why)}{there.map(|there| html! { <p class="actions">{there}</p> })}</div> }
 }
 
 fn view_progress(context: &Context, items: &[ChecklistItem]) -> Html {
@@ -252,6 +243,7 @@ fn view_state(context: &Context, paper: &Paper<'_>) -> Html {
         PaperState::NoDayLeft { .. } | PaperState::NotIssued => view_tag("tag ask", text.no_day_left),
         PaperState::Unseen => view_tag("tag ask", text.unseen),
         PaperState::Blocked(_) => view_tag("tag needs", text.blocked),
+        PaperState::Done => view_tag("tag open", text.done),
         PaperState::Open(Some(mark)) => view_tag("tag not-yet", text.steps[*mark as usize + 1]),
         _ if !paper.item.needed => view_tag("tag needs", text.may_be_needed),
         _ => html! {},

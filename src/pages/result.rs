@@ -6,7 +6,7 @@ mod criteria;
 mod leverage;
 
 use crate::components::find_out::view_tasks;
-use crate::components::next::{sentence_end, view_next};
+use crate::components::next::{is_closed_for_good, sentence_end, to_next_cycle, view_next};
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{fold, grouped, here, list, section};
@@ -228,20 +228,13 @@ fn view_find_out(context: &Context, report: &Report) -> Html {
 /// What comes after this cycle, and the ways on from here.
 fn view_next_cycle(context: &Context) -> Html {
     let (text, next) = (&context.text.result, &context.outline.next_cycle);
-    // To whom every position will be closed then, too, the next cycle is no way.
-    let lasting = context
-        .report
-        .as_ref()
-        .is_some_and(|report| !report.cells.is_empty() && report.cells.iter().all(|cell| cell.lasting));
-    let there = context.href_in(&next.id, Page::Start);
-    let there = there.map(|href| link("link", href, (context.text.start.go_to)(&next.id)));
     html! {
         <>
-            if !lasting {
+            if !is_closed_for_good(context) {
                 {fold("next-cycle".into(), "", words("h2", "", text.next_cycle), line("", next.text.clone()))}
             }
             <p class="actions">
-                {there.filter(|_| !lasting)}
+                {to_next_cycle(context, "link")}
                 {link("link", context.href(Page::Checklist), text.checklist)}
                 {link("link", context.href(Page::Timeline), text.timeline)}
             </p>

@@ -5,7 +5,7 @@ mod strip;
 
 use crate::components::grounds::view_grounds;
 use crate::components::moment::{first_day, view_due, view_moment};
-use crate::components::next::headed;
+use crate::components::next::{headed, to_next_cycle, view_instead};
 use crate::components::node::{heading, line, link, words};
 use crate::components::notices::view_notices;
 use crate::components::part::{anchor, fold, here, later, section};
@@ -41,7 +41,11 @@ pub fn view(context: &Context) -> Html {
             {line("eyebrow", context.outline.title.clone())}
             if let Some(report) = &context.report {
                 {line("today", (text.today)(&context.text.common.full_date(report.as_of.day)))}
-                {if all_closed(report) { view_closed(context) } else { view_first_end(context, report, &papers) }}
+                {if all_closed(report) {
+                    view_instead(text.closed, to_next_cycle(context, "button"))
+                } else {
+                    view_first_end(context, report, &papers)
+                }}
             } else {
                 {line("", text.lead)}
                 <div class="card place">
@@ -71,15 +75,6 @@ fn plans(context: &Context) -> Vec<Day> {
         _ => None,
     });
     planned.collect()
-}
-
-/// That none of the dates is to be kept, and the way on.
-fn view_closed(context: &Context) -> Html {
-    let next = &context.outline.next_cycle.id;
-    let there = context.href_in(next, Page::Start);
-    let there =
-        there.map(|there| html! { <p class="actions">{link("button", there, (context.text.start.go_to)(next))}</p> });
-    html! { <div class="card place">{line("", context.text.timeline.closed)}{there}</div> }
 }
 
 /// The first date that ends the plan when it passes, with what has to be done by then.

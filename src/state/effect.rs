@@ -32,7 +32,7 @@ pub enum Effect {
     Focus(&'static str),
     /// The same, where what had the focus is gone.
     Refocus(&'static str),
-    /// Unfold all that is folded on the page.
+    /// Unfold all that is folded on the page, or fold it again.
     Unfold,
     Fetch(File),
     /// Say [`super::Event::Idle`] once the page is drawn.

@@ -241,11 +241,12 @@ pub fn copy(id: &str) -> bool {
     selection.select_all_children(&element).is_ok() && document.exec_command("copy").unwrap_or(false)
 }
 
-/// Unfolds all that is folded on the page, but for grounds.
+/// Unfolds all that is folded on the page, but for grounds; where nothing is, folds all again.
 pub fn unfold() {
-    let folded = document().query_selector_all(".page details:not(.grounds)").ok();
-    for element in folded.iter().flat_map(|all| (0..all.length()).filter_map(|n| all.get(n))) {
-        open(element.unchecked_ref());
+    let details = document().query_selector_all(".page details:not(.grounds)").ok();
+    let is_folded = document().query_selector(".page details:not(.grounds, [open])").ok().flatten().is_some();
+    for element in details.iter().flat_map(|all| (0..all.length()).filter_map(|n| all.get(n))) {
+        let _ = element.unchecked_ref::<Element>().toggle_attribute_with_force("open", is_folded);
     }
 }
 

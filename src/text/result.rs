@@ -262,7 +262,7 @@ pub const EN: Result = Result {
     at_a_glance: "At a glance",
     not_chosen: "Not among the positions that you chose",
     details: "Why, and what to do",
-    unfold: "Unfold all",
+    unfold: "Unfold or fold all",
     not_yet: "Possible, but something must still happen.",
     must_happen: |first| match first {
         Some(day) => format!("Several things must still happen. The first date to meet: {day}."),

@@ -94,8 +94,11 @@ describe("people on the way", () => {
     assert.equal(await folded(), 0);
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     assert.equal(await folded(), before);
-    await page.getByRole("button", { name: "Unfold all" }).press("Enter");
+    const all = page.getByRole("button", { name: "Unfold or fold all" });
+    await all.press("Enter");
     await page.waitForFunction(() => !document.querySelector(".page details:not([open], .grounds)"));
+    await all.press("Enter");
+    await page.waitForFunction(() => !document.querySelector(".page details[open]:not(.grounds)"));
   });
 
   test("what is folded is there, for whoever comes back as well", async () => {
