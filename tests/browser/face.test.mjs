@@ -184,6 +184,36 @@ describe("people on the way", () => {
     await page.locator(`#done #${id}`).waitFor({ state: "attached" });
   });
 
+  test("a change is compared with today where it stands, and the focus stays", async () => {
+    const page = await open("skipped", "result", { viewport: PHONE });
+    await page.locator(".leverage").first().waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Unfold or fold all" }).press("Enter");
+    const set = page.locator(".alternatives > li").filter({ has: page.getByRole("button") }).first();
+    const button = set.getByRole("button");
+    await button.press("Enter");
+    const table = set.locator("[role=status] table");
+    await table.waitFor();
+    assert.equal(await table.locator("tbody tr").count(), 3);
+    const verdicts = (column) => table.locator(`tbody td:nth-of-type(${column})`).allInnerTexts();
+    assert.notDeepEqual(await verdicts(1), await verdicts(2));
+    assert.ok(await button.evaluate((element) => element === document.activeElement));
+  });
+
+  test("with forced colors, what is pressed or ticked has an edge, and axe finds nothing", async () => {
+    const page = await open("eligible", "result", { viewport: PHONE, forcedColors: "active", bypassCSP: true });
+    const found = [];
+    for (const kind of ["result", "checklist", "timeline", "iterations"]) {
+      await enter(page, here.root, "eligible", kind);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+      const bare = await page.locator(".button:visible, .input:visible, [type=checkbox]:visible").evaluateAll((all) => {
+        const isBare = (style) => style.appearance === "none" && !(parseFloat(style.borderTopWidth) > 0);
+        return all.filter((one) => isBare(getComputedStyle(one))).map((one) => one.outerHTML);
+      });
+      found.push(...bare, ...(await examine(page)).map((violation) => `${kind}: ${violation}`));
+    }
+    assert.deepEqual(found, []);
+  });
+
   test("axe finds nothing in what is unfolded, light or dark", async () => {
     const page = await open("toronto", "index", { viewport: PHONE, bypassCSP: true });
     const found = [];
