@@ -57,6 +57,8 @@ pub fn papers<'a>(context: &'a Context, items: &'a [ChecklistItem]) -> Vec<Paper
     sort_by_key(&mut papers, |paper| {
         let first = match paper.state {
             PaperState::Late { .. } | PaperState::NotIssued => i32::MIN,
+            // What is finished keeps the place that it had: it may have been finished just now.
+            PaperState::Done if past(context, paper.item.due.as_ref()).is_some() => i32::MIN,
             _ => paper.days.unwrap_or(i32::MAX),
         };
         (!paper.item.needed, first)
@@ -90,6 +92,7 @@ fn paper<'a>(
     };
     let by = match state {
         PaperState::Late { .. } => item.due.as_ref(),
+        PaperState::Done => report.and_then(|report| next_day(report, item, Progress::Missing)),
         _ => report.and_then(|report| next_day(report, item, progress)),
     };
     let days = report.zip(by).and_then(|(report, by)| days_left(report, by));

@@ -667,6 +667,20 @@ fn whoever_is_closed_for_good_is_not_sent_to_the_next_cycle() {
 }
 
 #[test]
+fn whoever_only_has_to_go_on_reads_that_and_nothing_longer() {
+    let there = "aimg-status = \"not-applied\"\nschool = \"international\"\ncanada-note = \"covers-me\"\n\
+        graduation = \"graduated\"\ndegree-by-deadline = true\nstatus = \"citizen\"\n\
+        earlier-training = \"none\"\nother-match = \"none\"\nresidence-routes = [\"none-of-these\"]\noption-c = \"there\"\nlived-since = \"2025-10-01\"\n\
+        stayed-to-end = \"not-over\"\nabsences = \"none\"\nalberta-health-cover = \"covered\"\n\
+        mccqe1 = \"done\"\nnac-latest = \"done\"\nenglish = \"test\"\nenglish-test-on = \"2026-09-14\"\n";
+    for (id, first) in [("alberta-only", "Stay in Alberta"), ("no-alberta", "Live in Alberta for all 24 weeks")] {
+        let answers = format!("{there}alberta-id = \"{id}\"");
+        let html = Case::general("2028").with(&answers, "2027-02-10T09:00-07:00").draw(Page::Result);
+        assert!(next_thing(&html).contains(first), "{}", next_thing(&html));
+    }
+}
+
+#[test]
 fn nobody_is_sent_to_do_what_they_answered_is_done() {
     // The registration with CaRMS is due first, and it is done; the applications are due next.
     let applications = "Get ready: Applications to programs in the first iteration";

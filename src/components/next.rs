@@ -8,8 +8,8 @@ use super::row::{view_changed, view_rows};
 use crate::context::Context;
 use crate::papers::papers;
 use crate::route::Page;
-use rules::next_thing::{NextThing, days_left, next_thing, plan_ahead};
-use rules::report::{Ask, CellReport, Criterion, Report};
+use rules::next_thing::{NextThing, days_left, is_shut, next_thing, plan_ahead};
+use rules::report::{Ask, CellReport, Criterion, Report, StageReport};
 use std::slice;
 use yew::{Html, html};
 
@@ -71,7 +71,8 @@ fn letter_of(context: &Context, cell: &CellReport) -> String {
 /// What the stage at which the person is wants of them, whatever the answer will be. Where a day may have ended it already,
 /// nobody knows that.
 fn view_meanwhile(context: &Context, report: &Report) -> Html {
-    let Some(stage) = report.stages.iter().find(|stage| stage.here && !stage.to_do.is_empty()) else { return html! {} };
+    let is_of_use = |stage: &&StageReport| stage.here && !stage.to_do.is_empty() && !is_shut(report, stage);
+    let Some(stage) = report.stages.iter().find(is_of_use) else { return html! {} };
     html! { <>{words("h3", "", context.text.result.next.meanwhile)}{list("", &stage.to_do)}</> }
 }
 
@@ -138,7 +139,9 @@ fn view_thing(context: &Context, report: &Report, thing: NextThing<'_>) -> (Html
             return (line("strong", notice.title.clone()), Some(line("", notice.text.clone())));
         }
         NextThing::Document(item, _) => {
-            let is_today = thing.by(report).and_then(|by| days_left(report, by)) == Some(0);
+            // The day of an earlier cycle is nobody's today.
+            let by = thing.by(report).filter(|by| by.when.is_some());
+            let is_today = by.and_then(|by| days_left(report, by)) == Some(0);
             let title = if is_today { text.next.document_today } else { text.next.document };
             return (line("strong", title(&item.title)), Some(line("", item.what.clone())));
         }

@@ -273,7 +273,13 @@ pub fn refocus(selector: &str) {
 
 /// Focuses an element that the next drawing brings.
 pub fn focus_soon(selector: String) {
-    soon(move || focus(&selector)).forget();
+    soon(move || {
+        if let Some(element) = document().query_selector(&selector).ok().flatten() {
+            reveal(&element);
+        }
+        focus(&selector);
+    })
+    .forget();
 }
 
 /// Calls back once the page is drawn.

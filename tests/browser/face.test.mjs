@@ -184,6 +184,20 @@ describe("people on the way", () => {
     await page.locator(`#done #${id}`).waitFor({ state: "attached" });
   });
 
+  test("a date without a day is entered, and whoever entered it goes with it", async () => {
+    const page = await open("unmatched", "timeline", { viewport: PHONE });
+    await page.locator("#date-second-review > summary").press("Enter");
+    await page.locator("#enter-second-review > summary").press("Enter");
+    const entry = page.locator("form.entry", { has: page.locator("#enter-second-review-year") });
+    await entry.getByLabel("Year").fill("2027");
+    await entry.getByLabel("Month").selectOption({ index: 3 });
+    await entry.getByLabel("Day").fill("26");
+    await entry.getByLabel("Day").press("Enter");
+    await page.locator("#ahead ~ .timeline #enter-second-review-use, [aria-labelledby=ahead] #enter-second-review-use").waitFor();
+    await page.waitForFunction(() => document.activeElement.id === "enter-second-review-use");
+    assert.ok(await page.locator("#enter-second-review-use").isVisible());
+  });
+
   test("a change is compared with today where it stands, and the focus stays", async () => {
     const page = await open("skipped", "result", { viewport: PHONE });
     await page.locator(".leverage").first().waitFor({ state: "attached" });

@@ -74,7 +74,11 @@ impl<'a> NextThing<'a> {
             // Where all is closed, no date of the stage is left to keep.
             NextThing::Stage(stage) if !all_closed(report) => {
                 let ends = stage.dates.iter().flat_map(|entry| [Some(&entry.at), entry.closes.as_ref()]);
-                ends.flatten().find(|end| days_left(report, end).is_some())
+                let is_ahead = |end: &&MomentReport| {
+                    let before = end.before.as_ref().filter(|_| end.when.is_none() && !end.over);
+                    days_left(report, end).is_some() || before.is_some_and(|bound| bound.day >= report.as_of.day)
+                };
+                ends.flatten().find(is_ahead)
             }
             _ => None,
         }
@@ -213,13 +217,14 @@ pub fn all_closed(report: &Report) -> bool {
 }
 
 /// Whether all cells are closed to which the stage leads.
-fn is_shut(report: &Report, stage: &StageReport) -> bool {
+#[must_use]
+pub fn is_shut(report: &Report, stage: &StageReport) -> bool {
     let mut cells = report.cells.iter().filter(|cell| stage.cells.contains(&cell.id)).peekable();
     cells.peek().is_some() && cells.all(|cell| is_closed(cell.verdict))
 }
 
-/// The step or unfinished document that is due first, with the days until then. What comes with its day is next only near
-/// it. Of those that are due on one day, a document that is issued until then comes first, and what is one way of several last.
+/// The step or unfinished document that is due first, with the days until then. Of those that are due on one day, a document
+/// that is issued until then comes first, and what is one way of several last.
 fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThing<'a>)> {
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| &cell.steps).map(NextThing::Step);
     let unfinished = report.checklist.iter().filter(|item| item.needed && how_far(item) != Progress::Finished);
@@ -242,11 +247,11 @@ fn next_due<'a>(report: &'a Report, how_far: HowFar<'_>) -> Option<(i32, NextThi
         Some((days, thing))
     });
     let (days, thing) = dated.min_by_key(|(days, thing)| match thing {
-        NextThing::Step(step) => (step.turn == Turn::Days && *days > SOON, *days, 1 + i32::from(step.one_of.is_some())),
+        NextThing::Step(step) => (*days, 1 + i32::from(step.one_of.is_some())),
         NextThing::Document(item, by) => {
-            (false, *days, i32::from(by.map(|by| &by.id) == item.due.as_ref().map(|due| &due.id)))
+            (*days, i32::from(by.map(|by| &by.id) == item.due.as_ref().map(|due| &due.id)))
         }
-        _ => (false, *days, 1),
+        _ => (*days, 1),
     })?;
     match thing {
         NextThing::Document(item, by) => {

@@ -300,8 +300,6 @@ pub enum Turn {
     Invited,
     /// Somebody else's: they decide.
     Theirs,
-    /// Nobody's: all that is left is that a day comes.
-    Days,
 }
 
 /// What nobody can say because a date is known by soft days only.

@@ -41,7 +41,7 @@ impl Facts<'_> {
                 for day @ &DoubtfulDay { moment, rule, .. } in these {
                     let is_told = steps.iter().any(|step| step.rule == self.rulebook[rule].id);
                     // Where what comes after it is over too, or was left undone too, it is not done late, but in vain.
-                    let in_vain = closing && (at(day) < last || left > 1);
+                    let in_vain = at(day) < last || (closing && left > 1);
                     if !is_told && !in_vain && self.is_left_undone(rule) {
                         let by = Some(self.falls_due(moment));
                         steps.push(Step { by, late: true, ..self.step(rule, None) });
@@ -134,12 +134,12 @@ impl Facts<'_> {
 
     fn step(&self, rule: RuleIx, one_of: Option<u16>) -> Step {
         let body = &self.rulebook[rule];
-        let waits = body.wait.as_ref().filter(|_| self.only_waits(rule));
+        let (condition, _) = body.under(Lens::PLAIN.readings);
+        let waits = body.wait.as_ref().filter(|_| self.only_waits(rule) || self.comes_with_days(rule, condition));
         let planned = |leaf: &Condition| match (leaf, leaf.question().and_then(|question| self.value(question))) {
             (Condition::Done(_), Some(Answer::Planned(plan))) => Some(plan),
             _ => None,
         };
-        let (condition, _) = body.under(Lens::PLAIN.readings);
         let mut plan = None;
         condition.each_leaf(&mut |leaf| plan = plan.or_else(|| planned(leaf)));
         Step {
@@ -149,15 +149,12 @@ impl Facts<'_> {
             planned: plan,
             earlier: self.is_planned_late(rule),
             late: false,
-            turn: match self.turn(condition) {
-                Turn::Own if self.comes_with_days(rule, condition) => Turn::Days,
-                turn => turn,
-            },
+            turn: self.turn(condition),
             one_of,
         }
     }
 
-    /// Whether the rule wants nothing more than answers that become true on a day, if the person goes on as now.
+    /// Whether the rule wants nothing more than that the person goes on as now until a day.
     fn comes_with_days(&self, rule: RuleIx, condition: &Condition) -> bool {
         let (mut waits, mut is_all) = (false, true);
         condition.each_leaf(&mut |leaf| {
@@ -233,14 +230,24 @@ impl Facts<'_> {
         let mut dues = self.rulebook[rule].dues.clone();
         for (condition, _) in self.rulebook[rule].bodies() {
             condition.each_leaf(&mut |leaf| {
-                if let Condition::Is(question, set) = leaf
-                    && let Some(Answer::Choice(from)) = self.value(*question)
-                    && let Some(choice) = self.rulebook[*question].choice_at(from)
-                    && set >> from & 1 == 0
-                {
-                    let targets = (0..64).filter(|to| (choice.may_become & set) >> to & 1 == 1);
-                    let targets = targets.filter(|to| !self.is_begun_by_another(rule, *question, *to));
-                    targets.for_each(|to| dues.extend(self.ways_by(*question, Answer::Choice(to))));
+                match (leaf, leaf.question().and_then(|question| self.value(question))) {
+                    (Condition::Is(question, set), Some(Answer::Choice(from))) if set >> from & 1 == 0 => {
+                        let becomes = self.rulebook[*question].choice_at(from).map_or(0, |choice| choice.may_become);
+                        let targets = (0..64).filter(|to| (becomes & set) >> to & 1 == 1);
+                        let targets = targets.filter(|to| !self.is_begun_by_another(rule, *question, *to));
+                        targets.for_each(|to| dues.extend(self.ways_by(*question, Answer::Choice(to))));
+                    }
+                    // What leads there may still have to be begun.
+                    (Condition::Is(question, set), None)
+                        if let QuestionKind::Choice(choices) = &self.rulebook[*question].kind =>
+                    {
+                        let targets = (0..64).filter(|to| set >> to & 1 == 1);
+                        for to in targets.filter(|to| !self.is_begun_by_another(rule, *question, *to)) {
+                            let leading = choices.iter().filter(|choice| choice.may_become >> to & 1 == 1);
+                            dues.extend(leading.filter_map(|choice| choice.by));
+                        }
+                    }
+                    _ => {}
                 }
                 // A day of one's own that must not be later than a date has to be kept by it.
                 if let Condition::Compare(question, Relation::Before | Relation::OnOrBefore, moment) = leaf
