@@ -6,6 +6,7 @@ use rules::next_thing::{Progress, days_left, next_day, rules_before};
 use rules::report::{ChecklistItem, MomentReport, Report};
 use rules::rulebook::Text;
 use rules::sort::sort_by_key;
+use rules::verdict::Verdict;
 
 /// A paper as it stands on the day of the report.
 #[derive(Clone, Debug)]
@@ -126,9 +127,14 @@ pub struct FirstEnd<'a> {
     pub before: Option<&'a ChecklistItem>,
 }
 
-/// Of all that must still happen by a day that is known: of steps that can stand for each other, the last one ends it.
+/// Of all that must still happen by a day that is known: of steps that can stand for each other, the last one ends it. None
+/// as long as answers are needed.
 #[must_use]
 pub fn first_end<'a>(report: &'a Report, papers: &[Paper<'a>]) -> Option<FirstEnd<'a>> {
+    // What is not answered may have to be done before everything that is known.
+    if report.cells.iter().any(|cell| cell.chosen && cell.verdict == Verdict::NeedsAnswers) {
+        return None;
+    }
     let known = |moment: &MomentReport| moment.when.is_some().then(|| days_left(report, moment)).flatten();
     let steps = report.cells.iter().filter(|cell| cell.chosen).flat_map(|cell| {
         let groups = cell.steps.chunk_by(|one, other| one.one_of.is_some() && one.one_of == other.one_of);

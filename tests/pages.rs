@@ -608,6 +608,10 @@ fn the_first_day_that_could_end_the_plan() {
         name-differs = false
         other-language-papers = false
     "#;
+    // A day that is not said may have to come before all that is known.
+    let unsaid = toronto.replace("not-there\"", "there\"\nlived-since = \"skipped\"");
+    let unsaid = Case::general("2028").with(&unsaid, "2026-11-26T12:00-07:00");
+    assert!(!unsaid.draw(Page::Timeline).contains("first-end"), "an end of which nobody knows");
     let toronto = Case::general("2028").with(toronto, "2026-11-26T12:00-07:00");
     says(
         &first_end(&toronto),
