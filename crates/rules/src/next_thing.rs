@@ -74,11 +74,7 @@ impl<'a> NextThing<'a> {
             // Where all is closed, no date of the stage is left to keep.
             NextThing::Stage(stage) if !all_closed(report) => {
                 let ends = stage.dates.iter().flat_map(|entry| [Some(&entry.at), entry.closes.as_ref()]);
-                let is_ahead = |end: &&MomentReport| {
-                    let before = end.before.as_ref().filter(|_| end.when.is_none() && !end.over);
-                    days_left(report, end).is_some() || before.is_some_and(|bound| bound.day >= report.as_of.day)
-                };
-                ends.flatten().find(is_ahead)
+                ends.flatten().find(|end| days_left(report, end).is_some())
             }
             _ => None,
         }
