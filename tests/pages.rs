@@ -674,7 +674,8 @@ fn whoever_is_closed_for_good_is_not_sent_to_the_next_cycle() {
 fn whoever_only_has_to_go_on_reads_that_and_nothing_longer() {
     let there = "aimg-status = \"not-applied\"\nschool = \"international\"\ncanada-note = \"covers-me\"\n\
         graduation = \"graduated\"\ndegree-by-deadline = true\nstatus = \"citizen\"\n\
-        earlier-training = \"none\"\nother-match = \"none\"\nresidence-routes = [\"none-of-these\"]\noption-c = \"there\"\nlived-since = \"2025-10-01\"\n\
+        earlier-training = \"none\"\nother-match = \"none\"\nresidence-routes = [\"none-of-these\"]\n\
+        option-c = \"there\"\nlived-since = \"2025-10-01\"\n\
         stayed-to-end = \"not-over\"\nabsences = \"none\"\nalberta-health-cover = \"covered\"\n\
         mccqe1 = \"done\"\nnac-latest = \"done\"\nenglish = \"test\"\nenglish-test-on = \"2026-09-14\"\n";
     for (id, first) in [("alberta-only", "Stay in Alberta"), ("no-alberta", "Live in Alberta for all 24 weeks")] {

@@ -10,13 +10,6 @@ mod papers;
 mod rows;
 mod steps;
 
-/// A text of the rulebook with a value in its one place, which stands in braces. A search for the place by its name would
-/// bring a search for texts into the program.
-fn filled(text: &str, value: &str) -> String {
-    let parts = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
-    parts.map_or_else(|| text.to_owned(), |(before, after)| [before, value, after].concat())
-}
-
 use crate::answers::{Answers, Entered, RawAnswer};
 use crate::change::Feasible;
 use crate::day::{Day, DayRange};
@@ -27,6 +20,13 @@ use crate::rulebook::{AsOf, Basis, CellIx, Citation, Named, QuestionIx, Rulebook
 use crate::standing::Standing;
 use crate::trial::{Subject, Trial};
 use crate::verdict::{Outcome, Verdict};
+
+/// A text of the rulebook with a value in its one place, which stands in braces. A search for the place by its name would
+/// bring a search for texts into the program.
+fn filled(text: &str, value: &str) -> String {
+    let parts = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+    parts.map_or_else(|| text.to_owned(), |(before, after)| [before, value, after].concat())
+}
 
 /// The whole answer to "where do I stand?".
 #[derive(Clone, Debug, PartialEq)]
